@@ -1,0 +1,20 @@
+/** Which machine a text was taken on. */
+export type Side = 'guest' | 'host' | 'peer' | 'unknown';
+
+/** What was given to us: a file, a paste, the output of a command. It may hold several outputs. */
+export type Capture = {
+  /** Unique in a run; stands in every line of evidence. */
+  readonly name: string;
+  readonly side: Side;
+  readonly origin: 'ran' | 'ssh' | 'file' | 'pasted' | 'answered' | 'built-in';
+  readonly argv?: readonly string[];
+  /** ISO 8601, when known: later captures win over earlier ones. */
+  readonly taken?: string;
+  /** The world refused: "permission denied", "no such command". Evidence, not an error. */
+  readonly failure?: string;
+  readonly text: string;
+  /** For a large log read as a stream: the number of each line of `text` in the file. */
+  readonly numbers?: readonly number[];
+  /** Lines of a streamed log that name no network thing and were passed over. */
+  readonly passedOver?: number;
+};

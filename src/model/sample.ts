@@ -1,0 +1,48 @@
+import type { Capture, Side } from './capture.ts';
+import type { Row } from './line.ts';
+import type { Problem } from './problem.ts';
+import type { Sighting } from './sighting.ts';
+
+/** One command's output found inside a capture. */
+export type Sample = {
+  readonly capture: Capture;
+  /** `system/command`, for instance `openbsd/ifconfig`. */
+  readonly kind: string;
+  readonly side: Side;
+  /** Why it was taken for this kind, in words. */
+  readonly why: string;
+  /** The command line that stood above it, if one did. */
+  readonly command?: string;
+  readonly rows: readonly Row[];
+};
+
+/** What a parser made of a sample. Rows it could not read are handed back, never dropped. */
+export type Reading = {
+  readonly sightings: readonly Sighting[];
+  readonly notUnderstood: readonly Row[];
+  readonly problems: readonly Problem[];
+  /** Set when the content tells on which machine it was taken. */
+  readonly side?: Side;
+};
+
+/** One kind of output: how to find it in a text, and how to read it. */
+export type Parser = {
+  readonly kind: string;
+  /** For people: "OpenBSD ifconfig". */
+  readonly title: string;
+  /** The side this output can only come from, if there is only one. */
+  readonly side?: Side;
+  /** Matches, at its start, a command line that prints this output. */
+  readonly commands: RegExp;
+  /** A row that surely belongs to this output and may begin it. Anchored. */
+  readonly begins: RegExp;
+  /** A further row of it, once begun. Anchored. */
+  readonly continues: RegExp;
+  /** A row that stands only at the top (a table's header): seen again, a second output begins. */
+  readonly top?: RegExp;
+  /** A place inside a row where a lost line break must be put back. Global, zero width. */
+  readonly seam?: RegExp;
+  /** A row that is cut and goes on in the next one. */
+  readonly torn?: RegExp;
+  readonly read: (rows: readonly Row[]) => Reading;
+};

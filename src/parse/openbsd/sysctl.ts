@@ -1,0 +1,39 @@
+// Reads: `sysctl name=value` lines of OpenBSD, and the `name: value` form of FreeBSD that people paste beside them.
+// Printed by: sbin/sysctl/sysctl.c (OpenBSD, all releases); fixtures/outputs/openbsd-7.8/sysctl.txt.
+
+import type { Row } from '../../model/line.ts';
+import type { Parser, Reading } from '../../model/sample.ts';
+import { takeNotes } from '../reading.ts';
+
+const SETTING = /^((?:kern|hw|net|vm|machdep|ddb|security|vfs)\.[\w.-]{1,100})(?:=|: )(.{0,500})$/;
+const VERSION = /^OpenBSD (\d+\.\d+)(-current|-beta|-stable)? \(([^)]{1,40})\) #\d+: /;
+
+export const sysctl: Parser = {
+  kind: 'openbsd/sysctl',
+  title: 'sysctl',
+  commands: /^(?:\/sbin\/)?sysctl\b/,
+  begins: SETTING,
+  continues: /^ {4}\S{1,60}@\S{1,60}:\S+$/,
+  read: readSysctl,
+};
+
+function readSysctl(rows: readonly Row[]): Reading {
+  const notes = takeNotes();
+  for (const row of rows) {
+    const [, name, value = ''] = SETTING.exec(row.text) ?? [];
+    if (name === undefined) {
+      if (!sysctl.continues.test(row.text)) notes.missed(row);
+      continue;
+    }
+    notes.say('setting', name, { value }, row);
+    const [, release, stage, kernel] = VERSION.exec(value) ?? [];
+    if (name === 'kern.version' && release) {
+      const status = (stage?.slice(1) ?? 'release') as 'release' | 'current' | 'beta' | 'stable';
+      notes.say('system', '', { os: 'openbsd', release, stage: status, kernel }, row);
+    }
+    if (name === 'hw.product') notes.say('system', '', { product: value }, row);
+    if (name === 'hw.ncpu' && /^\d{1,4}$/.test(value)) notes.say('system', '', { cpus: Number(value) }, row);
+    if (name === 'hw.vendor' && value === 'QEMU') notes.say('system', '', { hypervisor: 'qemu' }, row);
+  }
+  return notes.done();
+}

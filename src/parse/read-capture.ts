@@ -1,0 +1,47 @@
+import type { Capture, Side } from '../model/capture.ts';
+import type { Row } from '../model/line.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Parser, Reading, Sample } from '../model/sample.ts';
+import { parsers as allParsers } from './parsers.ts';
+import { toRows } from './rows.ts';
+import { split } from './split.ts';
+
+export type ReadSample = Sample & Omit<Reading, 'side'>;
+
+/** All that was found in one capture: its samples with their sightings, and the rows that belong to none. */
+export type ReadCapture = {
+  readonly capture: Capture;
+  readonly samples: readonly ReadSample[];
+  readonly loose: readonly Row[];
+  readonly problems: readonly Problem[];
+};
+
+/** Text to sightings. Pure, and total: any text gives a result. */
+export function readCapture(capture: Capture, parsers: readonly Parser[] = allParsers): ReadCapture {
+  const { rows, problems } = toRows(capture);
+  const found = split(capture, rows, parsers);
+  const samples = found.samples.map(({ parser, ...sample }) => {
+    const reading = parser.read(sample.rows.filter((row) => row.text !== ''));
+    return { ...sample, ...reading, side: sideOf(sample.side, parser, reading) };
+  });
+  return { capture, samples, loose: found.loose, problems: [...problems, ...emptiness(capture, rows)] };
+}
+
+function sideOf(given: Side, parser: Parser, reading: Reading): Side {
+  if (given !== 'unknown') return given;
+  return parser.side ?? reading.side ?? 'unknown';
+}
+
+function emptiness(capture: Capture, rows: readonly Row[]): Problem[] {
+  if (capture.failure) {
+    return [{ code: 'sample-failed', says: `${capture.name}: ${capture.failure}`, at: [] }];
+  }
+  if (rows.some((row) => row.text !== '')) return [];
+  return [
+    {
+      code: 'sample-empty',
+      says: `${capture.name} is empty: run the command again and keep its output.`,
+      at: [],
+    },
+  ];
+}

@@ -1,0 +1,126 @@
+import type { Capture } from '../model/capture.ts';
+import type { Line, Row } from '../model/line.ts';
+import type { Problem } from '../model/problem.ts';
+
+/** No grammar here has longer lines; what lies beyond is cut so that matching stays bounded. */
+const LONGEST_LINE = 4096;
+const MOST_ROWS = 400_000;
+
+/**
+ * Makes every line of a text readable for parsers, and keeps where it stood. One row a line:
+ * colours, control characters, quoting marks, entities and log prefixes are taken off; blank lines stay.
+ */
+export function toRows(capture: Capture): { rows: Row[]; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const texts = capture.text.split('\n');
+  if (texts.at(-1) === '') texts.pop();
+  const quotedPrintable = /=(?:3D|20|A0)/.test(capture.text) && /=\r?\n/.test(capture.text);
+  const rows: Row[] = [];
+  for (const [index, given] of texts.slice(0, MOST_ROWS).entries()) {
+    const line = toLine(capture, index, given);
+    if (given.length > LONGEST_LINE) problems.push(tooLong(line, given.length));
+    rows.push({ text: cleanLine(line.text, quotedPrintable), at: [line] });
+  }
+  if (texts.length > MOST_ROWS) {
+    const last = toLine(capture, MOST_ROWS, texts[MOST_ROWS] ?? '');
+    const says = `${texts.length - MOST_ROWS} lines from here on were not read: a text of at most ${MOST_ROWS} lines is. Cut it to the part that matters.`;
+    problems.push({ code: 'sample-too-large', says, at: [last] });
+  }
+  return { rows: dedent(rows), problems };
+}
+
+function toLine(capture: Capture, index: number, given: string): Line {
+  const text = given.length > LONGEST_LINE ? given.slice(0, LONGEST_LINE) : given;
+  const number = capture.numbers?.[index] ?? index + 1;
+  return { sample: capture.name, number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
+}
+
+function tooLong(line: Line, length: number): Problem {
+  const says = `This line has ${length} characters; only the first ${LONGEST_LINE} were read. If line breaks were lost, paste it again with them.`;
+  return { code: 'line-too-long', says, at: [line] };
+}
+
+/** One line without what terminals, mail, trackers and syslog put around and into it. */
+export function cleanLine(text: string, quotedPrintable = false): string {
+  let clean = needsNoCleaning(text) ? text : scrub(text);
+  if (quotedPrintable) clean = clean.replace(/=(20|3D|A0)/g, (_, hex) => (hex === '3D' ? '=' : ' '));
+  clean = clean.replace(/^(?:> ?)+(?=\S|$)/, '');
+  return withoutLogPrefix(clean).trimEnd();
+}
+
+function needsNoCleaning(text: string): boolean {
+  return /^[\t\x20-\x25\x27-\x5a\x5c-\x7e]*$/.test(text);
+}
+
+const ENTITIES: Record<string, string> = {
+  '&lt;': '<',
+  '&gt;': '>',
+  '&amp;': '&',
+  '&quot;': '"',
+  '&apos;': "'",
+  '&#39;': "'",
+  '&nbsp;': ' ',
+};
+
+function scrub(text: string): string {
+  return (
+    text
+      // CSI and OSC sequences, then colour codes that lost their ESC on the way.
+      .replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '')
+      .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?/g, '')
+      .replace(/\[\d{1,3}(?:;\d{1,3}){0,4}m/g, '')
+      .replace(/&(?:lt|gt|amp|quot|apos|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
+      .replace(/[\u00a0\u2000-\u200a\u202f\u3000\r]/g, ' ')
+      .replace(/[\u201c\u201d]/g, '"')
+      .replace(/[\u2018\u2019]/g, "'")
+      .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '')
+  );
+}
+
+// dmesg: `[   12.345678] `, `[Fri Nov 21 07:15:07 2026] `; syslog of the BSDs and Linux, with or without `<7>`;
+// OpenWrt's logread; ISO times of journals. A daemon's own name stays, the kernel's is taken off.
+const PRIORITY = /^<\d{1,3}>/;
+const SYSLOG =
+  /^(?:[A-Z][a-z]{2} (?: \d|\d\d) \d\d:\d\d:\d\d(?:\.\d{1,9})?|[A-Z][a-z]{2} [A-Z][a-z]{2} (?: \d|\d\d) \d\d:\d\d:\d\d \d{4}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?) (?=\S)/;
+const KERNEL = /^(?:\S{1,64} )?(?:\/bsd|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
+const DAEMON = /^\S{1,64} (?=[\w./-]{1,40}\[\d{1,10}\]: )/;
+const UPTIME = /^\[(?: {0,8}\d{1,10}\.\d{1,9}|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\] ?/;
+
+function withoutLogPrefix(text: string): string {
+  const first = text.charCodeAt(0);
+  const mayHavePrefix =
+    first === 60 || first === 91 || (first >= 48 && first <= 57) || (first >= 65 && first <= 90);
+  if (!mayHavePrefix && !text.startsWith('kernel: ')) return text;
+  const unranked = text.replace(PRIORITY, '');
+  const untimed = unranked.replace(SYSLOG, '');
+  const isLog = untimed !== unranked;
+  const bare = untimed.replace(KERNEL, '');
+  if (isLog && bare === untimed) return untimed.replace(DAEMON, '');
+  return bare.replace(UPTIME, '');
+}
+
+/** Takes off an indent that a whole paragraph shares (code blocks of trackers); a tool's own indents stay. */
+function dedent(rows: readonly Row[]): Row[] {
+  const result: Row[] = [];
+  let from = 0;
+  while (from < rows.length) {
+    let to = from;
+    while (to < rows.length && rows[to]?.text !== '') to++;
+    const paragraph = rows.slice(from, to);
+    const indent = sharedIndent(paragraph);
+    result.push(...paragraph.map((row) => (indent ? { ...row, text: row.text.slice(indent) } : row)));
+    while (to < rows.length && rows[to]?.text === '') result.push(rows[to++] as Row);
+    from = to;
+  }
+  return result;
+}
+
+function sharedIndent(paragraph: readonly Row[]): number {
+  let shared = Number.POSITIVE_INFINITY;
+  for (const { text } of paragraph) {
+    const indent = text.startsWith('\t') ? 1 : text.length - text.trimStart().length;
+    if (!text.startsWith('\t') && indent < 4) return 0;
+    shared = Math.min(shared, indent);
+  }
+  return Number.isFinite(shared) ? shared : 0;
+}

@@ -1,0 +1,155 @@
+import type { Capture, Side } from '../model/capture.ts';
+import type { Row } from '../model/line.ts';
+import type { Parser, Sample } from '../model/sample.ts';
+import { readPrompt } from './prompt.ts';
+
+/** How many strange rows may stand inside an output before it counts as ended. */
+const WIDEST_GAP = 3;
+
+type Draft = { parser: Parser; why: string; command?: string; side: Side; rows: Row[] };
+
+export type Split = {
+  readonly samples: readonly (Sample & { parser: Parser })[];
+  readonly loose: readonly Row[];
+};
+
+/**
+ * Cuts a text into the outputs it holds. A row goes to the output that it begins, else to the one that it
+ * continues; a command line above an output says what follows. What belongs to none is handed back as loose.
+ */
+export function split(capture: Capture, rows: readonly Row[], parsers: readonly Parser[]): Split {
+  const drafts: Draft[] = [];
+  const loose: Row[] = [];
+  let current: Draft | undefined;
+  let command: { text: string; parser: Parser | undefined } | undefined = commandOf(capture, parsers);
+  let gap: Row[] = [];
+
+  const close = () => {
+    // Unknown rows below a command line are that command's output, understood or not.
+    if (current?.command) current.rows.push(...gap);
+    else loose.push(...gap);
+    gap = [];
+    current = undefined;
+  };
+  const open = (parser: Parser, why: string) => {
+    close();
+    current = { parser, why, side: capture.side, rows: [], ...(command && { command: command.text }) };
+    drafts.push(current);
+    command = undefined;
+  };
+
+  for (const row of mend(rows, parsers)) {
+    const prompt = readPrompt(row.text);
+    if (prompt) {
+      const parser = parsers.find((candidate) => candidate.commands.test(prompt.command));
+      const begins = parsers.find((candidate) => candidate.begins.test(row.text));
+      if (begins) {
+        if (current?.parser !== begins) open(begins, beginsLike(begins));
+        current?.rows.push(...gap.splice(0), row);
+        continue;
+      }
+      if (parser || prompt.isSure) {
+        close();
+        command = { text: prompt.command, parser };
+        if (!parser) loose.push(row);
+        continue;
+      }
+    }
+    if (/^(?:```|~~~)/.test(row.text)) {
+      close();
+      continue;
+    }
+    const parser = chooseParser(row, current?.parser, command?.parser, parsers);
+    if (parser) {
+      const startsAnew = current && parser === current.parser && isSecondTop(parser, row, current.rows);
+      if (parser !== current?.parser || command || startsAnew) {
+        open(
+          parser,
+          command?.parser === parser ? `the command above it: ${command.text}` : beginsLike(parser),
+        );
+      }
+      current?.rows.push(...gap.splice(0), row);
+    } else if (row.text === '') {
+      if (current) gap.push(row);
+    } else {
+      gap.push(row);
+      if (!current?.command && gap.filter(({ text }) => text !== '').length > WIDEST_GAP) close();
+      if (!current) loose.push(...gap.splice(0));
+    }
+  }
+  close();
+  return {
+    samples: drafts.map((draft) => ({ capture, kind: draft.parser.kind, ...draft })),
+    loose: loose.filter((row) => row.text !== ''),
+  };
+}
+
+function commandOf(capture: Capture, parsers: readonly Parser[]) {
+  if (!capture.argv?.length) return undefined;
+  const text = capture.argv.join(' ');
+  return { text, parser: parsers.find((parser) => parser.commands.test(text)) };
+}
+
+function beginsLike(parser: Parser): string {
+  return `it begins as ${parser.title} does`;
+}
+
+/** Another output's beginning ends the current one, unless the row fits the current one's own beginnings. */
+function chooseParser(
+  row: Row,
+  current: Parser | undefined,
+  commanded: Parser | undefined,
+  parsers: readonly Parser[],
+): Parser | undefined {
+  if (row.text === '') return undefined;
+  if (commanded && (commanded.begins.test(row.text) || commanded.continues.test(row.text))) return commanded;
+  if (current?.begins.test(row.text)) return current;
+  const beginning = parsers.find((parser) => parser.begins.test(row.text));
+  if (beginning) return beginning;
+  return current?.continues.test(row.text) ? current : undefined;
+}
+
+function isSecondTop(parser: Parser, row: Row, rows: readonly Row[]): boolean {
+  return parser.top?.test(row.text) && rows.some(({ text }) => parser.top?.test(text));
+}
+
+/** Puts lost line breaks back (glued rows) and joins torn ones. */
+function mend(rows: readonly Row[], parsers: readonly Parser[]): Row[] {
+  const seams = parsers.flatMap((parser) => (parser.seam ? [parser.seam] : []));
+  const torn = parsers.flatMap((parser) => (parser.torn ? [{ parser, torn: parser.torn }] : []));
+  const pieces = rows.flatMap((row) => unglue(row, seams));
+  const mended: Row[] = [];
+  for (let index = 0; index < pieces.length; index++) {
+    const row = pieces[index] as Row;
+    const next = pieces[index + 1];
+    const cut = next && next.text !== '' && torn.find(({ torn }) => torn.test(row.text));
+    const joined = cut && next && join(row, next, cut.parser);
+    if (joined) {
+      mended.push(joined);
+      index++;
+    } else mended.push(row);
+  }
+  return mended;
+}
+
+function unglue(row: Row, seams: readonly RegExp[]): Row[] {
+  for (const seam of seams) {
+    const places = [...row.text.matchAll(seam)].map((match) => match.index).filter((index) => index > 0);
+    if (places.length === 0) continue;
+    const cuts = [0, ...places, row.text.length];
+    return cuts
+      .slice(0, -1)
+      .map((from, index) => ({ text: row.text.slice(from, cuts[index + 1]).trimEnd(), at: row.at }))
+      .filter(({ text }) => text !== '');
+  }
+  return [row];
+}
+
+function join(row: Row, next: Row, parser: Parser): Row | undefined {
+  for (const glue of ['', ' ']) {
+    const text = row.text.trimEnd() + glue + next.text.trimStart();
+    const isWhole = parser.begins.test(text) && !parser.torn?.test(text);
+    if (isWhole && !parser.begins.test(next.text)) return { text, at: [...row.at, ...next.at] };
+  }
+  return undefined;
+}
