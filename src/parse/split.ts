@@ -109,8 +109,8 @@ function chooseParser(
   return current?.continues.test(row.text) ? current : undefined;
 }
 
-function isSecondTop(parser: Parser, row: Row, rows: readonly Row[]): boolean {
-  return parser.top?.test(row.text) && rows.some(({ text }) => parser.top?.test(text));
+function isSecondTop({ top }: Parser, row: Row, rows: readonly Row[]): boolean {
+  return top !== undefined && top.test(row.text) && rows.some(({ text }) => top.test(text));
 }
 
 /** Puts lost line breaks back (glued rows) and joins torn ones. */

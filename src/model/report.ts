@@ -1,0 +1,138 @@
+import type { Capture, Side } from './capture.ts';
+import type { Line } from './line.ts';
+import type { Problem } from './problem.ts';
+import type { Purpose } from './rule.ts';
+import type { Complaint, InterruptMode } from './sighting.ts';
+
+export type Standing = 'certain' | 'likely' | 'possible' | 'ruled-out';
+
+/** A line, and what it means for the finding. */
+export type Evidence = {
+  readonly line: Line;
+  /** The fact it settles (`nic.up`) and the answer (`no`). */
+  readonly fact: string;
+  readonly word: string;
+  /** In words: "vio1 is administratively down (no UP)". */
+  readonly means: string;
+};
+
+/** The command that would decide, on which machine, and why. Never run by itself. */
+export type Ask = {
+  readonly probe: string;
+  readonly on: Side;
+  readonly argv: readonly string[];
+  /** For copying: argv quoted for sh. */
+  readonly command: string;
+  readonly why: string;
+  readonly needsRoot: boolean;
+  readonly twice: boolean;
+  /** Facts it settles. */
+  readonly settles: readonly string[];
+};
+
+export type Step = {
+  readonly purpose: Purpose;
+  readonly on: 'guest' | 'host';
+  readonly argv: readonly string[];
+  readonly input?: readonly string[];
+  /** What is printed for a person: quoted for sh, or the transcript of a dialogue. */
+  readonly shown: string;
+  readonly expect?: string;
+  readonly note?: string;
+};
+
+export type Plan = {
+  readonly fix: string;
+  readonly title: string;
+  readonly cost: string;
+  readonly steps: readonly Step[];
+  /** Blanks that could not be filled: the steps show them as {vm.id}. */
+  readonly missing: readonly string[];
+};
+
+export type Finding = {
+  readonly fault: string;
+  readonly title: string;
+  readonly nic: string;
+  readonly standing: Standing;
+  readonly severity: 'fault' | 'warning';
+  readonly explain: string;
+  readonly because: readonly Evidence[];
+  /** Facts that would decide and are not known: name and the question each answers. */
+  readonly open: readonly { readonly fact: string; readonly asks: string }[];
+  readonly ask: readonly Ask[];
+  readonly plans: readonly Plan[];
+};
+
+/** One station on the way of a packet. */
+export type Hop = {
+  readonly kind: 'guest-nic' | 'virtqueues' | 'tap' | 'firewall-bridge' | 'bridge' | 'uplink';
+  readonly name: string;
+  readonly state: 'ok' | 'broken' | 'unknown';
+  /** Short words for the picture: "no carrier, not UP". */
+  readonly says: string;
+  readonly at: readonly Line[];
+};
+
+export type NicSummary = {
+  readonly name: string;
+  readonly os: string | null;
+  readonly driver: string | null;
+  readonly mac: string | null;
+  readonly link: 'active' | 'no-carrier' | null;
+  readonly up: boolean | null;
+  readonly interrupts: InterruptMode | null;
+  readonly offloads: readonly string[] | null;
+  readonly tap: string | null;
+  readonly bridge: string | null;
+  readonly vlan: number | null;
+  readonly vm: string | null;
+  /** Why guest end and host end are taken for one NIC. */
+  readonly joined: readonly { readonly by: string; readonly at: readonly Line[] }[];
+  readonly path: readonly Hop[];
+};
+
+export type SampleSummary = {
+  readonly name: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly machine: Side;
+  readonly why: string;
+  readonly lines: number;
+  readonly notUnderstood: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+export type MachineSummary = {
+  readonly os: string | null;
+  readonly release: string | null;
+  readonly kernel: string | null;
+  readonly product: string | null;
+  readonly hypervisor: string | null;
+  readonly proxmox: string | null;
+  readonly qemu: string | null;
+};
+
+/** What a person or another program is told. Screens and formats read this, and nothing else. */
+export type Report = {
+  /** Of the shape of this object; see `diagnose --json`. */
+  readonly version: 1;
+  readonly program: string;
+  readonly verdict: 'fault' | 'healthy' | 'unclear';
+  readonly complaint: Complaint | null;
+  readonly guest: MachineSummary;
+  readonly host: MachineSummary;
+  readonly captures: readonly Capture[];
+  readonly samples: readonly SampleSummary[];
+  readonly nics: readonly NicSummary[];
+  /** Ranked: the first one is what to look at. */
+  readonly findings: readonly Finding[];
+  readonly ruledOut: readonly Finding[];
+  /** What to run next over all open findings, most telling first. */
+  readonly ask: readonly Ask[];
+  readonly problems: readonly Problem[];
+  /** Lines of no known output: kept and counted. */
+  readonly loose: readonly Line[];
+  readonly redacted: boolean;
+};

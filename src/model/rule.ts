@@ -1,0 +1,89 @@
+import type { Side } from './capture.ts';
+
+/** The whole grammar: `all`, `any`, `not`, and `fact: word` (or a list of words, any of which will do). */
+export type Condition =
+  | { readonly all: readonly Condition[] }
+  | { readonly any: readonly Condition[] }
+  | { readonly not: Condition }
+  | { readonly fact: string; readonly words: readonly string[] };
+
+export type Source = string;
+
+/** A fault that can be recognised: one file rules/faults/<id>.yaml. */
+export type Rule = {
+  readonly id: string;
+  readonly title: string;
+  /** A warning is told but does not count as "a fault was found". */
+  readonly severity: 'fault' | 'warning';
+  /** What is seen. Not yes: the rule keeps silent. */
+  readonly symptom: Condition;
+  /** What it comes from. No: ruled out; unknown: possible; yes: likely. */
+  readonly cause: Condition;
+  /** Yes: certain. */
+  readonly proof?: Condition;
+  readonly explain: string;
+  /** Signs by system, for `explain`: { openbsd: "...", "qemu host": "..." }. */
+  readonly signs: Readonly<Record<string, string>>;
+  readonly mistakenFor: readonly string[];
+  readonly fixes: readonly string[];
+  readonly sources: readonly Source[];
+};
+
+export type Purpose = 'keep' | 'do' | 'verify' | 'undo';
+
+/** One command of a fix; `{noun.property}` blanks are filled from checked facts. */
+export type StepTemplate = {
+  readonly on: 'guest' | 'host';
+  readonly run: readonly string[];
+  /** Lines typed into the command, or written by it. */
+  readonly input?: readonly string[];
+  readonly expect?: string;
+  readonly note?: string;
+};
+
+/** How to carry a fix out on one platform: the first way whose `when` is not no is taken. */
+export type Way = {
+  readonly when?: Condition;
+  readonly title?: string;
+  readonly keep: readonly StepTemplate[];
+  readonly do: readonly StepTemplate[];
+  readonly verify: readonly StepTemplate[];
+  readonly undo: readonly StepTemplate[];
+};
+
+/** A remedy: one file rules/fixes/<id>.yaml. */
+export type Fix = {
+  readonly id: string;
+  readonly title: string;
+  /** Downtime, new names, what stops working meanwhile. */
+  readonly cost: string;
+  readonly ways: readonly Way[];
+  readonly sources: readonly Source[];
+};
+
+/** A command that may be run to learn something: rules/probes/<system>.yaml. Changes nothing. */
+export type Probe = {
+  /** `system/name`, for instance `openbsd/ifconfig`. */
+  readonly id: string;
+  readonly system: string;
+  readonly on: Side;
+  readonly argv: readonly string[];
+  /** What it tells, in one clause: completes "run it: it tells ...". */
+  readonly tells: string;
+  readonly needsRoot: boolean;
+  /** Counters: run it again some seconds later. */
+  readonly twice: boolean;
+  /** 1 (read a file) to 5 (disturbs, or takes a person's attention): cheaper is asked first. */
+  readonly cost: number;
+  /** Only offered while this is not no. */
+  readonly when?: Condition;
+};
+
+/** What the program knows: read once, handed down. */
+export type Rulebook = {
+  readonly rules: readonly Rule[];
+  readonly fixes: readonly Fix[];
+  readonly probes: readonly Probe[];
+  /** Enough was seen and nothing is wrong, when this is yes for a NIC. */
+  readonly healthy: Condition;
+};
