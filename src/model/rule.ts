@@ -1,4 +1,6 @@
 import type { Side } from './capture.ts';
+import type { DriverEntry } from './case.ts';
+import type { Problem } from './problem.ts';
 
 /** The whole grammar: `all`, `any`, `not`, and `fact: word` (or a list of words, any of which will do). */
 export type Condition =
@@ -86,4 +88,11 @@ export type Rulebook = {
   readonly probes: readonly Probe[];
   /** Enough was seen and nothing is wrong, when this is yes for a NIC. */
   readonly healthy: Condition;
+};
+
+/** Rules, fixes, probes and driver tables, with what was wrong with files that could not be used. */
+export type Knowledge = {
+  readonly rulebook: Rulebook;
+  readonly drivers: readonly DriverEntry[];
+  readonly problems: readonly Problem[];
 };

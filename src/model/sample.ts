@@ -8,6 +8,8 @@ export type Sample = {
   readonly capture: Capture;
   /** `system/command`, for instance `openbsd/ifconfig`. */
   readonly kind: string;
+  /** For people: "OpenBSD ifconfig". */
+  readonly title: string;
   readonly side: Side;
   /** Why it was taken for this kind, in words. */
   readonly why: string;
@@ -45,4 +47,14 @@ export type Parser = {
   /** A row that is cut and goes on in the next one. */
   readonly torn?: RegExp;
   readonly read: (rows: readonly Row[]) => Reading;
+};
+
+export type ReadSample = Sample & Omit<Reading, 'side'>;
+
+/** All that was found in one capture: its samples with their sightings, and the rows that belong to none. */
+export type ReadCapture = {
+  readonly capture: Capture;
+  readonly samples: readonly ReadSample[];
+  readonly loose: readonly Row[];
+  readonly problems: readonly Problem[];
 };

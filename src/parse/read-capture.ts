@@ -1,20 +1,10 @@
 import type { Capture, Side } from '../model/capture.ts';
 import type { Row } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Parser, Reading, Sample } from '../model/sample.ts';
+import type { Parser, ReadCapture, Reading } from '../model/sample.ts';
 import { parsers as allParsers } from './parsers.ts';
 import { toRows } from './rows.ts';
 import { split } from './split.ts';
-
-export type ReadSample = Sample & Omit<Reading, 'side'>;
-
-/** All that was found in one capture: its samples with their sightings, and the rows that belong to none. */
-export type ReadCapture = {
-  readonly capture: Capture;
-  readonly samples: readonly ReadSample[];
-  readonly loose: readonly Row[];
-  readonly problems: readonly Problem[];
-};
 
 /** Text to sightings. Pure, and total: any text gives a result. */
 export function readCapture(capture: Capture, parsers: readonly Parser[] = allParsers): ReadCapture {

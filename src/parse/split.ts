@@ -79,7 +79,12 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   }
   close();
   return {
-    samples: drafts.map((draft) => ({ capture, kind: draft.parser.kind, ...draft })),
+    samples: drafts.map((draft) => ({
+      capture,
+      kind: draft.parser.kind,
+      title: draft.parser.title,
+      ...draft,
+    })),
     loose: loose.filter((row) => row.text !== ''),
   };
 }
@@ -110,7 +115,8 @@ function chooseParser(
 }
 
 function isSecondTop({ top }: Parser, row: Row, rows: readonly Row[]): boolean {
-  return top !== undefined && top.test(row.text) && rows.some(({ text }) => top.test(text));
+  if (!top?.test(row.text)) return false;
+  return rows.some(({ text }) => top.test(text));
 }
 
 /** Puts lost line breaks back (glued rows) and joins torn ones. */

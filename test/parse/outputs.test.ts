@@ -3,7 +3,8 @@ import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import type { Capture } from '../../src/model/capture.ts';
-import { type ReadCapture, readCapture } from '../../src/parse/read-capture.ts';
+import type { ReadCapture } from '../../src/model/sample.ts';
+import { readCapture } from '../../src/parse/read-capture.ts';
 
 // Every fixtures/outputs/<system>-<version>/<command>.txt must give the .json beside it.
 // `npm run fixtures` writes the .json files anew; a person reads the difference before it is committed.

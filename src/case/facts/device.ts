@@ -1,0 +1,227 @@
+import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import type { Lines } from '../../model/line.ts';
+import { allThings, findThing } from '../look-up.ts';
+
+/** VIRTIO_MSI_NO_VECTOR, virtio 1.x section 4.1.5.1.2. */
+const NO_VECTOR = 0xffff;
+/** Offsets in QEMU's BAR 4: common configuration at 0, device configuration at 0x2000. hw/virtio/virtio-pci.c */
+const CONFIG_MSIX_VECTOR = 0x10;
+const DEVICE_STATUS = 0x14;
+const NET_STATUS = 0x2006;
+const DRIVER_OK = 4;
+
+const XP = ['qemu/info-pci', 'qemu/xp-config-vector'];
+
+/** The virtio device between guest and host. */
+export const deviceFacts: readonly Fact[] = [
+  {
+    name: 'device.interrupts',
+    asks: 'How does the device of {nic} interrupt the guest?',
+    words: {
+      'msix-per-vq': '{nic} has an MSI-X vector for each virtqueue, and one for configuration changes',
+      'msix-shared': '{nic} has one MSI-X vector for all virtqueues, and one for configuration changes',
+      msix: '{nic} uses MSI-X with several queue pairs',
+      msi: '{nic} has a single MSI',
+      intx: '{nic} has a wired interrupt (no MSI-X)',
+    },
+    settledBy: ['openbsd/dmesg'],
+    read: (nic) => firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt),
+  },
+  {
+    name: 'device.msix-offered',
+    asks: 'Does the host offer MSI-X for {nic}?',
+    words: { yes: 'the host offers MSI-X for {nic}', no: 'the host offers no MSI-X for {nic}' },
+    settledBy: ['openbsd/pcidump', 'qemu/info-qtree'],
+    read: readMsixOffered,
+  },
+  {
+    name: 'device.config-vector',
+    asks: 'Is config_msix_vector in place?',
+    words: {
+      'in-place': 'config_msix_vector holds a vector: configuration changes can interrupt the guest',
+      lost: 'config_msix_vector is 0xffff while MSI-X is on and the driver runs: link changes raise no interrupt',
+      'claimed-lost': 'somebody states that the configuration vector is 0xFFFF (no tool prints such a line)',
+      'not-used': 'MSI-X is off, so config_msix_vector has no meaning (0xffff is normal)',
+    },
+    settledBy: XP,
+    read: readConfigVector,
+  },
+  {
+    name: 'device.link-status',
+    asks: 'Does the device itself say that its link is up?',
+    words: {
+      up: "the device's own status register says link up",
+      down: "the device's own status register says link down",
+    },
+    settledBy: ['qemu/info-pci', 'qemu/xp-link-status'],
+    read: (nic, kase) => mapKnown(register(nic, kase, NET_STATUS), (value) => (value & 1 ? 'up' : 'down')),
+  },
+  {
+    name: 'device.state',
+    asks: 'Does the driver run the device of {nic}?',
+    words: {
+      running: 'the driver runs the device of {nic} (DRIVER_OK)',
+      'not-started': 'no driver runs the device of {nic}',
+      'needs-reset': 'the device of {nic} is broken until the driver resets it (NEEDS_RESET)',
+    },
+    settledBy: ['qemu/info-virtio-status'],
+    read: readState,
+  },
+  {
+    name: 'device.status-feature',
+    asks: 'Did the driver negotiate VIRTIO_NET_F_STATUS?',
+    words: {
+      yes: 'the driver reads the link status',
+      no: 'the driver did not take the link status feature: it always shows link',
+    },
+    settledBy: ['qemu/info-virtio-status'],
+    read: (nic) => negotiated(nic, 'VIRTIO_NET_F_STATUS'),
+  },
+  {
+    name: 'device.event-idx',
+    asks: 'Does the driver use the event index (VIRTIO_F_RING_EVENT_IDX)?',
+    words: { on: 'the event index is in use on {nic}', off: 'the event index is off on {nic}' },
+    settledBy: ['openbsd/dmesg', 'qemu/info-virtio-status'],
+    read: readEventIdx,
+  },
+  {
+    name: 'device.receive-ring',
+    asks: 'Has the guest given receive buffers to the device of {nic}?',
+    words: {
+      starved: 'all receive buffers of {nic} are used up and the guest gives no new ones',
+      supplied: 'the device of {nic} has receive buffers left',
+    },
+    settledBy: ['qemu/info-virtio-queue-0'],
+    read: readReceiveRing,
+  },
+  {
+    name: 'device.send-ring',
+    asks: 'Does the host take the packets that {nic} sends?',
+    words: {
+      stuck: 'the device holds packets of {nic} that it cannot get rid of: the host side blocks',
+      empty: 'the host has taken all packets that {nic} sent',
+    },
+    settledBy: ['qemu/info-virtio-queue-1'],
+    read: readSendRing,
+  },
+];
+
+function readMsixOffered(nic: Nic): Known<string> {
+  const offers = (vectors: number) => (vectors >= 2 ? 'yes' : 'no');
+  const byMode = mapKnown(nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt, (mode) =>
+    mode.startsWith('msix') ? 'yes' : undefined,
+  );
+  return firstKnown(
+    mapKnown(nic.pci?.says.msixVectors, offers),
+    mapKnown(nic.host?.qemu?.says.vectors, offers),
+    mapKnown(nic.host?.pci?.says.msixVectors, offers),
+    byMode,
+  );
+}
+
+/**
+ * 0xffff alone is no fault: it reads so before a driver runs, after a reset, and always while MSI-X is off.
+ * It is one only with MSI-X enabled, DRIVER_OK set and the status feature negotiated.
+ */
+function readConfigVector(nic: Nic, kase: Case): Known<string> {
+  const mode = nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt;
+  const isOff = mapKnown(nic.pci?.says.msixEnabled, (enabled) => (enabled ? undefined : 'not-used'));
+  if (isOff.state === 'known') return isOff;
+  if (mode?.state === 'known' && !mode.value.startsWith('msix')) return known('not-used', mode.at);
+  const vector = register(nic, kase, CONFIG_MSIX_VECTOR);
+  if (vector.state !== 'known') return claim(kase);
+  if (vector.value !== NO_VECTOR) return known('in-place', vector.at);
+  const because = lostBecause(nic, kase);
+  return because ? known('lost', [...vector.at, ...because]) : unknown;
+}
+
+/** The lines that turn 0xffff into a fault, or nothing while one of the three conditions is not known to hold. */
+function lostBecause(nic: Nic, kase: Case): Lines | undefined {
+  const mode = nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt;
+  const msix = firstKnown<unknown>(
+    mapKnown(nic.pci?.says.msixEnabled, (enabled) => enabled || undefined),
+    mapKnown(mode, (word) => word.startsWith('msix') || undefined),
+  );
+  const driverOk = firstKnown(
+    mapKnown(register(nic, kase, DEVICE_STATUS), (status) =>
+      status & DRIVER_OK ? 'running' : 'not-started',
+    ),
+    mapKnown(readState(nic), (state) => state),
+  );
+  const status = negotiated(nic, 'VIRTIO_NET_F_STATUS');
+  const hasStatus = firstKnown(
+    status,
+    mapKnown(register(nic, kase, NET_STATUS), () => 'yes'),
+  );
+  if (msix.state !== 'known' || driverOk.state !== 'known' || hasStatus.state !== 'known') return undefined;
+  if (driverOk.value !== 'running' || hasStatus.value !== 'yes') return undefined;
+  return [msix.at[0], driverOk.at[0], hasStatus.at[0]];
+}
+
+function claim(kase: Case): Known<string> {
+  const claimed = allThings(kase, 'claim').find(({ id }) => id === 'config-vector');
+  return mapKnown(claimed?.says.value, (value) => (value === NO_VECTOR ? 'claimed-lost' : undefined));
+}
+
+/** A device register: read by QEMU's monitor at BAR 4 + offset, or through the guest's PCI configuration window. */
+function register(nic: Nic, kase: Case, offset: number): Known<number> {
+  const base = valueIn(nic.host?.pci?.says.bar4) ?? valueIn(nic.pci?.says.bar4);
+  for (const { says } of allThings(kase, 'register')) {
+    if (base !== undefined && valueIn(says.space) === 'memory' && valueIn(says.address) === base + offset) {
+      if (says.value?.state === 'known') return says.value;
+    }
+  }
+  const window = nic.pci?.says;
+  return valueIn(window?.windowOffset) === offset ? firstKnown(window?.windowValue) : unknown;
+}
+
+function readState(nic: Nic): Known<string> {
+  const { status, broken, started } = nic.host?.qemu?.says ?? {};
+  if (valueIn(broken)) return mapKnown(broken, () => 'needs-reset');
+  const byWords = mapKnown(status, (words) => {
+    if (words.includes('NEEDS_RESET')) return 'needs-reset';
+    return words.includes('DRIVER_OK') ? 'running' : 'not-started';
+  });
+  return firstKnown(
+    byWords,
+    mapKnown(started, (isStarted) => (isStarted ? 'running' : 'not-started')),
+  );
+}
+
+function negotiated(nic: Nic, feature: string): Known<string> {
+  return mapKnown(nic.host?.qemu?.says.features, (features) => (features.includes(feature) ? 'yes' : 'no'));
+}
+
+function readEventIdx(nic: Nic): Known<string> {
+  const byFeatures = mapKnown(nic.host?.qemu?.says.features, (features) =>
+    features.length === 0 ? undefined : features.includes('VIRTIO_RING_F_EVENT_IDX') ? 'on' : 'off',
+  );
+  return firstKnown(
+    mapKnown(nic.virtio?.says.eventIdxOff, (off) => (off ? 'off' : undefined)),
+    byFeatures,
+    mapKnown(nic.host?.qemu?.says.eventIdx, (offered) => (offered ? undefined : 'off')),
+    mapKnown(nic.virtio?.says.eventIdxOff, (off) => (off ? 'off' : 'on')),
+  );
+}
+
+function queueOf(nic: Nic, kase: Case, index: number): Thing<'queue'> | undefined {
+  const named = nic.host?.qemu && findThing(kase, 'host', 'queue', `${nic.host.qemu.id} ${index}`);
+  return named ?? findThing(kase, 'host', 'queue', ` ${index}`);
+}
+
+/** With vhost the indexes that QEMU prints are not the real ones (hw/virtio/virtio-qmp.c): no answer then. */
+function readReceiveRing(nic: Nic, kase: Case): Known<string> {
+  const queue = queueOf(nic, kase, 0)?.says;
+  if (!queue || valueIn(queue.vhost)) return unknown;
+  const shadow = valueIn(queue.shadowAvailIdx);
+  const last = queue.lastAvailIdx;
+  if (last?.state !== 'known' || shadow === undefined || (shadow === 0 && last.value === 0)) return unknown;
+  return known(shadow === last.value ? 'starved' : 'supplied', last.at);
+}
+
+function readSendRing(nic: Nic, kase: Case): Known<string> {
+  const queue = queueOf(nic, kase, 1)?.says;
+  if (!queue || valueIn(queue.vhost)) return unknown;
+  return mapKnown(queue.inuse, (inuse) => (inuse > 0 ? 'stuck' : 'empty'));
+}

@@ -1,0 +1,162 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { compareReleases } from '../release.ts';
+
+/** What the host's configuration, tap and bridge say of the NIC. */
+export const hostFacts: readonly Fact[] = [
+  {
+    name: 'host.link-set',
+    asks: "Does the VM's configuration unplug the cable of {nic}?",
+    words: {
+      up: "the VM's configuration has the link of {nic} up",
+      down: "the VM's configuration has the link of {nic} down (link_down=1)",
+    },
+    settledBy: ['proxmox/qm-config'],
+    read: (nic) => mapKnown(nic.host?.vmNic?.says.linkDown, (down) => (down ? 'down' : 'up')),
+  },
+  {
+    name: 'host.model',
+    asks: 'Which NIC model does the host give?',
+    words: {
+      virtio: 'the host gives {nic} as virtio',
+      e1000: 'the host gives {nic} as an Intel e1000',
+      other: 'the host gives {nic} as another model',
+    },
+    settledBy: ['proxmox/qm-config', 'qemu/info-network'],
+    read: (nic) => mapKnown(firstKnown(nic.host?.vmNic?.says.model, nic.host?.qemu?.says.model), modelWord),
+  },
+  {
+    name: 'host.tap',
+    asks: 'Does QEMU hold the tap of {nic} open?',
+    words: {
+      held: 'a process holds the tap of {nic} open',
+      'nobody-holds':
+        'no process holds the tap of {nic} open: the VM does not run, or was started without this NIC',
+      down: 'the tap of {nic} is down on the host',
+    },
+    settledBy: ['linux-host/ip-link-tap'],
+    read: readTap,
+  },
+  {
+    name: 'host.bridge-port',
+    asks: 'Is the tap of {nic} a port of a bridge?',
+    words: { member: 'the tap of {nic} is a port of a bridge', missing: 'the tap of {nic} is in no bridge' },
+    settledBy: ['linux-host/ip-link-tap', 'linux-host/bridge-link'],
+    read: readBridgePort,
+  },
+  {
+    name: 'host.port-state',
+    asks: 'Does the bridge forward for the port of {nic}?',
+    words: {
+      forwarding: 'the bridge forwards for the port of {nic}',
+      waiting: 'the bridge port of {nic} is still listening or learning (spanning tree)',
+      blocked: 'the bridge port of {nic} is blocking or disabled',
+    },
+    settledBy: ['linux-host/bridge-link'],
+    read: (nic) => mapKnown(nic.host?.port?.says.state, stateWord),
+  },
+  {
+    name: 'host.qemu-age',
+    asks: 'Is this QEMU older than 2.0?',
+    words: {
+      'before-2.0': 'this QEMU is older than 2.0 and filters VLANs without being asked',
+      later: 'this QEMU is 2.0 or newer',
+    },
+    settledBy: ['qemu/info-version', 'proxmox/pveversion'],
+    read: readQemuAge,
+  },
+  {
+    name: 'host.checksum-offered',
+    asks: 'Does the host offer checksum offload to the guest?',
+    words: { yes: 'the host offers checksum offload', no: 'the host offers no checksum offload (csum=off)' },
+    settledBy: ['qemu/info-virtio-status'],
+    read: (nic) =>
+      firstKnown(
+        mapKnown(nic.host?.qemu?.says.features, (features) =>
+          features.length === 0
+            ? undefined
+            : features.includes('VIRTIO_NET_F_CSUM') || features.includes('VIRTIO_NET_F_GUEST_CSUM')
+              ? 'yes'
+              : 'no',
+        ),
+        mapKnown(nic.host?.qemu?.says.checksum, (offered) => (offered ? undefined : 'no')),
+      ),
+  },
+  {
+    name: 'host.local-interface',
+    asks: 'Is {nic} a local interface of vmd (100.64.0.0/10)?',
+    words: {
+      yes: '{nic} is a local interface of vmd: vmd itself gave it an address of 100.64.0.0/10',
+      no: '{nic} has an address outside 100.64.0.0/10',
+    },
+    settledBy: ['openbsd/ifconfig'],
+    read: readLocalInterface,
+  },
+];
+
+function modelWord(model: string): string {
+  if (model.startsWith('virtio')) return 'virtio';
+  return model.startsWith('e1000') ? 'e1000' : 'other';
+}
+
+/** tun(4) of Linux: a tap has carrier only while a process holds it open. */
+function readTap(nic: Nic): Known<string> {
+  const { link, up } = nic.host?.tap?.says ?? {};
+  if (up?.state === 'known' && !up.value) return known('down', up.at);
+  return mapKnown(link, (state) => (state === 'active' ? 'held' : 'nobody-holds'));
+}
+
+/** A tap listed in full without a master is in no bridge; a bridge listing that lacks it may just be cut. */
+function readBridgePort(nic: Nic, kase: Case): Known<string> {
+  const name = nic.host?.tapName;
+  if (name === undefined) return unknown;
+  const master = firstKnown(
+    nic.host?.port?.says.bridge,
+    findThing(kase, 'host', 'port', name)?.says.bridge,
+    nic.host?.tap?.says.master,
+  );
+  if (master.state === 'known') return known('member', master.at);
+  const filtered = allThings(kase, 'portVlan', 'host').find(({ says }) => valueIn(says.port) === name);
+  if (filtered) return known('member', filtered.at);
+  const driver = valueIn(nic.host?.tap?.says.driver);
+  const isLinuxTap = /^tap\d+i\d+$|^vnet\d+$/.test(name) && driver === 'tun';
+  return isLinuxTap ? mapKnown(nic.host?.tap?.says.operstate, () => 'missing') : unknown;
+}
+
+function stateWord(state: string): string | undefined {
+  if (state === 'forwarding') return 'forwarding';
+  if (state === 'listening' || state === 'learning') return 'waiting';
+  return state === 'blocking' || state === 'disabled' ? 'blocked' : undefined;
+}
+
+function readQemuAge(_: Nic, kase: Case): Known<string> {
+  const says = findThing(kase, 'host', 'system', '')?.says;
+  const qemu = mapKnown(says?.qemu, (version) =>
+    compareReleases(version.replace(/[^\d.].*$/, ''), '2.0') < 0 ? 'before-2.0' : 'later',
+  );
+  // Proxmox VE 4 shipped QEMU 2.4; the VLAN-aware bridge that names taps came later still.
+  const proxmox = mapKnown(says?.proxmox, (version) =>
+    compareReleases(version.replace(/[^\d.].*$/, ''), '4') >= 0 ? 'later' : undefined,
+  );
+  return firstKnown(qemu, proxmox);
+}
+
+function readLocalInterface(nic: Nic, kase: Case): Known<string> {
+  for (const side of ['guest', 'host'] as const) {
+    const name = side === 'guest' ? nic.name : nic.host?.tapName;
+    const own = allThings(kase, 'address', side).filter(
+      ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+    );
+    const local = own.find(({ says }) => isSharedSpace(valueIn(says.address) ?? ''));
+    if (local) return known('yes', local.at);
+    if (own[0]) return known('no', own[0].at);
+  }
+  return unknown;
+}
+
+/** 100.64.0.0/10, RFC 6598: what vmd(8) takes for `local interface`. */
+function isSharedSpace(address: string): boolean {
+  const [first, second] = address.split('.').map(Number);
+  return first === 100 && second !== undefined && second >= 64 && second <= 127;
+}

@@ -1,0 +1,154 @@
+import type { Case, Fact } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+
+/** Of the guest, the host and the person as a whole. */
+export const machineFacts: readonly Fact[] = [
+  {
+    name: 'user.complaint',
+    asks: 'What do you see?',
+    words: {
+      'no-link': 'the person sees no link',
+      'no-traffic': 'the person sees link, but nothing passes',
+      stalls: 'the person sees traffic stop until the interface is taken down and up',
+      slow: 'the person finds it slow',
+      'some-traffic': 'the person sees some traffic fail',
+      'no-address': 'the person gets no address',
+      'nic-missing': 'the person misses the NIC',
+      flaps: 'the person sees the link come and go',
+      none: 'the person has no complaint',
+    },
+    settledBy: [],
+    read: (_, kase) => kase.complaint,
+  },
+  {
+    name: 'guest.os',
+    asks: 'Which system does the guest run?',
+    words: {
+      openbsd: 'the guest runs OpenBSD',
+      freebsd: 'the guest runs FreeBSD',
+      netbsd: 'the guest runs NetBSD',
+      linux: 'the guest runs Linux',
+    },
+    settledBy: ['openbsd/version'],
+    read: (nic, kase) => {
+      const os = findThing(kase, 'guest', 'system', '')?.says.os;
+      const byDriver = nic.guest && /^vio\d/.test(nic.name) ? known('openbsd', nic.guest.at) : unknown;
+      return firstKnown<string>(os, byDriver);
+    },
+  },
+  {
+    name: 'guest.release-era',
+    asks: 'Which generation of OpenBSD does the guest run?',
+    words: {
+      'before-6.2': 'OpenBSD before 6.2: a hand-edited kernel stays as it is',
+      karl: 'OpenBSD 6.2 to 6.9: KARL relinks the kernel at boot unless it was edited by hand',
+      're-config': 'OpenBSD 7.0 or later: bsd.re-config(5) keeps kernel changes',
+    },
+    settledBy: ['openbsd/version'],
+    read: readEra,
+  },
+  {
+    name: 'guest.forwards',
+    asks: 'Does the guest route or bridge?',
+    words: { yes: 'the guest forwards packets', no: 'the guest does not forward packets' },
+    settledBy: ['openbsd/sysctl-forwarding'],
+    read: (nic, kase) => {
+      const master = nic.guest?.says.master;
+      if (master?.state === 'known') return known('yes', master.at);
+      return forwarding(kase, 'guest');
+    },
+  },
+  {
+    name: 'guest.other-nic',
+    asks: 'Has the guest a NIC that no start-up file names?',
+    words: {
+      unnamed: 'the guest has another NIC, which no start-up file names',
+      none: 'every NIC of the guest has its start-up file',
+    },
+    settledBy: ['openbsd/dmesg', 'openbsd/hostname-files'],
+    read: (nic, kase) => {
+      const others = kase.nics.filter((other) => other.guest && other.name !== nic.name);
+      const bare = others.find((other) => !other.file);
+      const first = bare ?? others[0];
+      return first?.guest ? known(bare ? 'unnamed' : 'none', first.guest.at) : unknown;
+    },
+  },
+  {
+    name: 'host.kind',
+    asks: 'What runs the VM?',
+    words: {
+      proxmox: 'the host is Proxmox VE',
+      qemu: 'the host runs QEMU',
+      vmd: 'the host is OpenBSD vmd(8)',
+      other: 'the host is another hypervisor',
+    },
+    settledBy: ['openbsd/dmesg'],
+    read: readHostKind,
+  },
+  {
+    name: 'host.forwarding',
+    asks: 'Does the host forward packets?',
+    words: { on: 'the host forwards IPv4 packets', off: 'the host does not forward IPv4 packets' },
+    settledBy: ['openbsd-host/sysctl-forwarding'],
+    read: (_, kase) => mapKnown(forwarding(kase, 'host'), (answer) => (answer === 'yes' ? 'on' : 'off')),
+  },
+  {
+    name: 'host.nat',
+    asks: "Does the host's packet filter translate the guest's addresses?",
+    words: {
+      present: 'the host has a nat-to rule',
+      missing: 'the rules of the host were listed and none has nat-to',
+    },
+    settledBy: ['openbsd-host/pf-rules'],
+    read: (_, kase) => {
+      const rule = allThings(kase, 'natRule', 'host')[0];
+      return rule ? known('present', rule.at) : unknown;
+    },
+  },
+];
+
+function readEra(_: unknown, kase: Case): Known<string> {
+  const says = findThing(kase, 'guest', 'system', '')?.says;
+  const era = (release: string) => {
+    const [major = 0, minor = 0] = release.split('.').map(Number);
+    if (major >= 7) return 're-config';
+    return major === 6 && minor >= 2 ? 'karl' : 'before-6.2';
+  };
+  return firstKnown(
+    mapKnown(says?.release, era),
+    mapKnown(says?.releaseAtLeast, (release) => (era(release) === 're-config' ? 're-config' : undefined)),
+    mapKnown(says?.releaseAtMost, (release) => (era(release) === 'before-6.2' ? 'before-6.2' : undefined)),
+  );
+}
+
+function forwarding(kase: Case, side: 'guest' | 'host'): Known<string> {
+  const setting =
+    findThing(kase, side, 'setting', 'net.inet.ip.forwarding') ??
+    findThing(kase, side, 'setting', 'net.ipv4.ip_forward');
+  return mapKnown(setting?.says.value, (value) =>
+    value.trim() === '1' ? 'yes' : value.trim() === '0' ? 'no' : undefined,
+  );
+}
+
+function readHostKind(_: unknown, kase: Case): Known<string> {
+  const host = findThing(kase, 'host', 'system', '')?.says;
+  if (host?.proxmox?.state === 'known') return known('proxmox', host.proxmox.at);
+  const nic = kase.nics.find((one) => one.host?.vmNic ?? one.host?.typedNic);
+  const configured = nic?.host?.vmNic ?? nic?.host?.typedNic;
+  if (configured) return known('proxmox', configured.at);
+  const tap = [...allThings(kase, 'interface', 'host'), ...allThings(kase, 'portVlan', 'host')].find(
+    (thing) => /^(?:tap\d+i\d+|fwpr\d+p\d+)\b/.test(thing.id),
+  );
+  if (tap) return known('proxmox', tap.at);
+  const vmdTap = allThings(kase, 'interface', 'host').find(({ says }) =>
+    /^vm\d+-if\d+-/.test(valueIn(says.description) ?? ''),
+  );
+  if (vmdTap) return known('vmd', vmdTap.at);
+  const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
+  const byHypervisor = mapKnown(hypervisor, (name) =>
+    name === 'vmd' ? 'vmd' : name === 'qemu' ? 'qemu' : name === 'kvm' ? undefined : 'other',
+  );
+  const monitor = allThings(kase, 'qemuNic', 'host')[0];
+  return firstKnown(byHypervisor, monitor ? known('qemu', monitor.at) : unknown);
+}

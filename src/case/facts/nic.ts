@@ -1,0 +1,222 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+
+const IFCONFIG = ['openbsd/ifconfig'];
+
+/** What the guest shows of the interface itself. */
+export const nicFacts: readonly Fact[] = [
+  {
+    name: 'nic.up',
+    asks: 'Is {nic} administratively up?',
+    words: { yes: '{nic} is up', no: 'the flags of {nic} have no UP: it is administratively down' },
+    settledBy: IFCONFIG,
+    read: (nic) => mapKnown(nic.guest?.says.up, yesNo),
+  },
+  {
+    name: 'nic.running',
+    asks: 'Did the driver of {nic} start the device?',
+    words: { yes: '{nic} is RUNNING', no: '{nic} is not RUNNING: the driver has not started it' },
+    settledBy: IFCONFIG,
+    read: (nic) => mapKnown(nic.guest?.says.running, yesNo),
+  },
+  {
+    name: 'nic.link',
+    asks: 'Which link state does the guest show for {nic}?',
+    words: { active: 'the guest shows link on {nic}', 'no-carrier': 'the guest shows no carrier on {nic}' },
+    settledBy: IFCONFIG,
+    read: (nic) => mapKnown(nic.guest?.says.link, (link) => link),
+  },
+  {
+    name: 'nic.configured',
+    asks: 'Was {nic} ever configured?',
+    words: {
+      yes: '{nic} is up',
+      'taken-down': '{nic} has an address or autoconf, yet is not UP: somebody took it down',
+      never: '{nic} is not UP and has neither autoconf nor address: nobody configured it',
+    },
+    settledBy: IFCONFIG,
+    read: readConfigured,
+  },
+  {
+    name: 'nic.address',
+    asks: 'Has {nic} an address?',
+    words: {
+      present: '{nic} has an address',
+      missing: '{nic} has no address',
+      'not-needed': '{nic} carries a bridge, VLAN, carp or trunk and needs no address of its own',
+    },
+    settledBy: IFCONFIG,
+    read: readAddress,
+  },
+  {
+    name: 'nic.dhcp',
+    asks: 'How far did DHCP get on {nic}?',
+    words: {
+      bound: '{nic} has a lease',
+      waiting: '{nic} asks for a lease and has none',
+      down: 'dhcpleased takes the link of {nic} for down',
+    },
+    settledBy: ['openbsd/dhcpleasectl', ...IFCONFIG],
+    read: readDhcp,
+  },
+  {
+    name: 'nic.lro',
+    asks: 'Is receive offload (LRO) on for {nic}?',
+    words: { on: 'receive offload (LRO) is on for {nic}', off: 'receive offload (LRO) is off for {nic}' },
+    settledBy: IFCONFIG,
+    read: (nic) => mapKnown(nic.guest?.says.lro, (lro) => (lro ? 'on' : 'off')),
+  },
+  {
+    name: 'nic.promisc',
+    asks: 'Is {nic} promiscuous?',
+    words: { yes: '{nic} is promiscuous', no: '{nic} is not promiscuous' },
+    settledBy: IFCONFIG,
+    read: (nic) => mapKnown(nic.guest?.says.promisc, yesNo),
+  },
+  {
+    name: 'nic.vlan-child',
+    asks: 'Does the guest run a VLAN interface on {nic}?',
+    words: { yes: 'the guest has a VLAN interface on {nic}', no: 'the guest has no VLAN interface on {nic}' },
+    settledBy: IFCONFIG,
+    read: (nic, kase) => {
+      const child = vlanChildren(nic, kase)[0];
+      return mapKnown(child?.says.vlan, () => 'yes');
+    },
+  },
+  {
+    name: 'nic.name-file',
+    asks: 'Do the interface and its start-up file have the same name?',
+    words: {
+      matches: '{nic} has its start-up file',
+      'file-without-nic': 'there is a start-up file for {nic}, but the guest has no {nic}',
+      'nic-without-file': '{nic} has no start-up file',
+    },
+    settledBy: ['openbsd/hostname-files', 'openbsd/dmesg'],
+    read: readNameFile,
+  },
+  {
+    name: 'nic.routes',
+    asks: 'Do the routes through {nic} stand?',
+    words: {
+      up: 'routes through {nic} are up',
+      down: 'routes through {nic} have lost their U flag: the kernel takes the link for down',
+    },
+    settledBy: ['openbsd/route'],
+    read: readRoutes,
+  },
+  {
+    name: 'nic.driver-message',
+    asks: 'Does the driver of {nic} complain?',
+    words: {
+      'no-driver': 'no driver took the device of {nic}',
+      'attach-failed': 'the driver could not attach to the device of {nic}',
+      'needs-reset': 'the device of {nic} asks for a reset',
+      'ctrl-timeout': 'the control queue of {nic} does not answer',
+      'tx-error': 'the driver of {nic} reports a send queue that went wrong',
+      'offload-refused': 'the host refused an offload setting of {nic}',
+    },
+    settledBy: ['openbsd/dmesg'],
+    read: readMessage,
+  },
+];
+
+export function yesNo(value: boolean): 'yes' | 'no' {
+  return value ? 'yes' : 'no';
+}
+
+/** Absence is a value here because both the flags word and a later line of the block were seen. */
+function readConfigured(nic: Nic, kase: Case): Known<string> {
+  const { up, autoconf4, link } = nic.guest?.says ?? {};
+  if (up?.state !== 'known') return unknown;
+  if (up.value) return known('yes', up.at);
+  if (valueIn(autoconf4)) return known('taken-down', up.at);
+  const address = addresses(nic, kase)[0];
+  if (address) return known('taken-down', [up.at[0], address.at[0]]);
+  return link?.state === 'known' ? known('never', [up.at[0], link.at[0]]) : unknown;
+}
+
+/** OpenBSD prints inet lines below `status:`; with that line seen, a listing without them says that there are none. */
+function readAddress(nic: Nic, kase: Case): Known<string> {
+  const own = addresses(nic, kase).find(({ id }) => !/ fe80:/.test(id));
+  if (own) return known('present', own.at);
+  const carries =
+    vlanChildren(nic, kase)[0] ??
+    allThings(kase, 'interface', 'guest').find(({ says }) => valueIn(says.parent) === nic.name);
+  if (carries)
+    return known('not-needed', carries.says.parent?.state === 'known' ? carries.says.parent.at : carries.at);
+  const master = nic.guest?.says.master;
+  if (master?.state === 'known') return known('not-needed', master.at);
+  const member =
+    nic.file &&
+    allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.members)?.includes(nic.name));
+  if (member) return known('not-needed', member.at);
+  return mapKnown(nic.guest?.says.link, () => 'missing');
+}
+
+function addresses(nic: Nic, kase: Case) {
+  return allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
+}
+
+export function vlanChildren(nic: Nic, kase: Case) {
+  return allThings(kase, 'interface', 'guest').filter(
+    ({ says }) => valueIn(says.parent) === nic.name && valueIn(says.vlan) !== undefined,
+  );
+}
+
+function readDhcp(nic: Nic, kase: Case): Known<string> {
+  for (const [code, word] of [
+    ['dhcp-bound', 'bound'],
+    ['dhcp-down', 'down'],
+    ['dhcp-requesting', 'waiting'],
+    ['dhcp-init', 'waiting'],
+  ] as const) {
+    const message = findThing(kase, 'guest', 'message', `${code} ${nic.name}`);
+    if (message) return known(word, message.at);
+  }
+  const { autoconf4, up } = nic.guest?.says ?? {};
+  if (valueIn(autoconf4) && valueIn(up) && readAddress(nic, kase).state === 'known') {
+    const missing = valueIn(readAddress(nic, kase)) === 'missing';
+    return missing ? mapKnown(autoconf4, () => 'waiting') : unknown;
+  }
+  return unknown;
+}
+
+/** The interface is known to be absent when other NICs of the guest were listed and it was not among them. */
+function readNameFile(nic: Nic, kase: Case): Known<string> {
+  if (nic.file && nic.guest) return known('matches', nic.file.at);
+  if (nic.file) return known('file-without-nic', nic.file.at);
+  const files = allThings(kase, 'interfaceFile', 'guest');
+  const listed = files.find(({ id }) => /^(?:vio|em|vmx|re)\d/.test(id));
+  return listed && nic.guest ? known('nic-without-file', [nic.guest.at[0], listed.at[0]]) : unknown;
+}
+
+function readRoutes(nic: Nic, kase: Case): Known<string> {
+  const routes = allThings(kase, 'route', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
+  const down = routes.find(({ says }) => valueIn(says.isUp) === false);
+  if (down) return known('down', down.at);
+  return routes[0] ? known('up', routes[0].at) : unknown;
+}
+
+const MESSAGES: Record<string, string> = {
+  'no-child-driver': 'no-driver',
+  'feature-negotiation-failed': 'attach-failed',
+  'attach-failed': 'attach-failed',
+  'configuration-failed': 'attach-failed',
+  'unknown-revision': 'attach-failed',
+  'bar-not-mapped': 'attach-failed',
+  'no-interrupt': 'attach-failed',
+  'device-needs-reset': 'needs-reset',
+  'ctrl-queue-timeout': 'ctrl-timeout',
+  'enqueue-error': 'tx-error',
+  'offload-refused': 'offload-refused',
+};
+
+function readMessage(nic: Nic, kase: Case): Known<string> {
+  const devices = new Set([nic.name, nic.virtio?.id, valueIn(nic.guest?.says.device)]);
+  for (const { says, at } of allThings(kase, 'message', 'guest')) {
+    const word = MESSAGES[valueIn(says.code) ?? ''];
+    if (word && devices.has(valueIn(says.device))) return known(word, at);
+  }
+  return unknown;
+}

@@ -1,0 +1,155 @@
+import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
+import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { vlanChildren } from './nic.ts';
+
+const BRIDGE_VLAN = ['linux-host/bridge-vlan', 'proxmox/qm-config'];
+
+/** Whether the VLANs of guest, port and uplink fit together (Linux VLAN-aware bridge). */
+export const vlanFacts: readonly Fact[] = [
+  {
+    name: 'host.vlan-port',
+    asks: 'How does the bridge tag the frames of {nic}?',
+    words: {
+      access: 'the port of {nic} is an access port: one VLAN, untagged towards the guest',
+      trunk: 'the port of {nic} passes tagged frames',
+      'tagged-only': 'the port of {nic} passes tagged frames only: it has no PVID for untagged ones',
+    },
+    settledBy: BRIDGE_VLAN,
+    read: (nic, kase) => portMode(entriesOf(kase, nic.host?.portName)),
+  },
+  {
+    name: 'host.vlan-fit',
+    asks: 'Do the VLAN of the port, the configured tag and the VLAN interfaces of the guest fit together?',
+    words: {
+      fits: 'the VLAN of the port of {nic} is the configured one',
+      'guest-tags-access-port':
+        'the guest tags its frames, but the port of {nic} is an access port and has no such tagged VLAN',
+      'no-pvid': 'the guest sends untagged frames, but the port of {nic} takes only tagged ones',
+      'differs-from-configuration': 'the port of {nic} is in another VLAN than the configuration says',
+    },
+    settledBy: [...BRIDGE_VLAN, 'openbsd/ifconfig'],
+    read: readFit,
+  },
+  {
+    name: 'host.vlan-uplink',
+    asks: 'Does the uplink carry the VLAN of {nic}?',
+    words: {
+      carried: 'the uplink carries the VLAN of {nic}',
+      missing: 'the uplink of the bridge does not carry the VLAN of {nic}',
+    },
+    settledBy: ['linux-host/bridge-vlan'],
+    read: readUplink,
+  },
+  {
+    name: 'host.vlan-learned',
+    asks: 'In which VLAN has the bridge learned the MAC of {nic}?',
+    words: {
+      same: 'the bridge learned {nic} in the VLAN of its peers',
+      other: 'the bridge learned {nic} in another VLAN than the MACs behind the uplink',
+    },
+    settledBy: ['linux-host/bridge-fdb'],
+    read: readLearned,
+  },
+];
+
+type Entry = Thing<'portVlan'>;
+
+function entriesOf(kase: Case, port: string | undefined): Entry[] {
+  if (port === undefined) return [];
+  return allThings(kase, 'portVlan', 'host').filter(({ says }) => valueIn(says.port) === port);
+}
+
+function pvidOf(entries: readonly Entry[]): Entry | undefined {
+  return entries.find(({ says }) => valueIn(says.pvid));
+}
+
+function portMode(entries: readonly Entry[]): Known<string> {
+  const first = entries[0];
+  if (!first) return unknown;
+  const pvid = pvidOf(entries);
+  const tagged = entries.find(({ says }) => !valueIn(says.untagged));
+  if (!pvid) return known('tagged-only', first.at);
+  return tagged ? known('trunk', tagged.at) : known('access', pvid.at);
+}
+
+function readFit(nic: Nic, kase: Case): Known<string> {
+  const entries = entriesOf(kase, nic.host?.portName);
+  const mode = portMode(entries);
+  if (mode.state !== 'known') return unknown;
+  const child = vlanChildren(nic, kase)[0];
+  if (child?.says.vlan?.state === 'known') return fitOfTagging(child.says.vlan.value, child, entries);
+  if (mode.value === 'tagged-only' && hasOwnAddress(nic, kase)) return known('no-pvid', mode.at);
+  const tag = firstKnown(nic.host?.vmNic?.says.tag, nic.host?.typedNic?.says.tag);
+  const pvid = pvidOf(entries);
+  if (tag.state !== 'known' || !pvid) return unknown;
+  const isSame = valueIn(pvid.says.from) === tag.value;
+  return known(isSame ? 'fits' : 'differs-from-configuration', [pvid.at[0], tag.at[0]]);
+}
+
+function fitOfTagging(vlan: number, child: Thing, entries: readonly Entry[]): Known<string> {
+  const holding = entries.find(
+    ({ says }) => (valueIn(says.from) ?? 0) <= vlan && vlan <= (valueIn(says.to) ?? 0),
+  );
+  if (holding && !valueIn(holding.says.untagged)) return known('fits', [holding.at[0], child.at[0]]);
+  const shown = holding ?? pvidOf(entries) ?? entries[0];
+  return shown ? known('guest-tags-access-port', [shown.at[0], child.at[0]]) : unknown;
+}
+
+function hasOwnAddress(nic: Nic, kase: Case): boolean {
+  return allThings(kase, 'address', 'guest').some(({ says }) => valueIn(says.interface) === nic.name);
+}
+
+const UPLINK = /^(?:en|eth|bond|eno|ens|enp|veth\d)/;
+
+function readUplink(nic: Nic, kase: Case): Known<string> {
+  const own = entriesOf(kase, nic.host?.portName);
+  const pvid = pvidOf(own);
+  const vlan = valueIn(pvid?.says.from) ?? valueIn(nic.host?.vmNic?.says.tag);
+  const bridge = bridgeOf(nic, kase);
+  const filtering =
+    bridge === undefined ? undefined : findThing(kase, 'host', 'bridge', bridge)?.says.vlanFiltering;
+  if (vlan === undefined || valueIn(filtering) === false) return unknown;
+  const uplinks = [
+    ...new Set(allThings(kase, 'portVlan', 'host').map(({ says }) => valueIn(says.port) ?? '')),
+  ].filter((port) => UPLINK.test(port) && port !== nic.host?.portName && isInSameBridge(port, bridge, kase));
+  const only = uplinks.length === 1 ? entriesOf(kase, uplinks[0]) : [];
+  const holding = only.find(
+    ({ says }) => (valueIn(says.from) ?? 0) <= vlan && vlan <= (valueIn(says.to) ?? 0),
+  );
+  if (holding) return known('carried', holding.at);
+  return only[0] ? known('missing', pvid ? [only[0].at[0], pvid.at[0]] : only[0].at) : unknown;
+}
+
+function bridgeOf(nic: Nic, kase: Case): string | undefined {
+  const port =
+    nic.host?.portName === undefined ? undefined : findThing(kase, 'host', 'port', nic.host.portName);
+  return (
+    valueIn(port?.says.bridge) ?? valueIn(nic.host?.tap?.says.master) ?? valueIn(nic.host?.vmNic?.says.bridge)
+  );
+}
+
+function isInSameBridge(port: string, bridge: string | undefined, kase: Case): boolean {
+  const master =
+    valueIn(findThing(kase, 'host', 'port', port)?.says.bridge) ??
+    valueIn(findThing(kase, 'host', 'interface', port)?.says.master);
+  return bridge === undefined || master === undefined || master === bridge;
+}
+
+/** One segment, two VLANs: the guest's MAC under one, everybody behind the uplink under another. */
+function readLearned(nic: Nic, kase: Case): Known<string> {
+  const mac =
+    valueIn(nic.guest?.says.mac) ?? valueIn(nic.host?.vmNic?.says.mac) ?? valueIn(nic.host?.qemu?.says.mac);
+  const learned = allThings(kase, 'fdb', 'host').filter(
+    ({ says }) => !valueIn(says.own) && valueIn(says.vlan) !== undefined,
+  );
+  const own = learned.find(({ says }) => valueIn(says.mac) === mac);
+  const others = learned.filter(
+    ({ says }) => valueIn(says.mac) !== mac && UPLINK.test(valueIn(says.port) ?? ''),
+  );
+  const vlan = valueIn(own?.says.vlan);
+  if (!own || vlan === undefined || !others[0]) return unknown;
+  const peer = others.find(({ says }) => valueIn(says.vlan) === vlan);
+  if (peer) return known('same', [own.at[0], peer.at[0]]);
+  return known('other', [own.at[0], others[0].at[0]]);
+}

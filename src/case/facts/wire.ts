@@ -1,0 +1,94 @@
+import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
+import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings } from '../look-up.ts';
+
+const TCPDUMP = ['linux-host/tcpdump-tap'];
+
+/** What a packet capture on the host's tap shows. */
+export const wireFacts: readonly Fact[] = [
+  {
+    name: 'wire.to-guest',
+    asks: 'Do frames for {nic} reach its tap?',
+    words: {
+      seen: 'frames for the guest reach the tap of {nic}',
+      none: 'no frame for the guest was seen on the tap of {nic}',
+    },
+    settledBy: TCPDUMP,
+    read: (nic, kase) => seen(nic, kase, ({ says }, mac) => valueIn(says.from) !== mac),
+  },
+  {
+    name: 'wire.from-guest',
+    asks: 'Does anything from {nic} come out of its tap?',
+    words: {
+      seen: 'frames of the guest come out of the tap of {nic}',
+      none: 'nothing from the guest was seen on the tap of {nic}',
+    },
+    settledBy: TCPDUMP,
+    read: (nic, kase) => seen(nic, kase, ({ says }, mac) => valueIn(says.from) === mac),
+  },
+  {
+    name: 'wire.tag',
+    asks: 'Are frames for {nic} VLAN-tagged on its tap?',
+    words: {
+      tagged: 'frames for the guest carry a VLAN tag on the tap of {nic}',
+      untagged: 'frames for the guest are untagged on the tap of {nic}',
+    },
+    settledBy: TCPDUMP,
+    read: readTag,
+  },
+  {
+    name: 'wire.checksum',
+    asks: 'Are checksums on the wire sound?',
+    words: {
+      good: 'checksums on the tap of {nic} are right',
+      partial:
+        'checksums on the tap of {nic} are left to offload (pseudo-header sum): normal on a tap, not corruption',
+      wrong: 'checksums on the tap of {nic} are wrong, and not merely left to offload',
+    },
+    settledBy: ['linux-host/tcpdump-tap-checksums'],
+    read: readChecksum,
+  },
+];
+
+type Flow = Thing<'traffic'>;
+
+function flowsOnTap(nic: Nic, kase: Case): Flow[] {
+  const tap = nic.host?.tapName;
+  const flows = allThings(kase, 'traffic', 'host');
+  if (tap === undefined) return [];
+  return flows.filter(({ says }) => valueIn(says.interface) === tap);
+}
+
+function macOf(nic: Nic): string | undefined {
+  const candidates = [nic.guest?.says.mac, nic.host?.vmNic?.says.mac, nic.host?.qemu?.says.mac];
+  return candidates.map((mac) => valueIn(mac)).find((mac) => mac !== undefined);
+}
+
+/** Needs addresses of frames (-e); a capture that saw packets, but none of the kind, says none. */
+function seen(nic: Nic, kase: Case, matches: (flow: Flow, mac: string) => boolean): Known<string> {
+  const mac = macOf(nic);
+  const flows = flowsOnTap(nic, kase).filter(({ says }) =>
+    /^(?:[0-9a-f]{2}:){5}/.test(valueIn(says.from) ?? ''),
+  );
+  const first = flows[0];
+  if (mac === undefined || !first) return unknown;
+  const hit = flows.find((flow) => matches(flow, mac));
+  return hit ? known('seen', hit.at) : known('none', first.at);
+}
+
+function readTag(nic: Nic, kase: Case): Known<string> {
+  const mac = macOf(nic);
+  const flow = flowsOnTap(nic, kase).find(
+    ({ says }) => says.vlan?.state === 'known' && valueIn(says.from) !== mac,
+  );
+  return mapKnown(flow?.says.vlan, (vlan) => (vlan > 0 ? 'tagged' : 'untagged'));
+}
+
+function readChecksum(nic: Nic, kase: Case): Known<string> {
+  const flows = flowsOnTap(nic, kase);
+  for (const word of ['wrong', 'partial', 'good'] as const) {
+    const flow = flows.find(({ says }) => valueIn(says.checksum) === word);
+    if (flow?.says.checksum?.state === 'known') return known(word, flow.says.checksum.at);
+  }
+  return unknown;
+}

@@ -1,0 +1,85 @@
+import type { Case, Nic, Thing } from '../model/case.ts';
+import { valueIn } from '../model/known.ts';
+import { allThings, findThing } from './look-up.ts';
+
+type Things = Pick<Case, 'things'>;
+
+/** Drivers of the NIC models that hypervisors emulate; real only on a machine that is known to be virtual. */
+const EMULATED = new Set(['em', 'vmx', 're', 'rl', 'pcn', 'xnf', 'hvn', 'igc', 'ix', 'dc', 'fxp', 'ne']);
+/** OUIs that hypervisors hand out: QEMU, Proxmox VE, vmd, bhyve, VMware, VirtualBox, Xen. */
+const VIRTUAL_MAC = /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|08:00:27|00:16:3e)/;
+
+/** The NICs the guest shows, or should show: an interface, or a start-up file that names one. */
+export function guestEnds(kase: Things): Nic[] {
+  const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
+  const ends = interfaces.map((guest) => guestEnd(kase, guest));
+  const named = new Set(ends.map(({ name }) => name));
+  const orphans = allThings(kase, 'interfaceFile', 'guest').filter(
+    (file) => !named.has(file.id) && /^(?:vio|em|vmx|re)\d{1,3}$/.test(file.id) && ends.length > 0,
+  );
+  return [...ends, ...orphans.map((file): Nic => ({ name: file.id, file, joined: [] })), ...driverless(kase)];
+}
+
+function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
+  const device = valueIn(guest.says.device);
+  const virtio = device === undefined ? undefined : findThing(kase, 'guest', 'virtio', device);
+  const slot = valueIn(virtio?.says.pci);
+  const pci = slot === undefined ? onlyNicPci(kase) : findThing(kase, 'guest', 'pci', slot);
+  const file =
+    findThing(kase, 'guest', 'interfaceFile', guest.id) ?? fileByMac(kase, valueIn(guest.says.mac));
+  return {
+    name: guest.id,
+    guest,
+    ...(virtio && { virtio }),
+    ...(pci && { pci }),
+    ...(file && { file }),
+    joined: [],
+  };
+}
+
+function isNic(kase: Things, thing: Thing<'interface'>): boolean {
+  const driver = valueIn(thing.says.driver) ?? /^[a-z]+/.exec(thing.id)?.[0] ?? '';
+  if (driver === 'vio' || driver === 'vioif' || driver === 'vtnet' || driver === 'virtio') return true;
+  return EMULATED.has(driver) && (isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? ''));
+}
+
+function isVirtual(kase: Things): boolean {
+  const system = findThing(kase, 'guest', 'system', '');
+  if (valueIn(system?.says.hypervisor) !== undefined) return true;
+  return allThings(kase, 'interface', 'guest').some(({ id }) => /^vio\d/.test(id));
+}
+
+function onlyNicPci(kase: Things): Thing<'pci'> | undefined {
+  const nics = allThings(kase, 'pci', 'guest');
+  const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
+  return nics.length === 1 && interfaces.length === 1 ? nics[0] : undefined;
+}
+
+/** OpenBSD 7.3 and later: /etc/hostname.<lladdr>. */
+function fileByMac(kase: Things, mac: string | undefined): Thing<'interfaceFile'> | undefined {
+  if (mac === undefined) return undefined;
+  return allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.mac) === mac);
+}
+
+/** virtio network devices that no driver took. */
+function driverless(kase: Things): Nic[] {
+  const refused = new Set(
+    allThings(kase, 'message', 'guest')
+      .filter(({ says }) => REFUSALS.has(valueIn(says.code) ?? ''))
+      .map(({ says }) => valueIn(says.device)),
+  );
+  return allThings(kase, 'virtio', 'guest')
+    .filter(({ id, says }) => valueIn(says.child) === undefined && isNetwork(says.type) && refused.has(id))
+    .map((virtio): Nic => ({ name: virtio.id, virtio, joined: [] }));
+}
+
+const REFUSALS = new Set([
+  'no-child-driver',
+  'feature-negotiation-failed',
+  'attach-failed',
+  'unknown-revision',
+]);
+
+function isNetwork(type: Thing<'virtio'>['says']['type']): boolean {
+  return /network/i.test(valueIn(type) ?? '');
+}

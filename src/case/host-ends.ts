@@ -1,0 +1,116 @@
+import type { Case, HostEnd, Thing } from '../model/case.ts';
+import { valueIn } from '../model/known.ts';
+import { allThings, findThing } from './look-up.ts';
+
+type Things = Pick<Case, 'things'>;
+type Draft = { -readonly [P in keyof HostEnd]: HostEnd[P] | undefined };
+
+/**
+ * The host's ends of NICs, each put together from its VM configuration, tap, bridge port and QEMU device.
+ * Proxmox: tap<VMID>i<N> is netN of VMID (qemu-server QemuServer.pm); with its firewall bridge the VLAN sits on fwpr<VMID>p<N>.
+ */
+export function hostEnds(kase: Things): HostEnd[] {
+  const ends = new Map<string, Draft>();
+  const at = (key: string): Draft => {
+    const end = ends.get(key) ?? {};
+    ends.set(key, end);
+    return end;
+  };
+  for (const vmNic of allThings(kase, 'vmNic')) Object.assign(at(vmNic.id), { vmNic, ...slotOf(vmNic) });
+  for (const typedNic of allThings(kase, 'typedNic')) {
+    const end = at(typedNic.id);
+    Object.assign(end, {
+      typedNic,
+      vm: end.vm ?? valueIn(typedNic.says.vm),
+      index: end.index ?? valueIn(typedNic.says.index),
+    });
+  }
+  addTaps(kase, at);
+  addQemuNics(kase, ends, at);
+  adoptNameless(ends);
+  return [...ends.values()].map((end) => clean(end));
+}
+
+function slotOf(vmNic: Thing<'vmNic'>): Draft {
+  const vm = valueIn(vmNic.says.vm);
+  const index = valueIn(vmNic.says.index);
+  return { ...(vm && { vm }), ...(index !== undefined && { index }) };
+}
+
+const TAP = /^tap(\d{1,9})i(\d{1,2})$/;
+const FIREWALL_PORT = /^fwpr(\d{1,9})p(\d{1,2})$/;
+
+function addTaps(kase: Things, at: (key: string) => Draft): void {
+  const names = new Set<string>();
+  for (const { id } of [...allThings(kase, 'interface', 'host'), ...allThings(kase, 'port')]) names.add(id);
+  for (const { says } of allThings(kase, 'portVlan')) names.add(valueIn(says.port) ?? '');
+  for (const name of names) {
+    const tap = TAP.exec(name);
+    const wall = FIREWALL_PORT.exec(name);
+    const [, vm, index] = tap ?? wall ?? [];
+    const isVmd = /^vm\d+-if\d+-/.test(
+      valueIn(findThing(kase, 'host', 'interface', name)?.says.description) ?? '',
+    );
+    if (vm === undefined && !isVmd && !/^(?:vnet|tap)\d{1,5}$/.test(name)) continue;
+    const end = at(vm === undefined ? name : `${vm}/net${index}`);
+    if (vm !== undefined) Object.assign(end, { vm, index: Number(index) });
+    if (wall) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
+    else {
+      end.tapName = name;
+      end.tap = findThing(kase, 'host', 'interface', name);
+      if (!end.portName) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
+    }
+  }
+}
+
+function addQemuNics(kase: Things, ends: Map<string, Draft>, at: (key: string) => Draft): void {
+  const nics = allThings(kase, 'qemuNic', 'host');
+  const nameless = nics.find(({ id }) => id === '');
+  for (const qemu of nics) {
+    if (qemu.id === '' && nics.length > 1) continue;
+    const tap = valueIn(qemu.says.tap);
+    const mac = valueIn(qemu.says.mac);
+    const known = [...ends.values()].find(
+      (end) =>
+        (tap !== undefined && end.tapName === tap) ||
+        (mac !== undefined && valueIn(end.vmNic?.says.mac) === mac) ||
+        (end.index !== undefined && qemu.id === `net${end.index}` && ends.size === 1),
+    );
+    const end =
+      known ??
+      (ends.size === 1 && nics.length === 1 ? [...ends.values()][0] : undefined) ??
+      at(`qemu ${qemu.id}`);
+    end.qemu = qemu.id !== '' && nameless && nics.length === 2 ? withStatus(qemu, nameless) : qemu;
+    end.pci = allThings(kase, 'pci', 'host').find((pci) => isPciOf(pci, qemu, nics.length));
+    end.rxFilter = allThings(kase, 'rxFilter', 'host').find(({ id }) => id === qemu.id || nics.length === 1);
+    if (tap !== undefined) end.tapName ??= tap;
+  }
+}
+
+/** `info virtio-status` does not repeat which NIC it is of; with one NIC it can be of no other. */
+function withStatus(named: Thing<'qemuNic'>, status: Thing<'qemuNic'>): Thing<'qemuNic'> {
+  return { ...named, says: { ...status.says, ...named.says } };
+}
+
+function isPciOf(pci: Thing<'pci'>, qemu: Thing<'qemuNic'>, count: number): boolean {
+  const id = valueIn(pci.says.qemuId);
+  if (id !== undefined && qemu.id !== '') return id === qemu.id;
+  const slot = valueIn(qemu.says.pci);
+  return slot !== undefined ? pci.id === slot : count === 1;
+}
+
+/** A configuration pasted without its VMID (`net1: ...`) belongs to the only VM there is. */
+function adoptNameless(ends: Map<string, Draft>): void {
+  for (const [key, end] of ends) {
+    if (!key.startsWith('/net') || !end.vmNic) continue;
+    const same = [...ends].filter(([other, { index }]) => other !== key && index === end.index);
+    const only = same.length === 1 ? same[0]?.[1] : undefined;
+    if (!only || only.vmNic) continue;
+    only.vmNic = end.vmNic;
+    ends.delete(key);
+  }
+}
+
+function clean(end: Draft): HostEnd {
+  return Object.fromEntries(Object.entries(end).filter(([, value]) => value !== undefined)) as HostEnd;
+}

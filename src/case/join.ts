@@ -1,0 +1,126 @@
+import type { Side } from '../model/capture.ts';
+import type { Case, DriverEntry, Readings, Thing } from '../model/case.ts';
+import { type Known, known, unknown } from '../model/known.ts';
+import type { Line, Lines } from '../model/line.ts';
+import type { Problem } from '../model/problem.ts';
+import type { Complaint, Sighting } from '../model/sighting.ts';
+import { thingKey } from './look-up.ts';
+import { sameNic } from './same-nic.ts';
+
+/** One sample's sightings with what decides between samples. */
+export type Sighted = {
+  readonly kind: string;
+  readonly side: Side;
+  readonly taken?: string | undefined;
+  readonly sightings: readonly Sighting[];
+};
+
+type Told = { value: unknown; at: Lines; sample: number; taken: string | undefined };
+type Draft = { is: Sighting['is']; id: string; side: Side; at: Lines; says: Map<string, Told[]> };
+
+/** Sightings of all samples become one truth: each thing once, each property known, or unknown where samples disagree. */
+export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[]): Case {
+  const drafts = new Map<string, Draft>();
+  const counters = new Map<string, { value: number; at: Lines }[]>();
+  for (const [index, sample] of samples.entries()) {
+    const side = sideOf(sample, samples);
+    for (const sighting of sample.sightings) {
+      if (sighting.is === 'counter') addReading(counters, side, sighting);
+      else addTold(drafts, side, sighting, index, sample.taken);
+    }
+  }
+  const problems: Problem[] = [];
+  const things = new Map<string, Thing>();
+  for (const [key, draft] of drafts) things.set(key, settle(draft, problems));
+  const complaint = (things.get(thingKey('unknown', 'complaint', '')) as Thing<'complaint'> | undefined)?.says
+    .kind;
+  const nics = sameNic({ things }, problems);
+  return {
+    things,
+    counters: counters as ReadonlyMap<string, Readings>,
+    nics,
+    complaint: complaint ?? (unknown as Known<Complaint>),
+    drivers,
+    problems,
+  };
+}
+
+/** A text nobody placed is the guest's, but Linux tools beside an OpenBSD guest are the host's. */
+function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
+  if (sample.side !== 'unknown' || sample.kind === 'complaint') return sample.side;
+  const isLinux = sample.kind.startsWith('linux/');
+  return isLinux && all.some(({ kind, side }) => kind.startsWith('openbsd/') && side !== 'host')
+    ? 'host'
+    : 'guest';
+}
+
+function addReading(
+  counters: Map<string, { value: number; at: Lines }[]>,
+  side: Side,
+  sighting: Sighting,
+): void {
+  if (sighting.is !== 'counter' || sighting.says.value === undefined) return;
+  const key = `${side}|${sighting.says.of}|${sighting.says.counts}`;
+  const readings = counters.get(key) ?? [];
+  readings.push({ value: sighting.says.value, at: sighting.at });
+  counters.set(key, readings);
+}
+
+function addTold(
+  drafts: Map<string, Draft>,
+  side: Side,
+  sighting: Sighting,
+  sample: number,
+  taken: string | undefined,
+): void {
+  const key = thingKey(side, sighting.is, sighting.id);
+  const draft = drafts.get(key) ?? {
+    is: sighting.is,
+    id: sighting.id,
+    side,
+    at: sighting.at,
+    says: new Map(),
+  };
+  drafts.set(key, draft);
+  for (const [property, value] of Object.entries(sighting.says)) {
+    const told = draft.says.get(property) ?? [];
+    told.push({ value, at: sighting.at, sample, taken });
+    draft.says.set(property, told);
+  }
+}
+
+function settle(draft: Draft, problems: Problem[]): Thing {
+  const says: Record<string, Known<unknown>> = {};
+  for (const [property, told] of draft.says) says[property] = settleProperty(draft, property, told, problems);
+  return { is: draft.is, id: draft.id, side: draft.side, at: draft.at, says } as Thing;
+}
+
+/** The last word inside one sample; the newer of two dated samples; what all agree on; else unknown, and told. */
+function settleProperty(draft: Draft, property: string, told: Told[], problems: Problem[]): Known<unknown> {
+  const bySample = new Map<number, Told>();
+  for (const one of told) bySample.set(one.sample, one);
+  const last = [...bySample.values()];
+  const first = last[0] as Told;
+  if (last.every(({ value }) => same(value, first.value))) return known(first.value, first.at);
+  const dated = last.filter((one) => one.taken !== undefined);
+  if (dated.length === last.length) {
+    const newest = dated.reduce((a, b) => ((a.taken ?? '') > (b.taken ?? '') ? a : b));
+    return known(newest.value, newest.at);
+  }
+  if (!IS_PROSE.has(property)) problems.push(disagreement(draft, property, last));
+  return unknown;
+}
+
+/** Differ for good reasons between two listings of one thing: no reader needs to be told. */
+const IS_PROSE = new Set(['text', 'media', 'groups', 'maxLength', 'count', 'at', 'flags', 'windowValue']);
+
+function same(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
+function disagreement(draft: Draft, property: string, told: readonly Told[]): Problem {
+  const lines: Line[] = told.flatMap(({ at }) => at.slice(0, 1));
+  const values = [...new Set(told.map(({ value }) => JSON.stringify(value)))].slice(0, 3).join(' and ');
+  const says = `${draft.is} ${draft.id || 'of the machine'}: ${property} is ${values}; taken for unknown. If one is from before a change, leave it out.`;
+  return { code: 'samples-disagree', says, at: lines };
+}

@@ -1,0 +1,92 @@
+import type { Case, HostEnd, Join, Nic, Thing } from '../model/case.ts';
+import { valueIn } from '../model/known.ts';
+import type { Problem } from '../model/problem.ts';
+import { guestEnds } from './guest-ends.ts';
+import { hostEnds } from './host-ends.ts';
+
+type Things = Pick<Case, 'things'>;
+
+/** Puts the guest's and the host's end of each NIC together, and says by what. What cannot be joined stays two halves. */
+export function sameNic(kase: Things, problems: Problem[]): Nic[] {
+  const guests = guestEnds(kase);
+  const hosts = [...hostEnds(kase)];
+  const nics = guests.map((guest) => {
+    const match = matchOf(guest, hosts);
+    if (!match) return guest;
+    hosts.splice(hosts.indexOf(match.host), 1);
+    return { ...guest, host: match.host, joined: [match.join] };
+  });
+  joinOnlyCandidates(nics, hosts);
+  const halves = hosts.map((host): Nic => ({ name: hostName(host), host, joined: [] }));
+  const lonely = nics.filter((nic) => nic.joined.length === 0 && nic.guest);
+  if (lonely.length > 0 && halves.length > 0) problems.push(notJoined(lonely, halves));
+  return [...nics, ...halves];
+}
+
+function matchOf(guest: Nic, hosts: readonly HostEnd[]): { host: HostEnd; join: Join } | undefined {
+  for (const host of hosts) {
+    const join = byMac(guest, host) ?? byDescription(guest, host);
+    if (join) return { host, join };
+  }
+  return undefined;
+}
+
+function byMac(guest: Nic, host: HostEnd): Join | undefined {
+  const mac = guest.guest?.says.mac ?? guest.file?.says.mac;
+  if (mac?.state !== 'known') return undefined;
+  const claims = [host.vmNic?.says.mac, host.qemu?.says.mac, host.rxFilter?.says.mac];
+  for (const claim of claims) {
+    if (claim?.state === 'known' && claim.value === mac.value) {
+      return { by: 'mac', at: [mac.at[0], claim.at[0]] };
+    }
+  }
+  const typed = host.typedNic?.says.mac;
+  if (typed?.state === 'known' && typed.value === mac.value)
+    return { by: 'vm-config', at: [mac.at[0], typed.at[0]] };
+  return undefined;
+}
+
+/** vmd names its taps `vm<ID>-if<N>-<name>`; interface N is the guest's vioN. OpenBSD usr.sbin/vmd/priv.c. */
+function byDescription(guest: Nic, host: HostEnd): Join | undefined {
+  const description = host.tap?.says.description;
+  const unit = /^vio(\d{1,3})$/.exec(guest.name)?.[1];
+  if (description?.state !== 'known' || unit === undefined || !guest.guest) return undefined;
+  const [, index] = /^vm\d{1,9}-if(\d{1,3})-/.exec(description.value) ?? [];
+  return index === unit ? { by: 'description', at: [guest.guest.at[0], description.at[0]] } : undefined;
+}
+
+/** One guest NIC and one host end are left over, and nothing contradicts: most probably they belong together. */
+function joinOnlyCandidates(nics: Nic[], hosts: HostEnd[]): void {
+  const [host, ...moreHosts] = hosts;
+  const lonely = nics.filter((nic) => nic.guest && !nic.host);
+  const [nic, ...moreNics] = lonely;
+  if (!host || !nic?.guest || moreHosts.length > 0 || moreNics.length > 0 || nics.length > 1) return;
+  const guestMac = valueIn(nic.guest.says.mac);
+  const hostMac =
+    valueIn(host.vmNic?.says.mac) ?? valueIn(host.qemu?.says.mac) ?? valueIn(host.typedNic?.says.mac);
+  if (guestMac !== undefined && hostMac !== undefined && guestMac !== hostMac) return;
+  const end: Thing | undefined = host.vmNic ?? host.tap ?? host.port ?? host.qemu ?? host.typedNic;
+  if (!end) return;
+  nics[nics.indexOf(nic)] = {
+    ...nic,
+    host,
+    joined: [{ by: 'only-candidate', at: [nic.guest.at[0], end.at[0]] }],
+  };
+  hosts.length = 0;
+}
+
+function hostName(host: HostEnd): string {
+  if (host.tapName !== undefined) return host.tapName;
+  if (host.index !== undefined) return `net${host.index}`;
+  return host.qemu?.id || host.tap?.id || 'a NIC of the host';
+}
+
+function notJoined(lonely: readonly Nic[], halves: readonly Nic[]): Problem {
+  const guests = lonely.map(({ name }) => name).join(', ');
+  const hosts = halves.map(({ name }) => name).join(', ');
+  const says = `The guest's ${guests} and the host's ${hosts} could not be told to be the same NIC. \`qm config\` (or the VM's XML) with the MAC would join them.`;
+  const at = [...lonely, ...halves].flatMap(
+    (nic) => (nic.guest ?? nic.host?.tap ?? nic.host?.vmNic)?.at[0] ?? [],
+  );
+  return { code: 'nic-not-joined', says, at };
+}

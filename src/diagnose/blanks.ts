@@ -1,0 +1,104 @@
+import type { Nic } from '../model/case.ts';
+import { firstKnown, type Known, valueIn } from '../model/known.ts';
+
+/** Each blank and the shape its value must have: nothing else ever gets into a command. */
+const SHAPES = {
+  'nic.name': /^[a-z]{1,12}\d{1,4}$/,
+  'nic.unit': /^\d{1,4}$/,
+  'nic.mac': /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,
+  'vm.id': /^[1-9]\d{0,8}$/,
+  'vm.net': /^net\d{1,2}$/,
+  'vm.tap': /^[a-z]{2,5}\d{1,9}(?:[ip]\d{1,2})?$/,
+  'vm.bridge': /^[a-zA-Z][\w.-]{0,14}$/,
+  'vm.tag': /^[1-9]\d{0,3}$/,
+  'vm.net-as-e1000': /^e1000=(?:[0-9A-F]{2}:){5}[0-9A-F]{2}(?:,[a-z-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
+  'vm.net-as-given':
+    /^[a-z][\w-]{1,20}=(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?:,[a-z-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
+  'vm.net-link-up':
+    /^[a-z][\w-]{1,20}=(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?:,[a-z-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
+  'pci.bar4': /^0x[0-9a-f]{1,16}$/,
+  'pci.config-vector': /^0x[0-9a-f]{1,16}$/,
+  'pci.device-status': /^0x[0-9a-f]{1,16}$/,
+  'pci.link-status': /^0x[0-9a-f]{1,16}$/,
+  'qemu.path': /^\/machine\/peripheral(?:-anon)?\/[\w.[\]-]{1,40}\/virtio-backend$/,
+  'qemu.id': /^[\w.-]{1,40}$/,
+} as const satisfies Record<string, RegExp>;
+
+export type Blank = keyof typeof SHAPES;
+export const blankNames = Object.keys(SHAPES) as readonly Blank[];
+
+/** The value of a blank, when it is known and has the right shape. */
+export function fillBlank(blank: string, nic: Nic): string | undefined {
+  const shape = SHAPES[blank as Blank];
+  const value = shape && VALUES[blank as Blank](nic);
+  return value !== undefined && shape.test(value) ? value : undefined;
+}
+
+const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
+  'nic.name': (nic) => (nic.guest || nic.file ? nic.name : undefined),
+  'nic.unit': (nic) => /\d+$/.exec(nic.guest ? nic.name : '')?.[0],
+  'nic.mac': (nic) => valueIn(macOf(nic)),
+  'vm.id': (nic) => nic.host?.vm,
+  'vm.net': (nic) => (nic.host?.index === undefined ? undefined : `net${nic.host.index}`),
+  'vm.tap': (nic) => nic.host?.tapName,
+  'vm.bridge': (nic) => valueIn(bridgeOf(nic)),
+  'vm.tag': (nic) => tagOf(nic)?.toString(),
+  'vm.net-as-e1000': asE1000,
+  'vm.net-as-given': (nic) => valueIn(nic.host?.vmNic?.says.options),
+  'vm.net-link-up': (nic) => valueIn(nic.host?.vmNic?.says.options)?.replace(/,link_down=1(?=,|$)/, ''),
+  'pci.bar4': (nic) => hex(nic, 0),
+  'pci.config-vector': (nic) => hex(nic, 0x10),
+  'pci.device-status': (nic) => hex(nic, 0x14),
+  'pci.link-status': (nic) => hex(nic, 0x2006),
+  'qemu.path': (nic) => valueIn(nic.host?.qemu?.says.path) ?? pathOf(nic),
+  'qemu.id': (nic) =>
+    nic.host?.qemu?.id || (nic.host?.index === undefined ? undefined : `net${nic.host.index}`),
+};
+
+function macOf(nic: Nic): Known<string> {
+  return firstKnown(
+    nic.guest?.says.mac,
+    nic.host?.vmNic?.says.mac,
+    nic.host?.typedNic?.says.mac,
+    nic.host?.qemu?.says.mac,
+  );
+}
+
+function bridgeOf(nic: Nic): Known<string> {
+  return firstKnown(nic.host?.vmNic?.says.bridge, nic.host?.typedNic?.says.bridge);
+}
+
+function tagOf(nic: Nic): number | undefined {
+  return valueIn(firstKnown(nic.host?.vmNic?.says.tag, nic.host?.typedNic?.says.tag));
+}
+
+/** netN is replaced as a whole by `qm set`, so every other key must be repeated (qemu-server, PVE/QemuServer/Network.pm). */
+function asE1000(nic: Nic): string | undefined {
+  const mac = valueIn(macOf(nic))?.toUpperCase();
+  if (mac === undefined) return undefined;
+  const given = valueIn(nic.host?.vmNic?.says.options);
+  if (given !== undefined) {
+    const keys = given
+      .split(',')
+      .slice(1)
+      .filter((key) => !/^(?:macaddr|model|queues|mtu|host-tunnel)=/.test(key));
+    return [`e1000=${mac}`, ...keys].join(',');
+  }
+  const bridge = valueIn(bridgeOf(nic));
+  if (bridge === undefined) return undefined;
+  const tag = tagOf(nic);
+  return [`e1000=${mac}`, `bridge=${bridge}`, ...(tag === undefined ? [] : [`tag=${tag}`])].join(',');
+}
+
+/** QEMU's BAR 4 layout: common configuration at 0, device configuration at 0x2000. hw/virtio/virtio-pci.c */
+function hex(nic: Nic, offset: number): string | undefined {
+  const base = valueIn(nic.host?.pci?.says.bar4) ?? valueIn(nic.pci?.says.bar4);
+  return base === undefined || base === 0 ? undefined : `0x${(base + offset).toString(16)}`;
+}
+
+/** Proxmox and libvirt give the device the id netN; others must look it up with `info virtio`. */
+function pathOf(nic: Nic): string | undefined {
+  return nic.host?.vm !== undefined && nic.host.index !== undefined
+    ? `/machine/peripheral/net${nic.host.index}/virtio-backend`
+    : undefined;
+}

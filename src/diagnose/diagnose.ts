@@ -1,0 +1,86 @@
+import type { Case, Fact } from '../model/case.ts';
+import type { Evidence, Finding, Standing } from '../model/report.ts';
+import type { Rule, Rulebook } from '../model/rule.ts';
+import { whatToAsk } from './ask.ts';
+import { type Answer, type Asked, evaluate } from './condition.ts';
+import { planFixes } from './plan.ts';
+
+export type Diagnosis = { readonly findings: readonly Finding[]; readonly ruledOut: readonly Finding[] };
+
+const RANK: Record<Standing, number> = { certain: 0, likely: 1, possible: 2, 'ruled-out': 3 };
+
+/** All rules asked of all NICs: what stands, ranked, and what is ruled out and by which line. */
+export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, Fact>): Diagnosis {
+  const all = kase.nics.flatMap((nic) => {
+    const asked: Asked = { nic, kase, facts };
+    return book.rules.flatMap((rule) => findingOf(rule, asked, book) ?? []);
+  });
+  const ranked = all
+    .map((finding, order) => ({ finding, order }))
+    .sort((a, b) => compare(a.finding, b.finding) || a.order - b.order);
+  const standing = ranked.map(({ finding }) => finding);
+  return {
+    findings: standing.filter((finding) => finding.standing !== 'ruled-out'),
+    ruledOut: standing.filter((finding) => finding.standing === 'ruled-out'),
+  };
+}
+
+function findingOf(rule: Rule, asked: Asked, book: Rulebook): Finding | undefined {
+  const symptom = evaluate(rule.symptom, asked);
+  if (symptom.value !== 'yes') return undefined;
+  const cause = evaluate(rule.cause, asked);
+  const proof: Answer = rule.proof
+    ? evaluate(rule.proof, asked)
+    : { value: 'unknown', because: [], open: [] };
+  const standing = standingOf(cause, proof);
+  const because =
+    standing === 'ruled-out'
+      ? cause.because
+      : [...proofOf(standing, proof), ...cause.because, ...symptom.because];
+  const open = [...new Set(standing === 'certain' ? [] : [...cause.open, ...proof.open])];
+  return {
+    fault: rule.id,
+    title: rule.title,
+    nic: asked.nic.name,
+    standing,
+    severity: rule.severity,
+    explain: rule.explain,
+    because: distinct(because),
+    open: open.map((fact) => ({
+      fact,
+      asks: (asked.facts.get(fact)?.asks ?? fact).replaceAll('{nic}', asked.nic.name),
+    })),
+    ask: standing === 'ruled-out' ? [] : whatToAsk(open, asked, book),
+    plans: standing === 'ruled-out' ? [] : planFixes(rule, asked, book),
+  };
+}
+
+function standingOf(cause: Answer, proof: Answer): Standing {
+  if (cause.value === 'no') return 'ruled-out';
+  if (proof.value === 'yes') return 'certain';
+  return cause.value === 'yes' ? 'likely' : 'possible';
+}
+
+function proofOf(standing: Standing, proof: Answer): readonly Evidence[] {
+  return standing === 'certain' ? proof.because : [];
+}
+
+/** Standing, then faults before warnings, then who explains more of what was seen. */
+function compare(a: Finding, b: Finding): number {
+  return (
+    RANK[a.standing] - RANK[b.standing] ||
+    Number(a.severity === 'warning') - Number(b.severity === 'warning') ||
+    b.because.length - a.because.length
+  );
+}
+
+/** One line may answer several facts: it is shown once for each meaning. */
+function distinct(because: readonly Evidence[]): Evidence[] {
+  const seen = new Set<string>();
+  return because.filter(({ line, means }) => {
+    const key = `${line.sample}\n${line.number}\n${means}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}

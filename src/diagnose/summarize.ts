@@ -1,0 +1,124 @@
+import { findThing } from '../case/look-up.ts';
+import type { Capture } from '../model/capture.ts';
+import type { Case, Fact } from '../model/case.ts';
+import { valueIn } from '../model/known.ts';
+import type { Ask, MachineSummary, Report, SampleSummary } from '../model/report.ts';
+import type { Knowledge } from '../model/rule.ts';
+import type { ReadCapture, ReadSample } from '../model/sample.ts';
+import type { Complaint } from '../model/sighting.ts';
+import { whatToAsk } from './ask.ts';
+import { evaluate } from './condition.ts';
+import type { Diagnosis } from './diagnose.ts';
+import { summarizeNic } from './nic-summary.ts';
+
+export type Examined = {
+  readonly captures: readonly Capture[];
+  readonly readings: readonly ReadCapture[];
+  readonly complaint: Complaint | null;
+  readonly kase: Case;
+  readonly diagnosis: Diagnosis;
+  readonly knowledge: Knowledge;
+  readonly facts: ReadonlyMap<string, Fact>;
+};
+
+/** Gathers all that was found into the one object that screens and formats read. */
+export function summarize(examined: Examined): Report {
+  const { captures, readings, complaint, kase, diagnosis, knowledge } = examined;
+  const health = kase.nics
+    .filter((nic) => nic.guest)
+    .map((nic) => ({ nic, answer: healthOf(examined, nic) }));
+  const verdict = verdictOf(
+    examined,
+    health.length > 0 && health.every(({ answer }) => answer.value === 'yes'),
+  );
+  const openHealth =
+    verdict === 'unclear'
+      ? health.flatMap(({ nic, answer }) =>
+          whatToAsk(answer.open, { nic, kase, facts: examined.facts }, knowledge.rulebook),
+        )
+      : [];
+  return {
+    version: 1,
+    program: PROGRAM,
+    verdict,
+    complaint,
+    guest: machine(kase, 'guest'),
+    host: machine(kase, 'host'),
+    captures,
+    samples: readings.flatMap(({ samples }) => samples.map(summarizeSample)),
+    nics: kase.nics.map((nic) => summarizeNic(nic, kase)),
+    findings: diagnosis.findings,
+    ruledOut: diagnosis.ruledOut,
+    ask: firstAsks([...diagnosis.findings.flatMap(({ ask }) => ask), ...openHealth], examined),
+    problems: [
+      ...knowledge.problems,
+      ...readings.flatMap(({ problems, samples }) => [
+        ...problems,
+        ...samples.flatMap((sample) => sample.problems),
+      ]),
+      ...kase.problems,
+    ],
+    loose: readings.flatMap(({ loose }) => loose.flatMap(({ at }) => at)),
+    redacted: false,
+  };
+}
+
+declare const VERSION: string | undefined;
+const PROGRAM = `vio-doctor ${typeof VERSION === 'undefined' ? 'dev' : VERSION}`;
+
+function healthOf({ kase, knowledge, facts }: Examined, nic: Case['nics'][number]) {
+  return evaluate(knowledge.rulebook.healthy, { nic, kase, facts });
+}
+
+/** A run that could not tell is never green. */
+function verdictOf({ diagnosis, complaint }: Examined, isHealthy: boolean): Report['verdict'] {
+  const faults = diagnosis.findings.filter(({ severity }) => severity === 'fault');
+  if (faults.some(({ standing }) => standing === 'certain' || standing === 'likely')) return 'fault';
+  const isContent = complaint === null || complaint === 'none';
+  return faults.length === 0 && isContent && isHealthy ? 'healthy' : 'unclear';
+}
+
+const MOST_ASKS = 8;
+
+/** Each command once. Where no NIC was seen at all: what a first look needs. */
+function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
+  const distinct = new Map(asks.map((ask) => [`${ask.on} ${ask.command}`, ask]));
+  if (distinct.size === 0 && examined.kase.nics.length === 0) {
+    const { kase, knowledge, facts } = examined;
+    return whatToAsk(
+      ['nic.up', 'device.interrupts', 'host.link-set'],
+      { nic: { name: 'the NIC', joined: [] }, kase, facts },
+      knowledge.rulebook,
+    );
+  }
+  return [...distinct.values()].slice(0, MOST_ASKS);
+}
+
+function summarizeSample(sample: ReadSample): SampleSummary {
+  const numbers = sample.rows.flatMap(({ at }) => at.map(({ number }) => number));
+  const strange = sample.notUnderstood.flatMap(({ at }) => at);
+  return {
+    name: sample.capture.name,
+    kind: sample.kind,
+    title: sample.title,
+    machine: sample.side,
+    why: sample.why,
+    lines: new Set(numbers).size,
+    notUnderstood: strange.length,
+    from: numbers[0] ?? 0,
+    to: numbers.at(-1) ?? 0,
+  };
+}
+
+function machine(kase: Case, side: 'guest' | 'host'): MachineSummary {
+  const says = findThing(kase, side, 'system', '')?.says;
+  return {
+    os: valueIn(says?.os) ?? null,
+    release: valueIn(says?.release) ?? null,
+    kernel: valueIn(says?.kernel) ?? null,
+    product: valueIn(says?.product) ?? null,
+    hypervisor: valueIn(says?.hypervisor) ?? null,
+    proxmox: valueIn(says?.proxmox) ?? null,
+    qemu: valueIn(says?.qemu) ?? null,
+  };
+}

@@ -1,0 +1,25 @@
+import { facts } from './case/facts.ts';
+import { join } from './case/join.ts';
+import { diagnose } from './diagnose/diagnose.ts';
+import { summarize } from './diagnose/summarize.ts';
+import type { Capture } from './model/capture.ts';
+import type { Report } from './model/report.ts';
+import type { Knowledge } from './model/rule.ts';
+import type { Complaint } from './model/sighting.ts';
+import { readCapture } from './parse/read-capture.ts';
+import { readComplaint } from './parse/read-complaint.ts';
+
+/** The straight line: captures and what the person sees, to a report. Pure; any text gives a report. */
+export function doctor(
+  captures: readonly Capture[],
+  complaint: Complaint | null,
+  knowledge: Knowledge,
+): Report {
+  const readings = captures.map((capture) => readCapture(capture));
+  const samples = readings.flatMap((reading) =>
+    reading.samples.map((sample) => ({ ...sample, taken: sample.capture.taken })),
+  );
+  const kase = join([...samples, ...readComplaint(complaint)], knowledge.drivers);
+  const diagnosis = diagnose(kase, knowledge.rulebook, facts);
+  return summarize({ captures, readings, complaint, kase, diagnosis, knowledge, facts });
+}
