@@ -35,7 +35,7 @@ export function readKnowledge(
   const problems: Problem[] = [...(base?.problems ?? [])];
   let healthy: Condition = base?.rulebook.healthy ?? { any: [] };
   for (const file of files) {
-    const folder = /(?:^|\/)(faults|fixes|probes|drivers)\/[^/]+\.yaml$/.exec(file.path)?.[1];
+    const folder = folderOf(file.path);
     read(file, facts, problems, (document, reader) => {
       if (folder === 'faults') {
         const rule = toRule(check(faultFile, document), reader);
@@ -46,7 +46,7 @@ export function readKnowledge(
       } else if (folder === 'probes') {
         for (const probe of toProbes(check(probeFile, document), reader)) probes.set(probe.id, probe);
       } else if (folder === 'drivers') drivers.push(...toDrivers(check(driverFile, document)));
-      else if (file.path.endsWith('healthy.yaml')) {
+      else {
         healthy = reader.condition(check(healthyFile, document).condition, 'condition');
       }
     });
@@ -58,6 +58,11 @@ export function readKnowledge(
     healthy,
   };
   return { rulebook, drivers, problems };
+}
+
+/** A file that lies in none of our folders is a fault: `--rules DIR` may hold rules alone. */
+function folderOf(path: string): string {
+  return /(?:^|\/)(faults|fixes|probes|drivers)\/[^/]+$/.exec(path)?.[1] ?? (path === 'healthy.yaml' ? path : 'faults');
 }
 
 /** Parses one file and turns whatever is wrong with it into a Problem with its line. */

@@ -1,0 +1,45 @@
+import { doctor } from '../doctor.ts';
+import { clipboardSequence } from '../machine/clipboard.ts';
+import { demoCaptures } from '../machine/demo.ts';
+import { readCaptures } from '../machine/files.ts';
+import { loadKnowledge } from './knowledge.ts';
+import { save } from '../machine/save.ts';
+import { formatNamed, formats } from '../report/formats.ts';
+import { redact } from '../report/redact.ts';
+import { exitCodeOf } from './diagnose.ts';
+
+/** Opens the app; where there is no terminal to draw on, prints the built-in case (demo) or how to go on. */
+export async function openTerminalApp({ demo }: { demo: boolean }): Promise<number> {
+  const knowledge = await loadKnowledge();
+  const captures = demo ? await demoCaptures() : [];
+  if (!canDraw()) {
+    if (!demo) {
+      console.error('vio-doctor: this is no terminal to draw on. Use `vio-doctor diagnose FILE...`, or `vio-doctor demo` to see the built-in case.');
+      return 64;
+    }
+    const report = doctor(captures, 'no-link', knowledge);
+    process.stdout.write(formatNamed('text').render(report));
+    return exitCodeOf(report);
+  }
+  // Ink's colours do not know NO_COLOR; this must be said before Ink is loaded.
+  if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
+  const { openApp } = await import('../ui/open-app.tsx');
+  const builtIn = await demoCaptures();
+  await openApp(
+    {
+      diagnose: (given, complaint) => doctor(given, complaint, knowledge),
+      open: (path) => readCaptures([path]),
+      demo: () => builtIn,
+      formats,
+      render: (report, format, options) => formatNamed(format).render(options.redact ? redact(report).report : report),
+      save: async (path, text) => save(path, text),
+      copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
+    },
+    demo ? { captures, complaint: 'no-link' } : {},
+  );
+  return 0;
+}
+
+function canDraw(): boolean {
+  return Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+}

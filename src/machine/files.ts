@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { basename, join, relative, sep } from 'node:path';
+import type { Capture, Side } from '../model/capture.ts';
+import { InputError } from './input-error.ts';
+import { readLargeLog } from './large-log.ts';
+
+/** Larger texts are read as a log: only lines that name a network thing are kept, with their numbers. */
+const LARGE = 8 * 1024 * 1024;
+const MOST_FILES = 2000;
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** Reads files and folders (recursively); `-` is standard input. Throws InputError. */
+export async function readCaptures(paths: readonly string[]): Promise<Capture[]> {
+  const found = paths.flatMap((path) => filesAt(path));
+  const names = shortNames(found.map(({ path, name }) => ({ path, name })));
+  const captures: Capture[] = [];
+  let bytes = 0;
+  for (const [index, { path, size }] of found.entries()) {
+    bytes += size < LARGE ? size : 0;
+    if (bytes > MOST_BYTES) throw new InputError(`${path}: more than ${MOST_BYTES >> 20} MB of small files; name fewer files.`);
+    captures.push(await readOne(path, names[index] ?? path, size));
+  }
+  return captures;
+}
+
+type Found = { path: string; name: string; size: number };
+
+function filesAt(path: string): Found[] {
+  if (path === '-') return [{ path, name: 'stdin', size: 0 }];
+  const stats = look(path);
+  if (!stats.isDirectory()) return [{ path, name: basename(path), size: stats.size }];
+  const entries = readFolder(path);
+  const files = entries.filter((entry) => entry.isFile() && !isForeign(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+  if (files.length === 0) throw new InputError(`${path}: the folder holds no files.`);
+  if (files.length > MOST_FILES) throw new InputError(`${path}: more than ${MOST_FILES} files; name a smaller folder.`);
+  return files.sort().map((file) => ({ path: file, name: relative(path, file).split(sep).join('/'), size: look(file).size }));
+}
+
+/** A case's own description and packet captures are not texts to be read. */
+function isForeign(name: string): boolean {
+  return name === 'case.yaml' || name === 'origin.yaml' || /\.(?:pcap|pcapng|gz|xz|zip|png|jpe?g|core)$/.test(name);
+}
+
+function look(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw new InputError(`${path}: ${reason(error)}`);
+  }
+}
+
+function readFolder(path: string) {
+  try {
+    return readdirSync(path, { recursive: true, withFileTypes: true });
+  } catch (error) {
+    throw new InputError(`${path}: ${reason(error)}`);
+  }
+}
+
+export function reason(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'no such file or folder.';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied.';
+  if (code === 'EISDIR') return 'is a folder.';
+  return `cannot be read (${code ?? (error as Error).message}).`;
+}
+
+/** The file name where that is unique in the run, else the path as given. */
+function shortNames(files: readonly { path: string; name: string }[]): string[] {
+  const count = new Map<string, number>();
+  for (const { name } of files) count.set(name, (count.get(name) ?? 0) + 1);
+  return files.map(({ path, name }) => (count.get(name) === 1 ? name : path));
+}
+
+async function readOne(path: string, name: string, size: number): Promise<Capture> {
+  const head = { name, side: sideByName(path), origin: 'file' as const };
+  try {
+    if (path === '-') return { ...head, side: 'unknown', origin: 'pasted', ...(await readLargeLog(process.stdin, LARGE)) };
+    if (size >= LARGE) return { ...head, ...(await readLargeLog(path, 0)) };
+    return { ...head, ...asText(readFileSync(path)) };
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError(`${path}: ${reason(error)}`);
+  }
+}
+
+/** Bytes that are no text are told, not guessed at. */
+function asText(bytes: Buffer): Pick<Capture, 'text' | 'failure'> {
+  if (bytes.subarray(0, 8192).includes(0)) return { text: '', failure: 'this is a binary file, not text; give the printed output.' };
+  return { text: bytes.toString('utf8') };
+}
+
+/** `host/qm-config.txt`, `guest-dmesg.txt`: the name says which machine. */
+function sideByName(path: string): Side {
+  const match = /(?:^|[/_-])(guest|host|peer)[/_.-](?:[^/]*|.*)$/.exec(path.split(sep).join('/').split('/').slice(-3).join('/'));
+  return (match?.[1] as Side | undefined) ?? 'unknown';
+}
