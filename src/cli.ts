@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
-import { explain } from './commands/explain.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
+import { explain } from './commands/explain.ts';
 import { openTerminalApp } from './commands/terminal-app.ts';
 import { InputError } from './machine/input-error.ts';
 import { formats } from './report/formats.ts';
@@ -48,20 +48,32 @@ function describe(done: (code: number) => void): Command {
     .version(typeof VERSION === 'undefined' ? 'dev' : VERSION)
     .exitOverride()
     .showSuggestionAfterError()
-    .addHelpText('after', `\nExit codes: 0 healthy, 1 a fault was found, 2 not enough evidence, 64 wrong usage, 66 input cannot be read, 70 our bug.`)
+    .addHelpText(
+      'after',
+      `\nExit codes: 0 healthy, 1 a fault was found, 2 not enough evidence, 64 wrong usage, 66 input cannot be read, 70 our bug.`,
+    )
     .action(async () => done(await openTerminalApp({ demo: false })));
 
   program
     .command('diagnose')
     .description('diagnose captures: files, folders, or - for standard input')
     .argument('[path...]', 'text files and folders; - is standard input')
-    .addOption(new Option('-f, --format <name>', 'how to print').choices(formats.map(({ name }) => name)).default('text'))
+    .addOption(
+      new Option('-f, --format <name>', 'how to print')
+        .choices(formats.map(({ name }) => name))
+        .default('text'),
+    )
     .option('--json', 'the same as --format json')
     .option('--nic <name>', 'only findings of this NIC')
     .addOption(new Option('--complaint <what>', 'what you see').choices(COMPLAINTS))
     .option('--redact', 'replace addresses and names consistently; the map goes to --map')
     .option('--map <file>', 'with --redact: where to write which stand-in is which (stays with you)')
-    .option('--rules <dir>', 'further rules; may be given more than once', (dir: string, all: string[]) => [...all, dir], [])
+    .option(
+      '--rules <dir>',
+      'further rules; may be given more than once',
+      (dir: string, all: string[]) => [...all, dir],
+      [],
+    )
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action(async (paths: string[], options) => done(await diagnoseCommand(paths, options)));
 

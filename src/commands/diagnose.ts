@@ -1,12 +1,12 @@
 import { doctor } from '../doctor.ts';
-import { InputError } from '../machine/input-error.ts';
-import { loadKnowledge } from './knowledge.ts';
 import { readCaptures } from '../machine/files.ts';
+import { InputError } from '../machine/input-error.ts';
 import { save } from '../machine/save.ts';
 import type { Report } from '../model/report.ts';
 import type { Complaint } from '../model/sighting.ts';
 import { formatNamed } from '../report/formats.ts';
 import { redact } from '../report/redact.ts';
+import { loadKnowledge } from './knowledge.ts';
 
 export type DiagnoseOptions = {
   readonly format: string;
@@ -22,7 +22,9 @@ export type DiagnoseOptions = {
 /** Captures in, report out. Returns the exit code: 0 healthy, 1 a fault, 2 cannot tell. */
 export async function diagnoseCommand(paths: readonly string[], options: DiagnoseOptions): Promise<number> {
   if (paths.length === 0 && process.stdin.isTTY) {
-    throw new InputError('nothing to diagnose: name files or folders, or pipe a text into `vio-doctor diagnose -`.');
+    throw new InputError(
+      'nothing to diagnose: name files or folders, or pipe a text into `vio-doctor diagnose -`.',
+    );
   }
   const captures = await readCaptures(paths.length > 0 ? paths : ['-']);
   const report = doctor(captures, options.complaint ?? null, await loadKnowledge(options.rules));
@@ -42,7 +44,9 @@ function maybeRedacted(report: Report, options: DiagnoseOptions): Report {
   const { report: redacted, map } = redact(report);
   if (options.map !== undefined) {
     const lines = [...map].map(([real, standIn]) => `${standIn}\t${real}`);
-    console.error(`written: ${save(options.map, `# stand-in\treal value: keep this file to yourself\n${lines.join('\n')}\n`)}`);
+    console.error(
+      `written: ${save(options.map, `# stand-in\treal value: keep this file to yourself\n${lines.join('\n')}\n`)}`,
+    );
   }
   return redacted;
 }

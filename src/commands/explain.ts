@@ -1,8 +1,8 @@
 import { InputError } from '../machine/input-error.ts';
-import { loadKnowledge } from './knowledge.ts';
 import type { Knowledge, Rule } from '../model/rule.ts';
 import { explainCondition } from '../report/explain-condition.ts';
 import { wrap } from '../report/wrap.ts';
+import { loadKnowledge } from './knowledge.ts';
 
 /** Prints the faults that are known, or one of them with all that is known of it. */
 export async function explain(fault: string | undefined, folders: readonly string[]): Promise<number> {
@@ -25,9 +25,14 @@ function listFaults({ rulebook }: Knowledge): string {
 }
 
 function explainRule(rule: Rule, { rulebook }: Knowledge): string {
-  const fixes = rule.fixes.map((id) => `  ${id}: ${rulebook.fixes.find((fix) => fix.id === id)?.title ?? ''}`);
+  const fixes = rule.fixes.map(
+    (id) => `  ${id}: ${rulebook.fixes.find((fix) => fix.id === id)?.title ?? ''}`,
+  );
   const sections: [string, readonly string[]][] = [
-    ['Signs', Object.entries(rule.signs).flatMap(([system, signs]) => wrap(`${system}: ${signs}`, 78, '  ', '    '))],
+    [
+      'Signs',
+      Object.entries(rule.signs).flatMap(([system, signs]) => wrap(`${system}: ${signs}`, 78, '  ', '    ')),
+    ],
     ['Seen when', explainCondition(rule.symptom)],
     ['Caused by', explainCondition(rule.cause)],
     ['Proved by', rule.proof ? explainCondition(rule.proof) : ['  nothing short of trying the fix']],

@@ -2,11 +2,11 @@ import { doctor } from '../doctor.ts';
 import { clipboardSequence } from '../machine/clipboard.ts';
 import { demoCaptures } from '../machine/demo.ts';
 import { readCaptures } from '../machine/files.ts';
-import { loadKnowledge } from './knowledge.ts';
 import { save } from '../machine/save.ts';
 import { formatNamed, formats } from '../report/formats.ts';
 import { redact } from '../report/redact.ts';
 import { exitCodeOf } from './diagnose.ts';
+import { loadKnowledge } from './knowledge.ts';
 
 /** Opens the app; where there is no terminal to draw on, prints the built-in case (demo) or how to go on. */
 export async function openTerminalApp({ demo }: { demo: boolean }): Promise<number> {
@@ -14,7 +14,9 @@ export async function openTerminalApp({ demo }: { demo: boolean }): Promise<numb
   const captures = demo ? await demoCaptures() : [];
   if (!canDraw()) {
     if (!demo) {
-      console.error('vio-doctor: this is no terminal to draw on. Use `vio-doctor diagnose FILE...`, or `vio-doctor demo` to see the built-in case.');
+      console.error(
+        'vio-doctor: this is no terminal to draw on. Use `vio-doctor diagnose FILE...`, or `vio-doctor demo` to see the built-in case.',
+      );
       return 64;
     }
     const report = doctor(captures, 'no-link', knowledge);
@@ -31,7 +33,8 @@ export async function openTerminalApp({ demo }: { demo: boolean }): Promise<numb
       open: (path) => readCaptures([path]),
       demo: () => builtIn,
       formats,
-      render: (report, format, options) => formatNamed(format).render(options.redact ? redact(report).report : report),
+      render: (report, format, options) =>
+        formatNamed(format).render(options.redact ? redact(report).report : report),
       save: async (path, text) => save(path, text),
       copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
     },

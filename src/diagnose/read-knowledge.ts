@@ -62,7 +62,10 @@ export function readKnowledge(
 
 /** A file that lies in none of our folders is a fault: `--rules DIR` may hold rules alone. */
 function folderOf(path: string): string {
-  return /(?:^|\/)(faults|fixes|probes|drivers)\/[^/]+$/.exec(path)?.[1] ?? (path === 'healthy.yaml' ? path : 'faults');
+  return (
+    /(?:^|\/)(faults|fixes|probes|drivers)\/[^/]+$/.exec(path)?.[1] ??
+    (path === 'healthy.yaml' ? path : 'faults')
+  );
 }
 
 /** Parses one file and turns whatever is wrong with it into a Problem with its line. */

@@ -5,7 +5,12 @@ declare const DEMO: readonly { name: string; text: string }[] | undefined;
 
 export async function demoCaptures(): Promise<Capture[]> {
   const files = typeof DEMO === 'undefined' ? await readDemo() : DEMO;
-  return files.map(({ name, text }) => ({ name, text, side: name.split('/')[0] as Side, origin: 'built-in' }));
+  return files.map(({ name, text }) => ({
+    name,
+    text,
+    side: name.split('/')[0] as Side,
+    origin: 'built-in',
+  }));
 }
 
 async function readDemo(): Promise<{ name: string; text: string }[]> {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Capture, Side } from '../model/capture.ts';
 import { InputError } from './input-error.ts';
@@ -17,7 +17,8 @@ export async function readCaptures(paths: readonly string[]): Promise<Capture[]>
   let bytes = 0;
   for (const [index, { path, size }] of found.entries()) {
     bytes += size < LARGE ? size : 0;
-    if (bytes > MOST_BYTES) throw new InputError(`${path}: more than ${MOST_BYTES >> 20} MB of small files; name fewer files.`);
+    if (bytes > MOST_BYTES)
+      throw new InputError(`${path}: more than ${MOST_BYTES >> 20} MB of small files; name fewer files.`);
     captures.push(await readOne(path, names[index] ?? path, size));
   }
   return captures;
@@ -30,15 +31,22 @@ function filesAt(path: string): Found[] {
   const stats = look(path);
   if (!stats.isDirectory()) return [{ path, name: basename(path), size: stats.size }];
   const entries = readFolder(path);
-  const files = entries.filter((entry) => entry.isFile() && !isForeign(entry.name)).map((entry) => join(entry.parentPath, entry.name));
+  const files = entries
+    .filter((entry) => entry.isFile() && !isForeign(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
   if (files.length === 0) throw new InputError(`${path}: the folder holds no files.`);
-  if (files.length > MOST_FILES) throw new InputError(`${path}: more than ${MOST_FILES} files; name a smaller folder.`);
-  return files.sort().map((file) => ({ path: file, name: relative(path, file).split(sep).join('/'), size: look(file).size }));
+  if (files.length > MOST_FILES)
+    throw new InputError(`${path}: more than ${MOST_FILES} files; name a smaller folder.`);
+  return files
+    .sort()
+    .map((file) => ({ path: file, name: relative(path, file).split(sep).join('/'), size: look(file).size }));
 }
 
 /** A case's own description and packet captures are not texts to be read. */
 function isForeign(name: string): boolean {
-  return name === 'case.yaml' || name === 'origin.yaml' || /\.(?:pcap|pcapng|gz|xz|zip|png|jpe?g|core)$/.test(name);
+  return (
+    name === 'case.yaml' || name === 'origin.yaml' || /\.(?:pcap|pcapng|gz|xz|zip|png|jpe?g|core)$/.test(name)
+  );
 }
 
 function look(path: string): Stats {
@@ -75,7 +83,8 @@ function shortNames(files: readonly { path: string; name: string }[]): string[] 
 async function readOne(path: string, name: string, size: number): Promise<Capture> {
   const head = { name, side: sideByName(path), origin: 'file' as const };
   try {
-    if (path === '-') return { ...head, side: 'unknown', origin: 'pasted', ...(await readLargeLog(process.stdin, LARGE)) };
+    if (path === '-')
+      return { ...head, side: 'unknown', origin: 'pasted', ...(await readLargeLog(process.stdin, LARGE)) };
     if (size >= LARGE) return { ...head, ...(await readLargeLog(path, 0)) };
     return { ...head, ...asText(readFileSync(path)) };
   } catch (error) {
@@ -85,12 +94,15 @@ async function readOne(path: string, name: string, size: number): Promise<Captur
 
 /** Bytes that are no text are told, not guessed at. */
 function asText(bytes: Buffer): Pick<Capture, 'text' | 'failure'> {
-  if (bytes.subarray(0, 8192).includes(0)) return { text: '', failure: 'this is a binary file, not text; give the printed output.' };
+  if (bytes.subarray(0, 8192).includes(0))
+    return { text: '', failure: 'this is a binary file, not text; give the printed output.' };
   return { text: bytes.toString('utf8') };
 }
 
 /** `host/qm-config.txt`, `guest-dmesg.txt`: the name says which machine. */
 function sideByName(path: string): Side {
-  const match = /(?:^|[/_-])(guest|host|peer)[/_.-](?:[^/]*|.*)$/.exec(path.split(sep).join('/').split('/').slice(-3).join('/'));
+  const match = /(?:^|[/_-])(guest|host|peer)[/_.-](?:[^/]*|.*)$/.exec(
+    path.split(sep).join('/').split('/').slice(-3).join('/'),
+  );
   return (match?.[1] as Side | undefined) ?? 'unknown';
 }

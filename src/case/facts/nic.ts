@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings } from '../look-up.ts';
+import { addresses, readAddress, readDhcp, readRoutes, vlanChildren } from './addressing.ts';
 
 const IFCONFIG = ['openbsd/ifconfig'];
 
@@ -136,52 +137,6 @@ function readConfigured(nic: Nic, kase: Case): Known<string> {
   return link?.state === 'known' ? known('never', [up.at[0], link.at[0]]) : unknown;
 }
 
-/** OpenBSD prints inet lines below `status:`; with that line seen, a listing without them says that there are none. */
-function readAddress(nic: Nic, kase: Case): Known<string> {
-  const own = addresses(nic, kase).find(({ id }) => !/ fe80:/.test(id));
-  if (own) return known('present', own.at);
-  const carries =
-    vlanChildren(nic, kase)[0] ??
-    allThings(kase, 'interface', 'guest').find(({ says }) => valueIn(says.parent) === nic.name);
-  if (carries)
-    return known('not-needed', carries.says.parent?.state === 'known' ? carries.says.parent.at : carries.at);
-  const master = nic.guest?.says.master;
-  if (master?.state === 'known') return known('not-needed', master.at);
-  const member =
-    nic.file &&
-    allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.members)?.includes(nic.name));
-  if (member) return known('not-needed', member.at);
-  return mapKnown(nic.guest?.says.link, () => 'missing');
-}
-
-function addresses(nic: Nic, kase: Case) {
-  return allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
-}
-
-export function vlanChildren(nic: Nic, kase: Case) {
-  return allThings(kase, 'interface', 'guest').filter(
-    ({ says }) => valueIn(says.parent) === nic.name && valueIn(says.vlan) !== undefined,
-  );
-}
-
-function readDhcp(nic: Nic, kase: Case): Known<string> {
-  for (const [code, word] of [
-    ['dhcp-bound', 'bound'],
-    ['dhcp-down', 'down'],
-    ['dhcp-requesting', 'waiting'],
-    ['dhcp-init', 'waiting'],
-  ] as const) {
-    const message = findThing(kase, 'guest', 'message', `${code} ${nic.name}`);
-    if (message) return known(word, message.at);
-  }
-  const { autoconf4, up } = nic.guest?.says ?? {};
-  if (valueIn(autoconf4) && valueIn(up) && readAddress(nic, kase).state === 'known') {
-    const missing = valueIn(readAddress(nic, kase)) === 'missing';
-    return missing ? mapKnown(autoconf4, () => 'waiting') : unknown;
-  }
-  return unknown;
-}
-
 /** The interface is known to be absent when other NICs of the guest were listed and it was not among them. */
 function readNameFile(nic: Nic, kase: Case): Known<string> {
   if (nic.file && nic.guest) return known('matches', nic.file.at);
@@ -189,13 +144,6 @@ function readNameFile(nic: Nic, kase: Case): Known<string> {
   const files = allThings(kase, 'interfaceFile', 'guest');
   const listed = files.find(({ id }) => /^(?:vio|em|vmx|re)\d/.test(id));
   return listed && nic.guest ? known('nic-without-file', [nic.guest.at[0], listed.at[0]]) : unknown;
-}
-
-function readRoutes(nic: Nic, kase: Case): Known<string> {
-  const routes = allThings(kase, 'route', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
-  const down = routes.find(({ says }) => valueIn(says.isUp) === false);
-  if (down) return known('down', down.at);
-  return routes[0] ? known('up', routes[0].at) : unknown;
 }
 
 const MESSAGES: Record<string, string> = {

@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
-import { vlanChildren } from './nic.ts';
+import { vlanChildren } from './addressing.ts';
 
 const BRIDGE_VLAN = ['linux-host/bridge-vlan', 'proxmox/qm-config'];
 

@@ -1,0 +1,56 @@
+import type { Case, Nic } from '../../model/case.ts';
+import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+
+/** OpenBSD prints inet lines below `status:`; with that line seen, a listing without them says that there are none. */
+export function readAddress(nic: Nic, kase: Case): Known<string> {
+  const own = addresses(nic, kase).find(({ id }) => !/ fe80:/.test(id));
+  if (own) return known('present', own.at);
+  const carries =
+    vlanChildren(nic, kase)[0] ??
+    allThings(kase, 'interface', 'guest').find(({ says }) => valueIn(says.parent) === nic.name);
+  if (carries)
+    return known('not-needed', carries.says.parent?.state === 'known' ? carries.says.parent.at : carries.at);
+  const master = nic.guest?.says.master;
+  if (master?.state === 'known') return known('not-needed', master.at);
+  const member =
+    nic.file &&
+    allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.members)?.includes(nic.name));
+  if (member) return known('not-needed', member.at);
+  return mapKnown(nic.guest?.says.link, () => 'missing');
+}
+
+export function addresses(nic: Nic, kase: Case) {
+  return allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
+}
+
+export function vlanChildren(nic: Nic, kase: Case) {
+  return allThings(kase, 'interface', 'guest').filter(
+    ({ says }) => valueIn(says.parent) === nic.name && valueIn(says.vlan) !== undefined,
+  );
+}
+
+export function readDhcp(nic: Nic, kase: Case): Known<string> {
+  for (const [code, word] of [
+    ['dhcp-bound', 'bound'],
+    ['dhcp-down', 'down'],
+    ['dhcp-requesting', 'waiting'],
+    ['dhcp-init', 'waiting'],
+  ] as const) {
+    const message = findThing(kase, 'guest', 'message', `${code} ${nic.name}`);
+    if (message) return known(word, message.at);
+  }
+  const { autoconf4, up } = nic.guest?.says ?? {};
+  if (valueIn(autoconf4) && valueIn(up) && readAddress(nic, kase).state === 'known') {
+    const missing = valueIn(readAddress(nic, kase)) === 'missing';
+    return missing ? mapKnown(autoconf4, () => 'waiting') : unknown;
+  }
+  return unknown;
+}
+
+export function readRoutes(nic: Nic, kase: Case): Known<string> {
+  const routes = allThings(kase, 'route', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
+  const down = routes.find(({ says }) => valueIn(says.isUp) === false);
+  if (down) return known('down', down.at);
+  return routes[0] ? known('up', routes[0].at) : unknown;
+}

@@ -1,0 +1,85 @@
+import type { Case, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import type { Lines } from '../../model/line.ts';
+import { allThings } from '../look-up.ts';
+
+/** VIRTIO_MSI_NO_VECTOR, virtio 1.x section 4.1.5.1.2. */
+const NO_VECTOR = 0xffff;
+/** Offsets in QEMU's BAR 4: common configuration at 0, device configuration at 0x2000. hw/virtio/virtio-pci.c */
+const CONFIG_MSIX_VECTOR = 0x10;
+const DEVICE_STATUS = 0x14;
+export const NET_STATUS = 0x2006;
+const DRIVER_OK = 4;
+
+/**
+ * 0xffff alone is no fault: it reads so before a driver runs, after a reset, and always while MSI-X is off.
+ * It is one only with MSI-X enabled, DRIVER_OK set and the status feature negotiated.
+ */
+export function readConfigVector(nic: Nic, kase: Case): Known<string> {
+  const mode = nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt;
+  const isOff = mapKnown(nic.pci?.says.msixEnabled, (enabled) => (enabled ? undefined : 'not-used'));
+  if (isOff.state === 'known') return isOff;
+  if (mode?.state === 'known' && !mode.value.startsWith('msix')) return known('not-used', mode.at);
+  const vector = register(nic, kase, CONFIG_MSIX_VECTOR);
+  if (vector.state !== 'known') return claim(kase);
+  if (vector.value !== NO_VECTOR) return known('in-place', vector.at);
+  const because = lostBecause(nic, kase);
+  return because ? known('lost', [...vector.at, ...because]) : unknown;
+}
+
+/** The lines that turn 0xffff into a fault, or nothing while one of the three conditions is not known to hold. */
+function lostBecause(nic: Nic, kase: Case): Lines | undefined {
+  const mode = nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt;
+  const msix = firstKnown<unknown>(
+    mapKnown(nic.pci?.says.msixEnabled, (enabled) => enabled || undefined),
+    mapKnown(mode, (word) => word.startsWith('msix') || undefined),
+  );
+  const driverOk = firstKnown(
+    mapKnown(register(nic, kase, DEVICE_STATUS), (status) =>
+      status & DRIVER_OK ? 'running' : 'not-started',
+    ),
+    mapKnown(readState(nic), (state) => state),
+  );
+  const status = negotiated(nic, 'VIRTIO_NET_F_STATUS');
+  const hasStatus = firstKnown(
+    status,
+    mapKnown(register(nic, kase, NET_STATUS), () => 'yes'),
+  );
+  if (msix.state !== 'known' || driverOk.state !== 'known' || hasStatus.state !== 'known') return undefined;
+  if (driverOk.value !== 'running' || hasStatus.value !== 'yes') return undefined;
+  return [msix.at[0], driverOk.at[0], hasStatus.at[0]];
+}
+
+function claim(kase: Case): Known<string> {
+  const claimed = allThings(kase, 'claim').find(({ id }) => id === 'config-vector');
+  return mapKnown(claimed?.says.value, (value) => (value === NO_VECTOR ? 'claimed-lost' : undefined));
+}
+
+/** A device register: read by QEMU's monitor at BAR 4 + offset, or through the guest's PCI configuration window. */
+export function register(nic: Nic, kase: Case, offset: number): Known<number> {
+  const base = valueIn(nic.host?.pci?.says.bar4) ?? valueIn(nic.pci?.says.bar4);
+  for (const { says } of allThings(kase, 'register')) {
+    if (base !== undefined && valueIn(says.space) === 'memory' && valueIn(says.address) === base + offset) {
+      if (says.value?.state === 'known') return says.value;
+    }
+  }
+  const window = nic.pci?.says;
+  return valueIn(window?.windowOffset) === offset ? firstKnown(window?.windowValue) : unknown;
+}
+
+export function readState(nic: Nic): Known<string> {
+  const { status, broken, started } = nic.host?.qemu?.says ?? {};
+  if (valueIn(broken)) return mapKnown(broken, () => 'needs-reset');
+  const byWords = mapKnown(status, (words) => {
+    if (words.includes('NEEDS_RESET')) return 'needs-reset';
+    return words.includes('DRIVER_OK') ? 'running' : 'not-started';
+  });
+  return firstKnown(
+    byWords,
+    mapKnown(started, (isStarted) => (isStarted ? 'running' : 'not-started')),
+  );
+}
+
+export function negotiated(nic: Nic, feature: string): Known<string> {
+  return mapKnown(nic.host?.qemu?.says.features, (features) => (features.includes(feature) ? 'yes' : 'no'));
+}

@@ -1,0 +1,86 @@
+/** What a host's outputs speak of: VM configurations, bridges and their ports. */
+export type HostThings = {
+  /** id: VMID or name. */
+  vm: { name: string; machine: string; args: string; status: string };
+  /** A NIC as the VM's configuration has it, id: `107/net1`. */
+  vmNic: {
+    vm: string;
+    index: number;
+    model: string;
+    mac: string;
+    bridge: string;
+    tag: number;
+    trunks: string;
+    firewall: boolean;
+    linkDown: boolean;
+    mtu: number;
+    queues: number;
+    /** The whole value, to be rewritten by a fix: `virtio=AA:..,bridge=vmbr0`. */
+    options: string;
+  };
+  /** The same keys, read off a command that somebody typed: an intention, not a state. */
+  typedNic: { vm: string; index: number; mac: string; bridge: string; tag: number };
+  /** id: name. */
+  bridge: {
+    driver: 'linux' | 'bridge' | 'veb' | 'tpmr' | 'ovs';
+    vlanFiltering: boolean;
+    stp: boolean;
+    vmId: string;
+  };
+  /** A port of a bridge, id: its name. */
+  port: { bridge: string; state: string; learning: boolean; flags: string };
+  /** One VLAN entry of a port, id: `port from-to`. */
+  portVlan: { port: string; from: number; to: number; pvid: boolean; untagged: boolean };
+  /** id: `mac port vlan`. */
+  fdb: { mac: string; port: string; vlan: number; own: boolean };
+};
+
+/** What QEMU's monitor tells of a NIC. */
+export type QemuThings = {
+  /** A virtio-net (or other) NIC inside QEMU, id: `net1`. */
+  qemuNic: {
+    mac: string;
+    model: string;
+    tap: string;
+    backend: string;
+    vectors: number;
+    vhost: boolean;
+    vhostStarted: boolean;
+    started: boolean;
+    broken: boolean;
+    vmRunning: boolean;
+    isr: number;
+    /** device_status words: ACKNOWLEDGE, DRIVER, FEATURES_OK, DRIVER_OK, NEEDS_RESET. */
+    status: readonly string[];
+    /** Negotiated: `VIRTIO_NET_F_STATUS`, ... */
+    features: readonly string[];
+    hostFeatures: readonly string[];
+    /** Properties as offered, not as negotiated. */
+    eventIdx: boolean;
+    checksum: boolean;
+    tso: boolean;
+    pci: string;
+    path: string;
+  };
+  /** id: `net1 0`. */
+  queue: {
+    nic: string;
+    index: number;
+    size: number;
+    inuse: number;
+    usedIdx: number;
+    signalledUsed: number;
+    lastAvailIdx: number;
+    shadowAvailIdx: number;
+    /** vhost runs the ring: the indexes printed are not the real ones. */
+    vhost: boolean;
+    /** From the ring in guest memory: driver's "interrupt me after", and the real used index. */
+    usedEvent: number;
+    realUsedIdx: number;
+    realAvailIdx: number;
+  };
+  /** id: `net1`. */
+  rxFilter: { promisc: boolean; vlanMode: 'all' | 'none' | 'normal'; vlans: readonly number[]; mac: string };
+  /** One read of a device register from the host, id: `memory 0xfebf8010 2`. */
+  register: { space: 'memory' | 'io'; address: number; width: number; value: number };
+};

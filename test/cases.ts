@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { loadKnowledge } from '../src/commands/knowledge.ts';
+import { doctor } from '../src/doctor.ts';
+import type { Capture, Side } from '../src/model/capture.ts';
+import type { Report } from '../src/model/report.ts';
+import type { Complaint } from '../src/model/sighting.ts';
+
+export const CASES = join(import.meta.dirname, '../fixtures/cases');
+
+export type CaseFile = {
+  readonly origin: string;
+  readonly what: string;
+  readonly complaint: Complaint;
+  /** Faults that must be found, the first one ranked first. */
+  readonly expect: readonly string[];
+};
+
+export type TestCase = CaseFile & { readonly name: string; readonly captures: readonly Capture[] };
+
+/** A whole case of fixtures/cases: its description and its captures, named as in the rules' tests (`host/qm-config.txt`). */
+export function readCase(name: string): TestCase {
+  const folder = join(CASES, name);
+  const about = parse(readFileSync(join(folder, 'case.yaml'), 'utf8')) as CaseFile;
+  const captures = (['guest', 'host', 'peer'] as const satisfies readonly Side[]).flatMap((side) =>
+    filesIn(join(folder, side)).map((file): Capture => {
+      const text = readFileSync(join(folder, side, file), 'utf8');
+      return { name: `${side}/${file}`, side, origin: 'file', text };
+    }),
+  );
+  return { ...about, name, captures };
+}
+
+function filesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+export const caseNames = readdirSync(CASES).sort();
+export const knowledge = await loadKnowledge();
+
+/** The report on a case, with some captures taken away. */
+export function examine(testCase: TestCase, without: readonly string[] = []): Report {
+  const captures = testCase.captures.filter(({ name }) => !without.includes(name));
+  return doctor(captures, testCase.complaint, knowledge);
+}
