@@ -26,7 +26,12 @@ async function readRules() {
   const file = join(dist, 'read-rules.mjs');
   const contents = `export { readKnowledge } from './src/diagnose/read-knowledge.ts';
     export { facts } from './src/case/facts.ts'; export { ruleFilesIn } from './src/commands/knowledge.ts';`;
-  await build({ ...common, stdin: { contents, resolveDir: root, loader: 'ts' }, outfile: file, banner: requireBanner() });
+  await build({
+    ...common,
+    stdin: { contents, resolveDir: root, loader: 'ts' },
+    outfile: file,
+    banner: requireBanner(),
+  });
   const { readKnowledge, facts, ruleFilesIn } = await import(pathToFileURL(file).href);
   rmSync(file);
   const knowledge = readKnowledge(ruleFilesIn(join(root, 'rules')), facts);
@@ -46,7 +51,9 @@ function readDemo() {
 
 /** Bundled CommonJS packages still call require for Node's own modules. */
 function requireBanner() {
-  return { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
+  return {
+    js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  };
 }
 
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Capture, Side } from '../model/capture.ts';
 import { InputError } from './input-error.ts';
-import { readLargeLog } from './large-log.ts';
+import { BINARY, readLargeLog } from './large-log.ts';
 
 /** Larger texts are read as a log: only lines that name a network thing are kept, with their numbers. */
 const LARGE = 8 * 1024 * 1024;
@@ -94,9 +94,16 @@ async function readOne(path: string, name: string, size: number): Promise<Captur
 
 /** Bytes that are no text are told, not guessed at. */
 function asText(bytes: Buffer): Pick<Capture, 'text' | 'failure'> {
-  if (bytes.subarray(0, 8192).includes(0))
-    return { text: '', failure: 'this is a binary file, not text; give the printed output.' };
+  if (bytes.subarray(0, 8192).includes(0)) return { text: '', failure: whatItIs(bytes) };
   return { text: bytes.toString('utf8') };
+}
+
+/** First bytes of pcap (both byte orders, micro- and nanoseconds) and pcapng files. */
+const PACKET_CAPTURE = /^(?:d4c3b2a1|a1b2c3d4|4d3cb2a1|a1b23c4d|0a0d0d0a)/;
+
+function whatItIs(bytes: Buffer): string {
+  if (!PACKET_CAPTURE.test(bytes.subarray(0, 4).toString('hex'))) return BINARY;
+  return 'this is a packet capture; print it with `tcpdump -e -n -vv -r FILE` and give that text.';
 }
 
 /** `host/qm-config.txt`, `guest-dmesg.txt`: the name says which machine. */

@@ -6,6 +6,7 @@ import type { Capture } from '../model/capture.ts';
  * what the speed of one pass depends on.
  */
 const NETWORK = /v(?:i(?:rtio|o\d|oif)|tnet\d|mbr\d)|OpenBSD \d|NETDEV W|no carrier/g;
+export const BINARY = 'this is a binary file, not text; give the printed output.';
 const MOST_LINES = 50_000;
 const LONGEST = 4096;
 const NEWLINE = 10;
@@ -29,7 +30,7 @@ export async function readLargeLog(
   for await (const part of stream) {
     const bytes = typeof part === 'string' ? Buffer.from(part) : (part as Buffer);
     if (size === 0 && bytes.subarray(0, 8192).includes(0)) {
-      return { text: '', failure: 'this is a binary file, not text; give the printed output.' };
+      return { text: '', failure: BINARY };
     }
     size += bytes.length;
     if (size <= whole) {
@@ -54,6 +55,7 @@ function boundedRest(rest: Buffer): Buffer {
 
 /** One pass of one expression over the chunk; line numbers are counted only up to each hit. Returns the next line's number. */
 function scan(chunk: Buffer, firstLine: number, kept: Kept): number {
+  if (chunk.length === 0) return firstLine;
   const text = chunk.toString('latin1');
   let line = firstLine;
   let counted = 0;

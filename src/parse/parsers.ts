@@ -1,5 +1,25 @@
 import type { Parser } from '../model/sample.ts';
+import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
+import { kstat } from './openbsd/kstat.ts';
+import { netstat } from './openbsd/netstat.ts';
+import { netstatS } from './openbsd/netstat-s.ts';
+import { pcidump } from './openbsd/pcidump.ts';
+import { pfRules } from './openbsd/pf-rules.ts';
+import { route } from './openbsd/route.ts';
 import { sysctl } from './openbsd/sysctl.ts';
+import { vectorClaim } from './openbsd/vector-claim.ts';
+import { vmstat } from './openbsd/vmstat.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
-export const parsers: readonly Parser[] = [sysctl];
+export const parsers: readonly Parser[] = [
+  sysctl,
+  vectorClaim,
+  pcidump,
+  vmstat,
+  netstat,
+  netstatS,
+  route,
+  kstat,
+  pfRules,
+  dhcpleasectl,
+];

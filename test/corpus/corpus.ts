@@ -44,30 +44,51 @@ function caseFiles(folder: string): string[] {
 
 function examine(about: CaseFile, folder: string): Report {
   const captures = (about.samples ?? []).map(({ file, side }): Capture => {
-    return { name: file, side: isPaste ? 'unknown' : side, origin: 'file', text: readFileSync(join(folder, file), 'utf8') };
+    return {
+      name: file,
+      side: isPaste ? 'unknown' : side,
+      origin: 'file',
+      text: readFileSync(join(folder, file), 'utf8'),
+    };
   });
   const complaint = COMPLAINTS.find((word) => about['complaint-kind']?.startsWith(word)) ?? null;
   return doctor(isPaste ? [glued(captures)] : captures, complaint as Complaint | null, knowledge);
 }
 
 function glued(captures: readonly Capture[]): Capture {
-  return { name: 'paste', side: 'unknown', origin: 'pasted', text: captures.map(({ text }) => text).join('\n\n') };
+  return {
+    name: 'paste',
+    side: 'unknown',
+    origin: 'pasted',
+    text: captures.map(({ text }) => text).join('\n\n'),
+  };
 }
 
 function judge(about: CaseFile, report: Report): Row {
   const accepted = (about.accept ?? about.diagnosis ?? []).map(bare);
   const faults = [...new Set(report.findings.map(({ fault }) => bare(fault)))];
-  const sure = report.findings.filter(({ standing, severity }) => standing !== 'possible' && severity === 'fault').map(({ fault }) => fault);
+  const sure = report.findings
+    .filter(({ standing, severity }) => standing !== 'possible' && severity === 'fault')
+    .map(({ fault }) => fault);
   const rank = faults.findIndex((fault) => accepted.includes(fault)) + 1;
   const allowed = [...accepted, ...(about.diagnosis ?? []).map(bare)];
-  const alarms = sure.filter((fault) => !allowed.includes(fault) && (about.forbid?.includes('all') || about.forbid?.includes(fault) || about.healthy));
+  const alarms = sure.filter(
+    (fault) =>
+      !allowed.includes(fault) &&
+      (about.forbid?.includes('all') || about.forbid?.includes(fault) || about.healthy),
+  );
   const verdict = about.verdict ?? (about.healthy ? 'healthy' : 'unscored');
-  const judged = alarms.length > 0 ? 'FALSE ALARM' : verdict === 'healthy' ? 'quiet' : rank === 0 ? '-' : `top${rank}`;
+  const judged =
+    alarms.length > 0 ? 'FALSE ALARM' : verdict === 'healthy' ? 'quiet' : rank === 0 ? '-' : `top${rank}`;
   return {
     id: about.id,
     verdict,
     expected: accepted.join(' '),
-    found: report.findings.slice(0, 3).map(({ fault, standing, nic }) => `${fault}/${standing}/${nic}`).join(' ') || '(nothing)',
+    found:
+      report.findings
+        .slice(0, 3)
+        .map(({ fault, standing, nic }) => `${fault}/${standing}/${nic}`)
+        .join(' ') || '(nothing)',
     exit: { healthy: '0', fault: '1', unclear: '2' }[report.verdict],
     judged,
   };
@@ -79,13 +100,17 @@ function bare(fault: string): string {
 
 function print(all: readonly Row[]): void {
   for (const row of all) {
-    console.log(`${row.judged.padEnd(11)} ${row.verdict.padEnd(10)} exit ${row.exit} ${row.id.padEnd(40)} want: ${row.expected}  got: ${row.found}`);
+    console.log(
+      `${row.judged.padEnd(11)} ${row.verdict.padEnd(10)} exit ${row.exit} ${row.id.padEnd(40)} want: ${row.expected}  got: ${row.found}`,
+    );
   }
   console.log('');
   for (const verdict of [...new Set(all.map((row) => row.verdict))].sort()) {
     const group = all.filter((row) => row.verdict === verdict);
     const count = (judged: RegExp) => group.filter((row) => judged.test(row.judged)).length;
     const counts = `top1 ${count(/^top1$/)}, top3 ${count(/^top[123]$/)}, false alarms ${count(/FALSE/)}`;
-    console.log(`${verdict}: ${group.length} cases, ${counts}, exit 2: ${group.filter(({ exit }) => exit === '2').length}`);
+    console.log(
+      `${verdict}: ${group.length} cases, ${counts}, exit 2: ${group.filter(({ exit }) => exit === '2').length}`,
+    );
   }
 }

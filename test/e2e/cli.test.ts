@@ -10,11 +10,15 @@ describe('what a person gets', () => {
     expect(code).toBe(1);
     expect(report.findings[0]).toMatchObject({ fault: 'interface-down', nic: 'vio1', standing: 'certain' });
     expect(report.findings[0].because[0]).toMatchObject({ sample: 'guest/ifconfig.txt', line: 1 });
-    const vector = report.findings.find((finding: { fault: string }) => finding.fault === 'no-carrier-config-vector');
+    const vector = report.findings.find(
+      (finding: { fault: string }) => finding.fault === 'no-carrier-config-vector',
+    );
     expect(vector.standing).toBe('possible');
     expect(vector.ask.length).toBeGreaterThan(0);
     const e1000 = report.findings[0].plans.find((plan: { fix: string }) => plan.fix === 'e1000-fallback');
-    const set = e1000.steps.find((step: { purpose: string; argv: string[] }) => step.purpose === 'do' && step.argv[0] === 'qm');
+    const set = e1000.steps.find(
+      (step: { purpose: string; argv: string[] }) => step.purpose === 'do' && step.argv[0] === 'qm',
+    );
     expect(set.argv).toEqual(['qm', 'set', '107', '--net1', 'e1000=C2:8A:93:59:9A:0A,bridge=vmbr1,tag=40']);
   });
 
@@ -25,7 +29,9 @@ describe('what a person gets', () => {
   });
 
   test('without enough evidence it says so, asks, and exits 2', async () => {
-    const { code, out } = await run(['diagnose', '-'], { input: '$ dmesg | grep vio0\nvio0 at virtio2: address c6:82:da:26:a6:5b\n' });
+    const { code, out } = await run(['diagnose', '-'], {
+      input: '$ dmesg | grep vio0\nvio0 at virtio2: address c6:82:da:26:a6:5b\n',
+    });
     expect(code).toBe(2);
     expect(out).toMatch(/ifconfig/);
   });
@@ -33,7 +39,10 @@ describe('what a person gets', () => {
   test('the complaint is evidence', async () => {
     const file = join(CASES, 'ring-stall-before/guest/dmesg.txt');
     const { out } = await run(['diagnose', '--json', '--complaint', 'stalls', file]);
-    expect(JSON.parse(out).findings[0]).toMatchObject({ fault: 'ring-event-idx-stall', standing: 'possible' });
+    expect(JSON.parse(out).findings[0]).toMatchObject({
+      fault: 'ring-event-idx-stall',
+      standing: 'possible',
+    });
   });
 
   test('a forum thread in one piece, line numbers as given', async () => {
@@ -61,14 +70,23 @@ describe('what a person gets', () => {
     expect(report.nics[0].joined[0].by).toBe('mac');
   });
 
-  test.each(['text', 'markdown', 'sendbug', 'github', 'plain-text'])('%s names fault, line and command', async (format) => {
-    const { out } = await run(['diagnose', '--format', format, join(CASES, 'no-carrier-vlan-40')]);
-    expect(out).toContain('guest/ifconfig.txt:1');
-    expect(out).toContain('ifconfig vio1 up');
-  });
+  test.each(['text', 'markdown', 'sendbug', 'github', 'plain-text'])(
+    '%s names fault, line and command',
+    async (format) => {
+      const { out } = await run(['diagnose', '--format', format, join(CASES, 'no-carrier-vlan-40')]);
+      expect(out).toContain('guest/ifconfig.txt:1');
+      expect(out).toContain('ifconfig vio1 up');
+    },
+  );
 
   test('redaction leaves nothing of the original', async () => {
-    const { out } = await run(['diagnose', '--redact', '--format', 'sendbug', join(CASES, 'no-carrier-vlan-40')]);
+    const { out } = await run([
+      'diagnose',
+      '--redact',
+      '--format',
+      'sendbug',
+      join(CASES, 'no-carrier-vlan-40'),
+    ]);
     expect(out.toLowerCase()).not.toContain('c2:8a:93:59:9a:0a');
     expect(out.toLowerCase()).not.toContain('7e:34:ff:40:b4:53');
   });
@@ -127,7 +145,8 @@ describe('bad input', () => {
 
   test('200 MB of /var/log/messages are read as a stream, with true line numbers', async () => {
     const file = join(scratch(), 'messages');
-    const line = 'Nov 20 10:00:01 fw sshd[1234]: accepted publickey for operator from 192.0.2.7 port 51022 ssh2\n';
+    const line =
+      'Nov 20 10:00:01 fw sshd[1234]: accepted publickey for operator from 192.0.2.7 port 51022 ssh2\n';
     const block = Buffer.from(line.repeat(10_000));
     const { openSync, writeSync, closeSync } = await import('node:fs');
     const handle = openSync(file, 'w');
@@ -151,7 +170,13 @@ describe('bad input', () => {
       'id: mine\ntitle: Mine\nseverity: fault\nsymptom: { nic.upp: no }\ncause: { nic.up: no }\nexplain: x\nsigns: {}\nmistaken-for: []\nfixes: []\nsources: [me]\n',
     );
     writeFileSync(join(folder, 'faults/not-yaml.yaml'), 'id: [unclosed\n');
-    const { code, out } = await run(['diagnose', '--json', '--rules', folder, join(CASES, 'no-carrier-vlan-40')]);
+    const { code, out } = await run([
+      'diagnose',
+      '--json',
+      '--rules',
+      folder,
+      join(CASES, 'no-carrier-vlan-40'),
+    ]);
     expect(code).toBe(1);
     const says = JSON.parse(out).problems.map((problem: { says: string }) => problem.says);
     expect(says).toContainEqual(expect.stringMatching(/mine\.yaml:4: .*nic\.upp.*did you mean nic\.up/));
@@ -173,18 +198,23 @@ describe('hostile input', () => {
     '\x1b[31mvio0 at virtio2: \x9b1mctrl queue\u2066 timeout',
   ].join('\n');
 
-  test.each(['text', 'json', 'markdown', 'sendbug', 'github', 'plain-text'])('%s holds nothing raw', async (format) => {
-    const { out } = await run(['diagnose', '--format', format, '-'], { input: evil });
-    expect(out).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/);
-  });
+  test.each(['text', 'json', 'markdown', 'sendbug', 'github', 'plain-text'])(
+    '%s holds nothing raw',
+    async (format) => {
+      const { out } = await run(['diagnose', '--format', format, '-'], { input: evil });
+      expect(out).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/);
+    },
+  );
 
   test('no captured value that is not what it should be becomes part of a command', async () => {
     const { out } = await run(['diagnose', '--json', '-'], { input: evil });
     const report = JSON.parse(out);
-    const commands = report.findings.flatMap((finding: { ask: { command: string }[]; plans: { steps: { argv: string[] }[] }[] }) => [
-      ...finding.ask.map(({ command }) => command),
-      ...finding.plans.flatMap(({ steps }) => steps.map(({ argv }) => argv.join(' '))),
-    ]);
+    const commands = report.findings.flatMap(
+      (finding: { ask: { command: string }[]; plans: { steps: { argv: string[] }[] }[] }) => [
+        ...finding.ask.map(({ command }) => command),
+        ...finding.plans.flatMap(({ steps }) => steps.map(({ argv }) => argv.join(' '))),
+      ],
+    );
     expect(commands.length).toBeGreaterThan(0);
     for (const command of commands) expect(command).not.toContain('reboot)');
   });

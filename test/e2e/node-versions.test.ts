@@ -7,10 +7,14 @@ import { CASES, run } from './run.ts';
 const SUPPORTED = ['20.19.2', '22', '24', '26'];
 
 function nodeOf(version: string): string {
-  const found = execFileSync('npx', ['--yes', '--package', `node@${version}`, 'node', '-p', 'process.execPath'], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
+  const found = execFileSync(
+    'npx',
+    ['--yes', '--package', `node@${version}`, 'node', '-p', 'process.execPath'],
+    {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  );
   return found.trim();
 }
 
@@ -24,7 +28,9 @@ describe.each(SUPPORTED)('Node %s', (version) => {
   });
 
   test('reads --rules and explains', async () => {
-    const { code, out } = await run(['explain', 'interface-down', '--rules', join(CASES, '../../rules')], { node });
+    const { code, out } = await run(['explain', 'interface-down', '--rules', join(CASES, '../../rules')], {
+      node,
+    });
     expect(code).toBe(0);
     expect(out).toContain('interface-down');
   });

@@ -9,10 +9,14 @@ export const CASES = join(import.meta.dirname, '../../fixtures/cases');
 export type Ran = { code: number | null; out: string; err: string; peakMegabytes: number };
 
 /** Written by the child at its end, so that its own peak memory is known. */
-const PEAK = 'process.on("exit", () => process.stderr.write(`\\n#peak ${process.resourceUsage().maxRSS}\\n`))';
+const PEAK =
+  'process.on("exit", () => process.stderr.write(`\\n#peak ${process.resourceUsage().maxRSS}\\n`))';
 
 /** Runs the built bundle as a user does: another process, no terminal. */
-export function run(args: readonly string[], options: { input?: string | Buffer; node?: string; env?: NodeJS.ProcessEnv } = {}): Promise<Ran> {
+export function run(
+  args: readonly string[],
+  options: { input?: string | Buffer; node?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Ran> {
   const node = options.node ?? process.execPath;
   const preload = ['--import', `data:text/javascript,${encodeURIComponent(PEAK)}`];
   const child = spawn(node, [...preload, BUNDLE, ...args], { env: { ...process.env, ...options.env } });
@@ -27,7 +31,12 @@ export function run(args: readonly string[], options: { input?: string | Buffer;
       const said = Buffer.concat(err).toString();
       const peak = /#peak (\d+)/.exec(said)?.[1];
       const text = said.replace(/\n#peak \d+\n/, '');
-      resolve({ code, out: Buffer.concat(out).toString(), err: text, peakMegabytes: Number(peak ?? 0) / 1024 });
+      resolve({
+        code,
+        out: Buffer.concat(out).toString(),
+        err: text,
+        peakMegabytes: Number(peak ?? 0) / 1024,
+      });
     });
   });
 }

@@ -18,8 +18,17 @@ export type Terminal = {
 };
 
 /** The built bundle in a real pty, its output in a terminal emulator: tests read the screen, not the stream. */
-export function openTerminal(args: readonly string[], size: { columns: number; rows: number }, env: NodeJS.ProcessEnv = {}): Terminal {
-  const emulator = new xterm.Terminal({ cols: size.columns, rows: size.rows, allowProposedApi: true, scrollback: 0 });
+export function openTerminal(
+  args: readonly string[],
+  size: { columns: number; rows: number },
+  env: NodeJS.ProcessEnv = {},
+): Terminal {
+  const emulator = new xterm.Terminal({
+    cols: size.columns,
+    rows: size.rows,
+    allowProposedApi: true,
+    scrollback: 0,
+  });
   const pty: IPty = spawn(process.execPath, [BUNDLE, ...args], {
     name: env.TERM ?? 'xterm-256color',
     cols: size.columns,
@@ -36,7 +45,10 @@ export function openTerminal(args: readonly string[], size: { columns: number; r
   const exited = new Promise<number>((resolve) => pty.onExit(({ exitCode }) => resolve(exitCode)));
   const screen = () => {
     const buffer = emulator.buffer.active;
-    return Array.from({ length: emulator.rows }, (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '');
+    return Array.from(
+      { length: emulator.rows },
+      (_, row) => buffer.getLine(buffer.baseY + row)?.translateToString(true) ?? '',
+    );
   };
   const settle = (milliseconds = 60) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   return {

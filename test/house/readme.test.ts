@@ -21,6 +21,8 @@ test('every format is named', () => {
 });
 
 function table(): string {
-  const rows = knowledge.rulebook.rules.map(({ id, title, severity }) => `| \`${id}\` | ${title} | ${severity} |`);
+  const rows = knowledge.rulebook.rules.map(
+    ({ id, title, severity }) => `| \`${id}\` | ${title} | ${severity} |`,
+  );
   return ['| fault | what it is | |', '|---|---|---|', ...rows].join('\n');
 }

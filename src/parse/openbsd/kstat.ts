@@ -8,8 +8,9 @@ import { type Notes, takeNotes } from '../reading.ts';
 
 const HEAD = /^([a-z][a-z_]{0,15}\d{0,6}):(\d{1,10}):([a-z][\w.-]{0,31}):(\d{1,10})$/;
 const VALUE = /^\s{0,24}([\w.,/ -]{1,16}): (\d{1,20}|true|false)(?: (?:packets|bytes|cycles))?$/;
+// Keys stand right-aligned in 16 columns; raw values are dumped as hex.
 const OTHER =
-  /^\s{0,24}[\w.,/ -]{1,16}:(?: .{1,200})?$|^\s{1,4}kstat read error: .{1,100}$|^\s{0,4}\d{1,4}: (?:[\da-f]{2} ){1,16}.{0,60}$/;
+  /^(?=.{16}: ) {0,15}[\w.,/ -]{1,16}: .{0,200}$|^\s{1,4}kstat read error: .{1,100}$|^\s{0,4}\d{1,4}: (?:[\da-f]{2} ){1,16}.{0,60}$/;
 
 export const kstat: Parser = {
   kind: 'openbsd/kstat',

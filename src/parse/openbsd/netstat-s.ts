@@ -8,7 +8,8 @@ import { type Notes, takeNotes } from '../reading.ts';
 
 const HEAD =
   /^((?:ip|icmp|tcp|udp)6?|igmp|ipencap|divert6?|ah|esp|etherip|ipcomp|carp|pfsync|pflow|pim6?|rip6|ipsec|mobileip|gre|routing):$/;
-// Neither tcpdump's nor ping's last lines.
+// Rows that are neither tcpdump's nor ping's last lines.
+const FIRST = /^(?:ip|icmp|tcp|udp)6?:$/;
 const COUNT =
   /^\s{0,24}(\d{1,20}) (?!packets? (?:captured|transmitted)|packets received, |packets (?:received|dropped) by )([A-Za-z][^\n]{1,120})$/;
 const OTHER = /^\s{1,24}(?:cwr by \w{1,20}|[A-Z][\w /()-]{1,60}|[a-z][\w /#()-]{1,60}):(?: \d{1,20})?$/;
@@ -30,8 +31,8 @@ export const netstatS: Parser = {
   kind: 'openbsd/netstat-s',
   title: 'OpenBSD netstat -s',
   commands: /^(?:\/usr\/bin\/)?netstat\s(?:-\w{1,10}\s){0,4}-\w{0,6}s/,
-  begins: new RegExp(`${HEAD.source}|${CHECKSUM.source}`),
-  continues: new RegExp(`${COUNT.source}|${OTHER.source}`),
+  begins: new RegExp(`${FIRST.source}|${CHECKSUM.source}`),
+  continues: new RegExp(`${HEAD.source}|${COUNT.source}|${OTHER.source}`),
   read: readNetstatS,
 };
 

@@ -80,7 +80,10 @@ function padMac(mac: string): string {
 /** Every row of an interface repeats the interface's counters; they are told once. */
 function sayCounters({ name, numbers, columns, row }: Counted, notes: Notes): void {
   const names = columns.length > 0 ? columns : namesFor(numbers.length);
-  if (numbers.length < names.length) return notes.missed(row);
+  if (numbers.length < names.length) {
+    notes.missed(row);
+    return;
+  }
   for (const [index, column] of names.entries()) {
     const counts = COLUMNS[column];
     const value = numbers[index] ?? '';

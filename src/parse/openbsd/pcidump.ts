@@ -23,7 +23,7 @@ const INTERRUPT = /^\s*0x003c: Interrupt Pin: .{1,80}$/;
 const FIELD =
   /^\s*0x[0-9a-f]{4}: (?:BIST|Cardbus|Subsystem|Expansion|Primary|I\/O|Memory|Prefetch|16-bit)\b.{0,100}$/;
 const DETAIL =
-  /^\s*(?:Interface: [0-9a-f]{2}, Revision: |Cache Line Size: |Secondary Latency Timer: |Cardbus Latency Timer: |State: D\d|Max (?:Payload|Read Request) Size: |Link (?:Speed|Width): |Serial Number: |Product Name: |Bus Number: |[A-Z][A-Z0-9]: |\[\|vpd\]).{0,200}$/;
+  /^\s*(?:Interface: [0-9a-f]{2}, Revision: |Cache Line Size: |Secondary Latency Timer: |Cardbus Latency Timer: |State: D\d|Max (?:Payload|Read Request) Size: |Link (?:Speed|Width): |Serial Number: |Product Name: |\[\|vpd\]).{0,200}$|^\s{1,24}[A-Z][A-Z0-9]: .{0,200}$/;
 
 const NAMES_A_NIC =
   /^Qumranet Virtio (?:1\.x )?Network$|^Intel (?:PRO\/|825[47]\d|8256[0-9]|82580|82599|I2[12]\d|I350|X5[245]0|X710|XL710|E810)|Ethernet|VMXNET|^Realtek 81[36]9/;

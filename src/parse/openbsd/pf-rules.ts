@@ -15,6 +15,8 @@ const ADDRESS =
   '(?:any|no-route|urpf-failed|self|egress|[!<({$"]|\\d{1,3}\\.|[\\da-f]{0,4}:|[\\w-]{1,32}:(?:network|broadcast|peer|0))';
 const TAIL = `(?: all)?(?:(?: (?:from|to) ${ADDRESS})| (?:flags|keep state|modulate state|no state|nat-to|rdr-to|af-to|binat-to|divert-to|received-on|route-to|tag|tagged|set|scrub|label|queue|allow-opts|icmp6?-type|rtable|user|group|port)\\b| ?[#\\\\{]|$)`;
 const RULE = new RegExp(`^\\s{0,16}(?:@\\d{1,6} )?${ACTION}${WHERE}${TAIL}`);
+/** `pass` or `block` alone is a rule too, but also a word. */
+const FIRST = new RegExp(`^(?=\\s{0,16}\\S{1,12} \\S)${RULE.source}`);
 const ANCHOR = /^\s{0,16}(?:@\d{1,6} )?(?:load )?anchor (?:"|out|in|on|quick|\{)/;
 const SKIP = /^set skip on\b/;
 const NUMBERED = /^@\d{1,6} (?:pass|block|match)\b/;
@@ -22,6 +24,7 @@ const INTERFACE_MACRO = /^(?:ext|int|wan|lan)\w{0,30}\s{0,16}=\s{0,16}["{]/;
 const MACRO = /^\s{0,16}([A-Za-z]\w{0,63})\s{0,16}=\s{0,16}(.{1,500})$/;
 const OTHER =
   /^\s{0,16}(?:pass|block|match)$|^\s{0,16}(?:set (?:skip|timeout|limit|block-policy|state-policy|state-defaults|loginterface|optimization|ruleset-optimization|reassemble|hostid|debug|fingerprints|syncookies|require-order)\b|table <|antispoof (?:log|quick|for)\b|queue \w|include "|scrub \w)/;
+const LONGEST_RULE = 4096;
 const COUNTERS = /^\s{0,4}\[ (?:Evaluations|Inserted|Skip steps|queue): .{0,200}\]$/;
 const REST =
   /^\s{0,16}#|^\s{0,16}\}|^\s{1,40}(?:(?:to|from|port|proto|inet6?|flags|keep|modulate|nat-to|rdr-to|tag|tagged|set|queue|label) |[{("$!<\d])/;
@@ -31,14 +34,13 @@ export const pfRules: Parser = {
   title: 'rules of PF',
   commands:
     /^(?:\/sbin\/)?pfctl\s(?:.{0,80}\s)?-\w{0,6}s ?r|^(?:cat|less|more|head|tail) (?:\S{1,100} )?\S{0,100}pf[\w.-]{0,40}\.conf\b/,
-  begins: any([/(?=.*\s)/, RULE], [ANCHOR], [SKIP], [NUMBERED], [INTERFACE_MACRO]),
-  continues: any([MACRO], [OTHER], [COUNTERS], [REST]),
+  begins: any(FIRST, ANCHOR, SKIP, NUMBERED, INTERFACE_MACRO),
+  continues: any(RULE, MACRO, OTHER, COUNTERS, REST),
   read: readPfRules,
 };
 
-/** One expression out of several; those in one list must all match from the start. */
-function any(...choices: readonly (readonly RegExp[])[]): RegExp {
-  return new RegExp(choices.map((parts) => `(?:${parts.map(({ source }) => source).join('')})`).join('|'));
+function any(...choices: readonly RegExp[]): RegExp {
+  return new RegExp(choices.map(({ source }) => `(?:${source})`).join('|'));
 }
 
 function readPfRules(rows: readonly Row[]): Reading {
@@ -48,7 +50,7 @@ function readPfRules(rows: readonly Row[]): Reading {
     if (RULE.test(row.text)) sayNat(row, macros, notes);
     else if (!pfRules.begins.test(row.text) && !pfRules.continues.test(row.text)) notes.missed(row);
     const [, name, value = ''] = MACRO.exec(row.text) ?? [];
-    if (name) macros.set(name, expand(value.replace(/\s*#.*$/, '').replace(/^"(.*)"$/, '$1'), macros));
+    if (name) macros.set(name, expand(withoutRemark(value).replace(/^"(.*)"$/, '$1'), macros));
   }
   return notes.done();
 }
@@ -59,7 +61,7 @@ function joinWrapped(rows: readonly Row[]): Row[] {
   let isOpen = false;
   for (const row of rows) {
     const last = joined.at(-1);
-    if (isOpen && last) {
+    if (isOpen && last && last.text.length < LONGEST_RULE) {
       const text = `${last.text.slice(0, -1).trimEnd()} ${row.text.trim()}`;
       joined[joined.length - 1] = { text, at: [...last.at, ...row.at] };
     } else joined.push(row);
@@ -68,9 +70,9 @@ function joinWrapped(rows: readonly Row[]): Row[] {
   return joined;
 }
 
-/** `to` is the address that the source is translated to. A rule that another program has commented out is none. */
+/** `to` is the address that the source is translated to. */
 function sayNat(row: Row, macros: ReadonlyMap<string, string>, notes: Notes): void {
-  const rule = row.text.replace(/^\s{0,16}(?:@\d{1,6} )?/, '').replace(/\s*#.*$/, '');
+  const rule = withoutRemark(row.text).replace(/^\s{0,16}(?:@\d{1,6} )?/, '');
   const [, to] = /\bnat-to (\{[^}]{1,200}\}|\S{1,100})/.exec(rule) ?? [];
   if (!to) return;
   const [, on] = / on ((?:! ?)?(?:\{[^}]{1,200}\}|rdomain \d{1,3}|\S{1,64}))/.exec(rule) ?? [];
@@ -81,6 +83,11 @@ function sayNat(row: Row, macros: ReadonlyMap<string, string>, notes: Notes): vo
     to: expand(to, macros),
   };
   notes.say('natRule', rule.trim(), says, row);
+}
+
+function withoutRemark(text: string): string {
+  const remark = text.indexOf('#');
+  return (remark < 0 ? text : text.slice(0, remark)).trim();
 }
 
 /** Macros are put in where they were defined above; one that is not known stays as it is written. */

@@ -16,7 +16,7 @@ const IFINFO =
   /^RTM_IFINFO: iface status change: len \d{1,6}, if# \d{1,6}, name:? ([a-z]{1,12}\d{1,6}), link: (active|no carrier|[\w #[\]]{1,30}), mtu: \d{1,7}, flags:/;
 const OTHER_MESSAGE = /^(?:RTM_[A-Z0-9]{2,20}|\[rtm_type \d{1,4} out of range\]): .{1,300}$/;
 const MESSAGE_PART =
-  /^(?:sockaddrs: <|flags:<|fmask:|use: |locks: |proposals: <|pid: ).{0,300}$|^ (?:\S{1,60} ){0,8}\S{1,60}$/;
+  /^(?:sockaddrs: <|flags:<|fmask:|use: |locks: |proposals: <|pid: ).{0,300}$|^ (?=.{0,80}(?:\d|default))[\da-z.:%/#]{1,60}(?: [\da-z.:%/#]{1,60}){0,8}$/;
 const TITLE = /^(?:Routing tables|Internet6?:|Encap:|MPLS:|Protocol Family \d{1,4}:)$/;
 
 export const route: Parser = {

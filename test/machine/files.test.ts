@@ -1,0 +1,82 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { readCaptures } from '../../src/machine/files.ts';
+import { readLargeLog } from '../../src/machine/large-log.ts';
+import { save } from '../../src/machine/save.ts';
+
+const scratch = () => mkdtempSync(join(tmpdir(), 'vio-doctor-unit-'));
+
+describe('readCaptures', () => {
+  test('the side comes from the folder or the beginning of the name', async () => {
+    const folder = scratch();
+    mkdirSync(join(folder, 'host'));
+    writeFileSync(join(folder, 'host/qm-config.txt'), 'a');
+    writeFileSync(join(folder, 'guest-dmesg.txt'), 'b');
+    writeFileSync(join(folder, 'notes.txt'), 'c');
+    const found = await readCaptures([folder]);
+    expect(found.map(({ name, side }) => [name, side])).toEqual([
+      ['guest-dmesg.txt', 'guest'],
+      ['host/qm-config.txt', 'host'],
+      ['notes.txt', 'unknown'],
+    ]);
+  });
+
+  test('names stay short while they are unique', async () => {
+    const folder = scratch();
+    for (const part of ['a', 'b']) {
+      mkdirSync(join(folder, part));
+      writeFileSync(join(folder, part, 'dmesg.txt'), 'x');
+    }
+    const paths = [join(folder, 'a/dmesg.txt'), join(folder, 'b/dmesg.txt')];
+    expect((await readCaptures(paths)).map(({ name }) => name)).toEqual(paths);
+    expect((await readCaptures([paths[0] as string])).map(({ name }) => name)).toEqual(['dmesg.txt']);
+  });
+
+  test('what cannot be read is one clear sentence', async () => {
+    await expect(readCaptures(['/nonexistent'])).rejects.toThrow('/nonexistent: no such file or folder.');
+    await expect(readCaptures([scratch()])).rejects.toThrow('holds no files');
+  });
+
+  test('a packet capture is told how to be given', async () => {
+    const file = join(scratch(), 'tap.pcap');
+    writeFileSync(file, Buffer.from('d4c3b2a1020004000000000000000000', 'hex'));
+    const [capture] = await readCaptures([file]);
+    expect(capture?.failure).toContain('tcpdump -e -n -vv -r');
+  });
+});
+
+describe('readLargeLog', () => {
+  const log = ['a', 'vio0: device needs reset', 'b', '', 'NETDEV WATCHDOG: eth0', 'last vio1 line'];
+
+  test('keeps the lines that name a network thing, with their numbers, however the stream is cut', async () => {
+    const bytes = Buffer.from(log.join('\n'));
+    for (let size = 1; size < 20; size++) {
+      const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
+      );
+      const { text, numbers, passedOver } = await readLargeLog(Readable.from(parts), 0);
+      expect(text.split('\n')).toEqual([log[1], log[4], log[5]]);
+      expect(numbers).toEqual([2, 5, 6]);
+      expect(passedOver).toBe(3);
+    }
+  });
+
+  test('a text that is not large is kept whole', async () => {
+    expect(await readLargeLog(Readable.from([Buffer.from('a\nb')]), 100)).toEqual({ text: 'a\nb' });
+  });
+});
+
+describe('save', () => {
+  test('writes whole or not at all', () => {
+    const folder = scratch();
+    const path = save(join(folder, 'report.txt'), 'text');
+    expect(readFileSync(path, 'utf8')).toBe('text');
+    expect(() => save(join(folder, 'no/such/folder/report.txt'), 'x')).toThrow(
+      /not written: no such file or folder/,
+    );
+    expect(readdirSync(folder)).toEqual(['report.txt']);
+  });
+});

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Capture } from '../../src/model/capture.ts';
+import { cleanLine, toRows } from '../../src/parse/rows.ts';
+
+const capture = (text: string): Capture => ({ name: 'paste-1', side: 'unknown', origin: 'pasted', text });
+const LINE = 'vio0 at virtio2: address c6:82:da:26:a6:5b';
+
+describe('cleanLine takes off what others put around a line', () => {
+  test.each([
+    ['nothing', LINE],
+    ['mail quoting', `> > ${LINE}`],
+    ['CRLF', `${LINE}\r`],
+    ['colours', `\x1b[1;31m${LINE}\x1b[0m`],
+    ['colours that lost their ESC', `[01;31m${LINE}[0m`],
+    ['OSC titles', `\x1b]0;title\x07${LINE}`],
+    ['OpenBSD syslog', `Nov 20 10:00:01 fw /bsd: ${LINE}`],
+    ['Linux syslog', `Nov  2 10:00:01 fw kernel: ${LINE}`],
+    ['a priority', `<7>${LINE}`],
+    ['an uptime', `[    6.232453] ${LINE}`],
+    ['syslog and uptime', `Nov 21 07:15:07 host kernel: [ 12.345678] ${LINE}`],
+    ['dmesg -T', `[Fri Nov 21 07:15:07 2026] ${LINE}`],
+    ['ISO time', `2026-11-21T07:15:07.123456+01:00 fw kernel: ${LINE}`],
+    ['logread of OpenWrt', `Fri Nov 20 10:00:01 2026 kern.warn kernel: [ 12.3] ${LINE}`],
+    ['a zero width space and a BOM', `\ufeff\u200b${LINE}`],
+    ['blanks at the end', `${LINE}   `],
+  ])('%s', (_, given) => {
+    expect(cleanLine(given)).toBe(LINE);
+  });
+
+  test('entities, non-breaking blanks and curly quotes', () => {
+    expect(cleanLine('flags=8802&lt;BROADCAST&gt;\u00a0mtu \u201c1500\u201d')).toBe(
+      'flags=8802<BROADCAST> mtu "1500"',
+    );
+  });
+
+  test('a daemon keeps its name', () => {
+    expect(cleanLine('Nov 20 10:00:01 fw dhcpd[77]: 5 bad udp checksums in 5 packets')).toBe(
+      'dhcpd[77]: 5 bad udp checksums in 5 packets',
+    );
+  });
+
+  test('quoted-printable only where the text is', () => {
+    expect(toRows(capture('a=3Db=\nc\n')).rows[0]?.text).toBe('a=b=');
+    expect(toRows(capture('a=3Db\n')).rows[0]?.text).toBe('a=3Db');
+  });
+});
+
+describe('toRows', () => {
+  test('one row a line, numbered as given', () => {
+    const { rows } = toRows(capture('a\n\nb\n'));
+    expect(rows.map(({ text, at }) => [text, at[0].number])).toEqual([
+      ['a', 1],
+      ['', 2],
+      ['b', 3],
+    ]);
+  });
+
+  test("a code block's indent goes, a tool's own stays", () => {
+    expect(toRows(capture('    vio0: flags=1<UP>\n    \tlladdr x\n')).rows.map(({ text }) => text)).toEqual([
+      'vio0: flags=1<UP>',
+      '\tlladdr x',
+    ]);
+    expect(toRows(capture('vio0: x\n\tlladdr y\n')).rows[1]?.text).toBe('\tlladdr y');
+  });
+
+  test('a line too long is cut and told', () => {
+    const { rows, problems } = toRows(capture('x'.repeat(10_000)));
+    expect(rows[0]?.at[0].text.length).toBe(4096);
+    expect(problems.map(({ code }) => code)).toEqual(['line-too-long']);
+  });
+
+  test('any text gives a row for each of its lines, without control characters', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 500 }), (text) => {
+        const { rows } = toRows(capture(text));
+        const lines = text.split('\n');
+        expect(rows.length).toBe(lines.at(-1) === '' ? lines.length - 1 : lines.length);
+        for (const row of rows) expect(row.text).not.toMatch(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+      }),
+    );
+  });
+});
