@@ -1,7 +1,7 @@
 /** `vm# ifconfig vio1`, `root@pve:~# qm config 107`, `$ dmesg | grep vio0`, `(qemu) info network`, `[root@host ~]# ip a`. */
 const SURE =
   /^(?:\[?[\w.-]{1,64}@[\w.-]{1,64}[ :][^\s$#%>]{0,100}\]? ?[$#%>]|\((?:qemu|qm)\)|qm>|virsh #|[\w.-]{1,64}[$#%]) {0,3}(\S.*)$/;
-const LIKELY = /^(?:[$#%]>?|>>>?) {0,3}(\S.*)$/;
+const LIKELY = /^[$#%>]>? {1,3}(\S.*)$/;
 const PRIVILEGE = /^(?:sudo|doas) (?:-\w )?/;
 
 /** A shell (or monitor) prompt and the command typed there; a remark behind ` # ` is cut off. */

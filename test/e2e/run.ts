@@ -10,7 +10,7 @@ export type Ran = { code: number | null; out: string; err: string; peakMegabytes
 
 /** Written by the child at its end, so that its own peak memory is known. */
 const PEAK =
-  'process.on("exit", () => process.stderr.write(`\\n#peak ${process.resourceUsage().maxRSS}\\n`))';
+  'process.on("exit", () => process.stderr.write("\\n#peak " + process.resourceUsage().maxRSS + "\\n"))';
 
 /** Runs the built bundle as a user does: another process, no terminal. */
 export function run(

@@ -81,7 +81,7 @@ describe('split', () => {
         );
         expect(Math.max(0, ...kept)).toBeLessThanOrEqual(lines.length);
         for (const { rows, notUnderstood } of samples)
-          for (const row of notUnderstood) expect(rows.length).toBeGreaterThan(0);
+          expect(notUnderstood.length).toBeLessThanOrEqual(rows.length);
       }),
     );
   });

@@ -1,6 +1,6 @@
 // Reads: `dhcpleasectl -l vio0` (and what a request prints): how far DHCP got on an interface, and its lease.
 // Printed by: usr.sbin/dhcpleasectl/dhcpleasectl.c show_interface_msg(): 1.3 of 6.9 (`[Bound]:`, `server: A`), later `[Bound]`,
-// `inet A netmask M`. Fixtures: fixtures/outputs/openbsd-6.9/dhcpleasectl.txt, openbsd-7.3/dhcpleasectl-*.txt, openbsd-7.8/dhcpleasectl.txt.
+// `inet A netmask M`. Fixtures: fixtures/outputs/openbsd-6.9/dhcpleasectl.txt, openbsd-7.3/dhcpleasectl.txt, openbsd-7.8/dhcpleasectl.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';

@@ -1,5 +1,5 @@
 // Reads: `kstat vio0:::` (and plain `kstat`): blocks of counters, one for each send and receive queue of a NIC.
-// Printed by: usr.bin/kstat/kstat.c kstat_print(); the queues' keys are those of sys/net/ifq.c (OpenBSD 6.8 and later, 7.3 seen).
+// Printed by: usr.bin/kstat/kstat.c kstat_print(); the queues' keys are those of sys/net/ifq.c (OpenBSD; 7.3).
 // Fixtures: fixtures/outputs/openbsd-7.3/kstat.txt (one queue pair), openbsd-7.8/kstat.txt (two).
 
 import type { Row } from '../../model/line.ts';

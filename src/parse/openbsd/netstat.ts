@@ -1,6 +1,6 @@
 // Reads: `netstat -i`, `-in`, `-ine`, `-ind`, `-inb`, `-I vio1`: the table of interfaces with their counters.
-// Printed by: usr.bin/netstat/if.c intpr() (OpenBSD; 1.81 of 7.3: Ifail, or Ierrs with -e, Idrop with -d; always Ierrs before 6.3).
-// Fixtures: fixtures/outputs/openbsd-7.8/netstat-in*.txt, openbsd-7.3/netstat-ind.txt, openbsd-6.5/netstat-in.txt.
+// Printed by: usr.bin/netstat/if.c intpr() (OpenBSD; 1.81 of 7.3: Ifail, or Ierrs with -e, Idrop with -d;
+// older ones always Ierrs). Fixtures: fixtures/outputs/openbsd-7.8/netstat-i*.txt, openbsd-7.3/netstat-ind.txt, openbsd-6.5/netstat-in.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
@@ -11,7 +11,7 @@ const HEADER =
 const LINK =
   /^([a-z]{1,12}\d{1,6})(\*?)\s{1,12}\d{1,7}\s{1,12}<Link>\s{1,40}(?:([\da-f]{1,2}(?::[\da-f]{1,2}){5})\s{1,20})?(\d[\d. A-Z]{0,100})$/;
 const ADDRESS =
-  /^([a-z]{1,12}\d{1,6})\*?\s{1,12}\d{1,7}\s{1,12}(?!<)\S{1,60}\s{1,20}(\S{1,60})\s{1,20}(\d[\d. A-Z]{0,100})$/;
+  /^([a-z]{1,12}\d{1,6})\*?\s{1,12}\d{1,7}\s{1,12}(?!<)\S{1,60}\s{1,40}(\S{1,60})\s{1,40}(\d[\d. A-Z]{0,100})$/;
 
 /** What each column counts. Ifail and Ofail are errors and drops in one number (if_show_fails). */
 const COLUMNS: Record<string, string> = {
@@ -56,7 +56,8 @@ function readNetstat(rows: readonly Row[]): Reading {
     if (numbers) {
       counted.set(name, { name, isLink: true, numbers: numbers.split(/\s+/), columns, row });
       // A missing star proves nothing: renderers of * eat it.
-      notes.say('interface', name, { up: star === '*' ? false : undefined, mac: mac && padMac(mac) }, row);
+      if (star || mac)
+        notes.say('interface', name, { up: star ? false : undefined, mac: mac && padMac(mac) }, row);
       continue;
     }
     const [, owner, , others] = ADDRESS.exec(row.text) ?? [];

@@ -1,6 +1,6 @@
 // Reads: `pcidump`, `pcidump -v` and its hex dumps (-x, -xx, -xxx), whole, of one function, or cut out by grep.
 // Printed by: usr.sbin/pcidump/pcidump.c (OpenBSD: 1.27 of 4.9 without commas and MSI rows; 1.69 of 7.3 the same as 7.8).
-// Fixtures: fixtures/outputs/openbsd-{6.5,7.3,7.8}/pcidump*.txt.
+// Fixtures: fixtures/outputs/openbsd-{4.9,6.5,7.3,7.8}/pcidump*.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
@@ -8,7 +8,8 @@ import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readConfigSpace, sayBar } from './pci-config-space.ts';
 
-const HEAD = /^ ?(\d{1,3}):([12]?\d|3[01]):([0-7]): (\S{1,60} \S.{0,100})$/;
+// Not the kernel's own `0:1:0: rom address conflict 0xfffc0000/0x40000`.
+const HEAD = /^ ?(\d{1,3}):([12]?\d|3[01]):([0-7]): (?!(?:rom|mem|io|bridge|bus) )(\S{1,60} \S.{0,100})$/;
 const DOMAIN = /^Domain \/dev\/pci(\d{1,3}):$/;
 const HEX = /^\s*0x([0-9a-f]{4}):((?: [0-9a-f]{8}){1,4})$/;
 const IDS = /^\s*0x0000: Vendor ID: ([0-9a-f]{4}),? Product ID: ([0-9a-f]{4})$/;

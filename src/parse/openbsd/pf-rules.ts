@@ -12,8 +12,8 @@ const ACTION =
 const WHERE =
   '(?: on (?:! ?)?(?:\\{[^}]{1,200}\\}|rdomain \\d{1,3}|[\\w$.<>()-]{1,64}))?(?: inet6?)?(?: proto (?:\\{[^}]{1,100}\\}|[\\w$-]{1,32}))?';
 const ADDRESS =
-  '(?:any|no-route|urpf-failed|self|egress|[!<({$"]|\\d{1,3}\\.|[\\da-f]{0,4}:|[\\w-]{1,32}:(?:network|broadcast|peer|0))';
-const TAIL = `(?: all)?(?:(?: (?:from|to) ${ADDRESS})| (?:flags|keep state|modulate state|no state|nat-to|rdr-to|af-to|binat-to|divert-to|received-on|route-to|tag|tagged|set|scrub|label|queue|allow-opts|icmp6?-type|rtable|user|group|port)\\b| ?[#\\\\{]|$)`;
+  '(?:any|port |no-route|urpf-failed|self|egress|[!<({$"]|\\d{1,3}\\.|[\\da-f]{0,4}:|[\\w-]{1,32}:(?:network|broadcast|peer|0))';
+const TAIL = `(?: all)?(?:(?: (?:from|to) ${ADDRESS})| (?:flags|keep state|modulate state|no state|nat-to|rdr-to|af-to|binat-to|divert-to|received-on|route-to|tag|tagged|set|scrub|label|queue|allow-opts|icmp6?-type|rtable|user|group|port)\\b| {0,40}[#\\\\{]|$)`;
 const RULE = new RegExp(`^\\s{0,16}(?:@\\d{1,6} )?${ACTION}${WHERE}${TAIL}`);
 /** `pass` or `block` alone is a rule too, but also a word. */
 const FIRST = new RegExp(`^(?=\\s{0,16}\\S{1,12} \\S)${RULE.source}`);

@@ -1,6 +1,6 @@
 // Reads: `route -n show`, `netstat -rn` (routing tables), and `route -n monitor` (messages of the routing socket).
-// Printed by: sbin/route/show.c and usr.bin/netstat/show.c p_rtentry(); sbin/route/route.c print_rtmsg() (OpenBSD, 6.5 to 7.8 alike).
-// Fixtures: fixtures/outputs/openbsd-7.8/route-*.txt, openbsd-7.3/netstat-rn.txt, openbsd-6.5/route-monitor.txt.
+// Printed by: sbin/route/show.c and usr.bin/netstat/show.c p_rtentry(); sbin/route/route.c print_rtmsg() (7.3;
+// older ones print `name: vio0` and no mtu). Fixtures: fixtures/outputs/openbsd-7.8/route-*.txt, openbsd-7.3/netstat-rn.txt, openbsd-4.9/route-monitor.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
@@ -10,10 +10,10 @@ const HEADER =
   /^Destination\s{1,60}Gateway\s{1,60}Flags\s{1,9}Refs\s{1,9}Use\s{1,9}Mtu\s{1,9}Prio\s{1,3}(?:Iface|Interface)(?: Label)?$/;
 // Flags may be gone altogether: a route that had only U prints none when the link is down.
 const ROUTE =
-  /^(default|[\da-zA-Z][\w.:/%-]{0,60})\s{1,50}(\S{1,60})\s{1,50}(?:([A-Za-z1-3]{1,12})\s{1,12})?(\d{1,10})\s{1,12}(\d{1,20})\s{1,9}(?:-|\d{1,6})\s{1,6}(?:L\s{1,4})?(\d{1,3}) {1,4}([a-z]{1,12}\d{1,6})(?: \S{1,40})?$/;
+  /^(default|[\da-fA-F:][\w.:/%-]{0,60})\s{1,50}(\S{1,60})\s{1,50}(?:([A-Za-z1-3]{1,12})\s{1,12})?(\d{1,10})\s{1,12}(\d{1,20})\s{1,9}(?:-|\d{1,6})\s{1,6}(?:L\s{1,4})?(\d{1,3}) {1,4}([a-z]{1,12}\d{1,6})(?: \S{1,40})?$/;
 const MESSAGE = /^got message of size \d{1,6} on [A-Z][a-z]{2} .{15,40}$/;
 const IFINFO =
-  /^RTM_IFINFO: iface status change: len \d{1,6}, if# \d{1,6}, name:? ([a-z]{1,12}\d{1,6}), link: (active|no carrier|[\w #[\]]{1,30}), mtu: \d{1,7}, flags:/;
+  /^RTM_IFINFO: iface status change: len \d{1,6}, if# \d{1,6}, name:? ([a-z]{1,12}\d{1,6}), link: (active|no carrier|[\w #[\]]{1,30}),(?: mtu: \d{1,7},)? flags:/;
 const OTHER_MESSAGE = /^(?:RTM_[A-Z0-9]{2,20}|\[rtm_type \d{1,4} out of range\]): .{1,300}$/;
 const MESSAGE_PART =
   /^(?:sockaddrs: <|flags:<|fmask:|use: |locks: |proposals: <|pid: ).{0,300}$|^ (?=.{0,80}(?:\d|default))[\da-z.:%/#]{1,60}(?: [\da-z.:%/#]{1,60}){0,8}$/;

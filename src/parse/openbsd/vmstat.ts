@@ -29,7 +29,7 @@ function readVmstat(rows: readonly Row[]): Reading {
       if (!vmstat.continues.test(row.text)) notes.missed(row);
       continue;
     }
-    // Up to 7.6 every vector of a device bears the one name virtioN: only the vector keeps the rows apart.
+    // Older releases (7.3 for one) give all vectors of a device its one name virtioN: the vector keeps the rows apart.
     const counts = of.startsWith('virtio') ? `interrupts ${irq}` : 'interrupts';
     notes.say('counter', `${irq}/${of} interrupts`, { of, counts, value: Number(value) }, row);
   }
