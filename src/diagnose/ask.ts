@@ -21,7 +21,8 @@ function fits(probe: Probe, asked: Asked): boolean {
 }
 
 export function toAsk(probe: Probe, settles: readonly string[], asked: Asked): Ask {
-  const { words } = fillCommand(probe.argv, asked.nic);
+  const filled = fillCommand(probe.argv, asked.nic);
+  const words = filled.missing.length > 0 && probe.otherwise ? [...probe.otherwise] : filled.words;
   return {
     probe: probe.id,
     on: probe.on,

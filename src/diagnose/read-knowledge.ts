@@ -152,11 +152,12 @@ function toFix(file: FixFile, { condition }: Reader): Fix {
 }
 
 function toProbes(file: z.infer<typeof probeFile>, { condition }: Reader): Probe[] {
-  return file.probes.map(({ id, argv, tells, root, twice, cost, when }, index) => ({
+  return file.probes.map(({ id, argv, otherwise, tells, root, twice, cost, when }, index) => ({
     id: `${file.system}/${id}`,
     system: file.system,
     on: file.on,
     argv,
+    ...(otherwise && { otherwise }),
     tells,
     needsRoot: root,
     twice,

@@ -70,6 +70,8 @@ export type Probe = {
   readonly system: string;
   readonly on: Side;
   readonly argv: readonly string[];
+  /** What to run while a blank of argv cannot be filled: a wider look, or the command that would fill it. */
+  readonly otherwise?: readonly string[];
   /** What it tells, in one clause: completes "run it: it tells ...". */
   readonly tells: string;
   readonly needsRoot: boolean;

@@ -1,4 +1,6 @@
 import type { Parser } from '../model/sample.ts';
+import { dmesg } from './draft/dmesg.ts';
+import { ifconfig } from './draft/ifconfig.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { kstat } from './openbsd/kstat.ts';
 import { netstat } from './openbsd/netstat.ts';
@@ -13,6 +15,8 @@ import { vmstat } from './openbsd/vmstat.ts';
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
   sysctl,
+  dmesg,
+  ifconfig,
   vectorClaim,
   pcidump,
   vmstat,

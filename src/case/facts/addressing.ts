@@ -33,9 +33,12 @@ export function vlanChildren(nic: Nic, kase: Case) {
 export function readDhcp(nic: Nic, kase: Case): Known<string> {
   for (const [code, word] of [
     ['dhcp-bound', 'bound'],
+    ['dhcp-renewing', 'bound'],
+    ['dhcp-rebinding', 'bound'],
     ['dhcp-down', 'down'],
     ['dhcp-requesting', 'waiting'],
     ['dhcp-init', 'waiting'],
+    ['dhcp-rebooting', 'waiting'],
   ] as const) {
     const message = findThing(kase, 'guest', 'message', `${code} ${nic.name}`);
     if (message) return known(word, message.at);

@@ -1,9 +1,10 @@
-import type { Case, Fact, Nic, Readings } from '../../model/case.ts';
-import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import type { Case, Fact, Readings } from '../../model/case.ts';
+import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 
 const COUNTERS = ['openbsd/netstat-i', 'openbsd/kstat'];
+const TAP = ['linux-host/ip-link-tap'];
 
-/** Whether packets move: from two readings of a counter, or from one that is not zero. */
+/** Whether packets move takes two readings; whether any ever did takes one. */
 export const progressFacts: readonly Fact[] = [
   {
     name: 'nic.input',
@@ -11,11 +12,9 @@ export const progressFacts: readonly Fact[] = [
     words: {
       moving: '{nic} receives: its counter grew between two readings',
       frozen: '{nic} receives nothing: its counter stands still between two readings',
-      counted: '{nic} has received packets (one reading; it may have stopped since)',
-      zero: '{nic} has not received a single packet',
     },
     settledBy: COUNTERS,
-    read: (nic, kase) => progressOf(nic, kase, 'guest', 'rx-packets'),
+    read: (nic, kase) => progress(readings(kase, 'guest', nic.name, 'rx-packets')),
   },
   {
     name: 'nic.output',
@@ -23,46 +22,57 @@ export const progressFacts: readonly Fact[] = [
     words: {
       moving: '{nic} sends: its counter grew between two readings',
       frozen: '{nic} sends nothing: its counter stands still between two readings',
-      counted: '{nic} has sent packets (one reading; it may have stopped since)',
-      zero: '{nic} has not sent a single packet',
     },
     settledBy: COUNTERS,
-    read: (nic, kase) => progressOf(nic, kase, 'guest', 'tx-packets'),
+    read: (nic, kase) => progress(readings(kase, 'guest', nic.name, 'tx-packets')),
+  },
+  {
+    name: 'nic.received',
+    asks: 'Has {nic} ever received anything?',
+    words: { some: '{nic} has received packets', none: '{nic} has not received a single packet' },
+    settledBy: COUNTERS,
+    read: (nic, kase) => amount(readings(kase, 'guest', nic.name, 'rx-packets')),
+  },
+  {
+    name: 'nic.sent',
+    asks: 'Has {nic} ever sent anything?',
+    words: { some: '{nic} has sent packets', none: '{nic} has not sent a single packet' },
+    settledBy: COUNTERS,
+    read: (nic, kase) => amount(readings(kase, 'guest', nic.name, 'tx-packets')),
   },
   {
     name: 'nic.send-queue',
     asks: 'Is the send queue of {nic} blocked?',
-    words: {
-      blocked: 'OACTIVE: the send queue of {nic} is full',
-      open: 'the send queue of {nic} is not full (no OACTIVE)',
-    },
+    words: { blocked: 'OACTIVE: the send queue of {nic} is full', open: 'the send queue of {nic} is not full (no OACTIVE)' },
     settledBy: ['openbsd/ifconfig'],
-    read: (nic) => {
-      const oactive = nic.guest?.says.oactive;
-      return oactive?.state === 'known' ? known(oactive.value ? 'blocked' : 'open', oactive.at) : unknown;
-    },
+    read: (nic) => mapKnown(nic.guest?.says.oactive, (oactive) => (oactive ? 'blocked' : 'open')),
   },
   {
     name: 'nic.checksum-errors',
-    asks: 'Does the guest discard packets for bad checksums?',
+    asks: 'Does the guest discard more and more packets for bad checksums?',
     words: {
       growing: 'packets discarded for bad checksums grew between two readings',
-      some: 'packets were discarded for bad checksums since boot',
-      none: 'no packet was discarded for a bad checksum',
+      steady: 'no packet was discarded for a bad checksum between two readings',
     },
     settledBy: ['openbsd/netstat-s'],
-    read: (_, kase) => checksumErrors(kase),
+    read: (_, kase) => worst(CHECKED.map((of) => growth(readings(kase, 'guest', of, 'bad-checksum'))), 'growing'),
+  },
+  {
+    name: 'nic.checksum-discards',
+    asks: 'Has the guest ever discarded a packet for a bad checksum?',
+    words: { some: 'packets were discarded for bad checksums since boot', none: 'no packet was discarded for a bad checksum since boot' },
+    settledBy: ['openbsd/netstat-s'],
+    read: (_, kase) => worst(CHECKED.map((of) => amount(readings(kase, 'guest', of, 'bad-checksum'))), 'some'),
   },
   {
     name: 'host.tap-drops',
     asks: 'Does the host drop frames at the tap of {nic}, because the guest does not take them?',
     words: {
       growing: 'the tap of {nic} drops more and more frames: the guest does not take them',
-      some: 'the tap of {nic} has dropped frames (one reading)',
-      none: 'the tap of {nic} drops nothing',
+      steady: 'the tap of {nic} dropped nothing between two readings',
     },
-    settledBy: ['linux-host/ip-link-tap'],
-    read: (nic, kase) => dropsOf(kase.counters.get(`host|${nic.host?.tapName ?? ''}|tx-drops`)),
+    settledBy: TAP,
+    read: (nic, kase) => growth(readings(kase, 'host', nic.host?.tapName, 'tx-drops')),
   },
   {
     name: 'host.tap-sends',
@@ -70,43 +80,39 @@ export const progressFacts: readonly Fact[] = [
     words: {
       moving: 'frames leave the tap of {nic} towards the guest',
       frozen: 'no frame leaves the tap of {nic} towards the guest: its TX counter stands still',
-      counted: 'frames have left the tap of {nic} towards the guest (one reading)',
-      zero: 'not a single frame has left the tap of {nic} towards the guest',
     },
-    settledBy: ['linux-host/ip-link-tap'],
-    read: (nic, kase) =>
-      nic.host?.tapName ? progress(kase.counters.get(`host|${nic.host.tapName}|tx-packets`)) : unknown,
+    settledBy: TAP,
+    read: (nic, kase) => progress(readings(kase, 'host', nic.host?.tapName, 'tx-packets')),
   },
 ];
 
-function progressOf(nic: Nic, kase: Case, side: 'guest' | 'host', counts: string): Known<string> {
-  return progress(kase.counters.get(`${side}|${nic.name}|${counts}`));
+const CHECKED = ['tcp', 'udp', 'ip'];
+
+function readings(kase: Case, side: 'guest' | 'host', of: string | undefined, counts: string): Readings | undefined {
+  return of === undefined ? undefined : kase.counters.get(`${side}|${of}|${counts}`);
 }
 
+/** A counter that fell was reset in between: that says nothing. */
 function progress(readings: Readings | undefined): Known<string> {
-  const first = readings?.[0];
-  const last = readings?.at(-1);
-  if (!first || !last) return unknown;
-  if (first === last) return known(first.value > 0 ? 'counted' : 'zero', first.at);
-  return known(last.value > first.value ? 'moving' : last.value < first.value ? 'counted' : 'frozen', [
-    first.at[0],
-    last.at[0],
-  ]);
+  const [first, last] = ends(readings);
+  if (!first || !last || last.value < first.value) return unknown;
+  return known(last.value > first.value ? 'moving' : 'frozen', [first.at[0], last.at[0]]);
 }
 
-function dropsOf(readings: Readings | undefined): Known<string> {
-  const first = readings?.[0];
-  const last = readings?.at(-1);
-  if (!first || !last) return unknown;
-  if (first !== last && last.value > first.value) return known('growing', [first.at[0], last.at[0]]);
-  return known(last.value > 0 ? 'some' : 'none', last.at);
+function growth(readings: Readings | undefined): Known<string> {
+  return mapKnown(progress(readings), (word) => (word === 'moving' ? 'growing' : 'steady'));
 }
 
-function checksumErrors(kase: Case): Known<string> {
-  const answers = ['tcp', 'udp', 'ip'].map((of) => dropsOf(kase.counters.get(`guest|${of}|bad-checksum`)));
-  for (const word of ['growing', 'some', 'none']) {
-    const answer = answers.find((one) => valueIn(one) === word);
-    if (answer) return answer;
-  }
-  return unknown;
+function amount(readings: Readings | undefined): Known<string> {
+  const last = readings?.at(-1);
+  return last ? known(last.value > 0 ? 'some' : 'none', last.at) : unknown;
+}
+
+function ends(readings: Readings | undefined) {
+  return readings && readings.length > 1 ? ([readings[0], readings.at(-1)] as const) : ([undefined, undefined] as const);
+}
+
+/** The worst of several answers; the others need not all be known. */
+function worst(answers: readonly Known<string>[], word: string): Known<string> {
+  return answers.find((answer) => valueIn(answer) === word) ?? answers.find(({ state }) => state === 'known') ?? unknown;
 }
