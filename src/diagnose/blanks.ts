@@ -9,13 +9,14 @@ const SHAPES = {
   'vm.id': /^[1-9]\d{0,8}$/,
   'vm.net': /^net\d{1,2}$/,
   'vm.tap': /^[a-z]{2,5}\d{1,9}(?:[ip]\d{1,2})?$/,
+  'vm.port': /^[a-z]{2,5}\d{1,9}(?:[ip]\d{1,2})?$/,
   'vm.bridge': /^[a-zA-Z][\w.-]{0,14}$/,
   'vm.tag': /^[1-9]\d{0,3}$/,
-  'vm.net-as-e1000': /^e1000=(?:[0-9A-F]{2}:){5}[0-9A-F]{2}(?:,[a-z-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
+  'vm.net-as-e1000': /^e1000=(?:[0-9A-F]{2}:){5}[0-9A-F]{2}(?:,[a-z_-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
   'vm.net-as-given':
-    /^[a-z][\w-]{1,20}=(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?:,[a-z-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
+    /^[a-z][\w-]{1,20}=(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?:,[a-z_-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
   'vm.net-link-up':
-    /^[a-z][\w-]{1,20}=(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?:,[a-z-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
+    /^[a-z][\w-]{1,20}=(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}(?:,[a-z_-]{1,12}=[\w.:;-]{1,40}){0,12}$/,
   'pci.bar4': /^0x[0-9a-f]{1,16}$/,
   'pci.config-vector': /^0x[0-9a-f]{1,16}$/,
   'pci.device-status': /^0x[0-9a-f]{1,16}$/,
@@ -41,6 +42,7 @@ const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
   'vm.id': (nic) => nic.host?.vm,
   'vm.net': (nic) => (nic.host?.index === undefined ? undefined : `net${nic.host.index}`),
   'vm.tap': (nic) => nic.host?.tapName,
+  'vm.port': (nic) => nic.host?.portName ?? nic.host?.tapName,
   'vm.bridge': (nic) => valueIn(bridgeOf(nic)),
   'vm.tag': (nic) => tagOf(nic)?.toString(),
   'vm.net-as-e1000': asE1000,
@@ -65,7 +67,8 @@ function macOf(nic: Nic): Known<string> {
 }
 
 function bridgeOf(nic: Nic): Known<string> {
-  return firstKnown(nic.host?.vmNic?.says.bridge, nic.host?.typedNic?.says.bridge);
+  const { vmNic, typedNic, port, tap } = nic.host ?? {};
+  return firstKnown(vmNic?.says.bridge, typedNic?.says.bridge, port?.says.bridge, tap?.says.master);
 }
 
 function tagOf(nic: Nic): number | undefined {

@@ -61,9 +61,8 @@ function show(argv: readonly string[], input: readonly string[] | undefined): st
   if (!input) return quoteForShell(argv);
   const path = argv.at(-1) ?? '';
   if (argv[0] === 'tee') {
-    const lines = input.map((line) => `${line.replaceAll('\\', '\\\\').replaceAll('%', '%%')}\\n`).join('');
     const redirect = argv.includes('-a') ? '>>' : '>';
-    return `printf ${quoteForShell([lines])} ${redirect} ${quoteForShell([path])}`;
+    return `printf '%s\\n' ${quoteForShell(input)} ${redirect} ${quoteForShell([path])}`;
   }
   return [quoteForShell(argv), ...input.map((line) => `    ${line}`)].join('\n');
 }

@@ -1,5 +1,5 @@
 import type { Parser } from '../model/sample.ts';
-import { dmesg } from './draft/dmesg.ts';
+import { dmesg } from './openbsd/dmesg.ts';
 import { ifconfig } from './draft/ifconfig.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { kstat } from './openbsd/kstat.ts';

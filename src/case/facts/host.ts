@@ -24,7 +24,11 @@ export const hostFacts: readonly Fact[] = [
       other: 'the host gives {nic} as another model',
     },
     settledBy: ['proxmox/qm-config', 'qemu/info-network'],
-    read: (nic) => mapKnown(firstKnown(nic.host?.vmNic?.says.model, nic.host?.qemu?.says.model), modelWord),
+    read: (nic) =>
+      firstKnown(
+        mapKnown(firstKnown(nic.host?.vmNic?.says.model, nic.host?.qemu?.says.model), modelWord),
+        mapKnown(nic.guest?.says.driver, modelOfDriver),
+      ),
   },
   {
     name: 'host.tap',
@@ -98,6 +102,12 @@ export const hostFacts: readonly Fact[] = [
 function modelWord(model: string): string {
   if (model.startsWith('virtio')) return 'virtio';
   return model.startsWith('e1000') ? 'e1000' : 'other';
+}
+
+/** A guest that runs em(4) was given an e1000, one that runs vio(4) a virtio NIC. */
+function modelOfDriver(driver: string): string | undefined {
+  if (driver === 'em') return 'e1000';
+  return driver === 'vio' || driver === 'vtnet' || driver === 'virtio' ? 'virtio' : undefined;
 }
 
 /** tun(4) of Linux: a tap has carrier only while a process holds it open. */

@@ -147,7 +147,8 @@ function readHostKind(_: unknown, kase: Case): Known<string> {
   if (vmdTap) return known('vmd', vmdTap.at);
   const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
   const byHypervisor = mapKnown(hypervisor, (name) =>
-    name === 'vmd' ? 'vmd' : name === 'qemu' ? 'qemu' : name === 'kvm' ? undefined : 'other',
+    // A guest of Proxmox or libvirt says no more than QEMU and KVM.
+    name === 'vmd' ? 'vmd' : name === 'qemu' || name === 'kvm' ? undefined : 'other',
   );
   const monitor = allThings(kase, 'qemuNic', 'host')[0];
   return firstKnown(byHypervisor, monitor ? known('qemu', monitor.at) : unknown);
