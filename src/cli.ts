@@ -3,22 +3,11 @@ import { diagnoseCommand } from './commands/diagnose.ts';
 import { explain } from './commands/explain.ts';
 import { openTerminalApp } from './commands/terminal-app.ts';
 import { InputError } from './machine/input-error.ts';
+import { complaints } from './model/words.ts';
 import { formats } from './report/formats.ts';
 
 /** Frozen: scripts depend on them. */
 export const EXIT = { healthy: 0, fault: 1, unclear: 2, usage: 64, noInput: 66, bug: 70 } as const;
-
-export const COMPLAINTS = [
-  'no-link',
-  'no-traffic',
-  'stalls',
-  'slow',
-  'some-traffic',
-  'no-address',
-  'nic-missing',
-  'flaps',
-  'none',
-] as const;
 
 declare const VERSION: string;
 
@@ -65,7 +54,7 @@ function describe(done: (code: number) => void): Command {
     )
     .option('--json', 'the same as --format json')
     .option('--nic <name>', 'only findings of this NIC')
-    .addOption(new Option('--complaint <what>', 'what you see').choices(COMPLAINTS))
+    .addOption(new Option('--complaint <what>', 'what you see').choices(complaints))
     .option('--redact', 'replace addresses and names consistently; the map goes to --map')
     .option('--map <file>', 'with --redact: where to write which stand-in is which (stays with you)')
     .option(

@@ -96,7 +96,11 @@ export const probeFile = z.strictObject({
       z.strictObject({
         id: z.string().regex(/^[a-z0-9-]+$/),
         argv: z.array(z.string()).min(1),
-        otherwise: z.array(z.string()).min(1).optional().describe('the command while a blank of argv cannot be filled'),
+        otherwise: z
+          .array(z.string())
+          .min(1)
+          .optional()
+          .describe('the command while a blank of argv cannot be filled'),
         tells: z.string(),
         root: z.boolean().default(false),
         twice: z.boolean().default(false),

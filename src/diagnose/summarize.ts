@@ -2,6 +2,7 @@ import { findThing } from '../case/look-up.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Case, Fact } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
+import type { Problem } from '../model/problem.ts';
 import type { Ask, MachineSummary, Report, SampleSummary } from '../model/report.ts';
 import type { Knowledge } from '../model/rule.ts';
 import type { ReadCapture, ReadSample } from '../model/sample.ts';
@@ -57,6 +58,7 @@ export function summarize(examined: Examined): Report {
         ...samples.flatMap((sample) => sample.problems),
       ]),
       ...kase.problems,
+      ...withoutNic(examined),
     ],
     loose: readings.flatMap(({ loose }) => loose.flatMap(({ at }) => at)),
     redacted: false,
@@ -92,6 +94,14 @@ function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
     );
   }
   return [...distinct.values()].slice(0, MOST_ASKS);
+}
+
+/** Outputs were read, and none of them shows a NIC that a hypervisor gave: said, not guessed around. */
+function withoutNic({ kase, readings }: Examined): Problem[] {
+  if (kase.nics.length > 0 || !readings.some(({ samples }) => samples.length > 0)) return [];
+  const says =
+    'What was given shows no virtio NIC and no NIC that a hypervisor emulates: nothing can be said of one.';
+  return [{ code: 'note', says, at: [] }];
 }
 
 function summarizeSample(sample: ReadSample): SampleSummary {

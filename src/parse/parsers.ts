@@ -1,12 +1,14 @@
 import type { Parser } from '../model/sample.ts';
-import { dmesg } from './openbsd/dmesg.ts';
 import { ifconfig } from './draft/ifconfig.ts';
+import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
+import { dmesg } from './openbsd/dmesg.ts';
 import { kstat } from './openbsd/kstat.ts';
 import { netstat } from './openbsd/netstat.ts';
 import { netstatS } from './openbsd/netstat-s.ts';
 import { pcidump } from './openbsd/pcidump.ts';
 import { pfRules } from './openbsd/pf-rules.ts';
+import { reConfig } from './openbsd/re-config.ts';
 import { route } from './openbsd/route.ts';
 import { sysctl } from './openbsd/sysctl.ts';
 import { vectorClaim } from './openbsd/vector-claim.ts';
@@ -15,6 +17,8 @@ import { vmstat } from './openbsd/vmstat.ts';
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
   sysctl,
+  configE,
+  reConfig,
   dmesg,
   ifconfig,
   vectorClaim,

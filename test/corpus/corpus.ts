@@ -3,12 +3,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { parse } from 'yaml';
-import { COMPLAINTS } from '../../src/cli.ts';
 import { loadKnowledge } from '../../src/commands/knowledge.ts';
 import { doctor } from '../../src/doctor.ts';
 import type { Capture, Side } from '../../src/model/capture.ts';
 import type { Report } from '../../src/model/report.ts';
-import type { Complaint } from '../../src/model/sighting.ts';
+import { type Complaint, complaints } from '../../src/model/words.ts';
 
 type CaseFile = {
   id: string;
@@ -51,7 +50,7 @@ function examine(about: CaseFile, folder: string): Report {
       text: readFileSync(join(folder, file), 'utf8'),
     };
   });
-  const complaint = COMPLAINTS.find((word) => about['complaint-kind']?.startsWith(word)) ?? null;
+  const complaint = complaints.find((word) => about['complaint-kind']?.startsWith(word)) ?? null;
   return doctor(isPaste ? [glued(captures)] : captures, complaint as Complaint | null, knowledge);
 }
 

@@ -18,7 +18,7 @@ export const deviceFacts: readonly Fact[] = [
       intx: '{nic} has a wired interrupt (no MSI-X)',
     },
     settledBy: ['openbsd/dmesg'],
-    read: (nic) => firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt),
+    read: interruptsOf,
   },
   {
     name: 'device.msix-offered',
@@ -99,7 +99,19 @@ export const deviceFacts: readonly Fact[] = [
   },
 ];
 
-function readMsixOffered(nic: Nic): Known<string> {
+/** Of virtio devices only: an emulated e1000 has its own rules. */
+function interruptsOf(nic: Nic): Known<string> {
+  const driver = valueIn(nic.guest?.says.driver);
+  if (driver !== undefined && EMULATED_DRIVERS.has(driver)) return unknown;
+  return firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt);
+}
+
+const EMULATED_DRIVERS = new Set(['em', 'vmx', 're', 'rl', 'ix', 'igc']);
+
+/** vmd(8) offers no MSI-X. OpenBSD usr.sbin/vmd/virtio.c */
+function readMsixOffered(nic: Nic, kase: Case): Known<string> {
+  const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
+  const byVmd = mapKnown(hypervisor, (name) => (name === 'vmd' ? 'no' : undefined));
   const offers = (vectors: number) => (vectors >= 2 ? 'yes' : 'no');
   const byMode = mapKnown(nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt, (mode) =>
     mode.startsWith('msix') ? 'yes' : undefined,
@@ -109,6 +121,7 @@ function readMsixOffered(nic: Nic): Known<string> {
     mapKnown(nic.host?.qemu?.says.vectors, offers),
     mapKnown(nic.host?.pci?.says.msixVectors, offers),
     byMode,
+    byVmd,
   );
 }
 

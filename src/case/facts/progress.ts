@@ -43,7 +43,10 @@ export const progressFacts: readonly Fact[] = [
   {
     name: 'nic.send-queue',
     asks: 'Is the send queue of {nic} blocked?',
-    words: { blocked: 'OACTIVE: the send queue of {nic} is full', open: 'the send queue of {nic} is not full (no OACTIVE)' },
+    words: {
+      blocked: 'OACTIVE: the send queue of {nic} is full',
+      open: 'the send queue of {nic} is not full (no OACTIVE)',
+    },
     settledBy: ['openbsd/ifconfig'],
     read: (nic) => mapKnown(nic.guest?.says.oactive, (oactive) => (oactive ? 'blocked' : 'open')),
   },
@@ -55,14 +58,25 @@ export const progressFacts: readonly Fact[] = [
       steady: 'no packet was discarded for a bad checksum between two readings',
     },
     settledBy: ['openbsd/netstat-s'],
-    read: (_, kase) => worst(CHECKED.map((of) => growth(readings(kase, 'guest', of, 'bad-checksum'))), 'growing'),
+    read: (_, kase) =>
+      worst(
+        CHECKED.map((of) => growth(readings(kase, 'guest', of, 'bad-checksum'))),
+        'growing',
+      ),
   },
   {
     name: 'nic.checksum-discards',
     asks: 'Has the guest ever discarded a packet for a bad checksum?',
-    words: { some: 'packets were discarded for bad checksums since boot', none: 'no packet was discarded for a bad checksum since boot' },
+    words: {
+      some: 'packets were discarded for bad checksums since boot',
+      none: 'no packet was discarded for a bad checksum since boot',
+    },
     settledBy: ['openbsd/netstat-s'],
-    read: (_, kase) => worst(CHECKED.map((of) => amount(readings(kase, 'guest', of, 'bad-checksum'))), 'some'),
+    read: (_, kase) =>
+      worst(
+        CHECKED.map((of) => amount(readings(kase, 'guest', of, 'bad-checksum'))),
+        'some',
+      ),
   },
   {
     name: 'host.tap-drops',
@@ -88,7 +102,12 @@ export const progressFacts: readonly Fact[] = [
 
 const CHECKED = ['tcp', 'udp', 'ip'];
 
-function readings(kase: Case, side: 'guest' | 'host', of: string | undefined, counts: string): Readings | undefined {
+function readings(
+  kase: Case,
+  side: 'guest' | 'host',
+  of: string | undefined,
+  counts: string,
+): Readings | undefined {
   return of === undefined ? undefined : kase.counters.get(`${side}|${of}|${counts}`);
 }
 
@@ -109,10 +128,16 @@ function amount(readings: Readings | undefined): Known<string> {
 }
 
 function ends(readings: Readings | undefined) {
-  return readings && readings.length > 1 ? ([readings[0], readings.at(-1)] as const) : ([undefined, undefined] as const);
+  return readings && readings.length > 1
+    ? ([readings[0], readings.at(-1)] as const)
+    : ([undefined, undefined] as const);
 }
 
 /** The worst of several answers; the others need not all be known. */
 function worst(answers: readonly Known<string>[], word: string): Known<string> {
-  return answers.find((answer) => valueIn(answer) === word) ?? answers.find(({ state }) => state === 'known') ?? unknown;
+  return (
+    answers.find((answer) => valueIn(answer) === word) ??
+    answers.find(({ state }) => state === 'known') ??
+    unknown
+  );
 }

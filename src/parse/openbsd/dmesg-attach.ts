@@ -4,7 +4,6 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
-import type { LastBoot } from './dmesg-boots.ts';
 import { interruptMode } from './dmesg-virtio.ts';
 
 const NIC =
@@ -12,7 +11,7 @@ const NIC =
 const INTERRUPT =
   /[:,] (msix|msi|apic \d{1,3} int \d{1,3}|irq \d{1,3})(?=$|[,\s])(?:, (\d{1,3}) queues?(?=$|,))?/;
 
-export function sayNic(row: Row, _: LastBoot, notes: Notes): boolean {
+export function sayNic(row: Row, notes: Notes): boolean {
   const [, name, driver, about = '', mac] = NIC.exec(row.text) ?? [];
   if (!name) return false;
   const [, words, queues] = INTERRUPT.exec(about) ?? [];

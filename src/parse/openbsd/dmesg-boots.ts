@@ -6,6 +6,8 @@ import type { Row } from '../../model/line.ts';
 
 export const VERSION = /^OpenBSD (\d{1,2}\.\d)(-current|-beta|-stable)? \(([\w.-]{1,60})\) #\d{1,6}: /;
 
+const UNDER_WAY = /^[a-z]{2,15}\d{1,4}(?: at |: )|^(?:root on |syncing disks|rebooting)/;
+
 export type Boot = { readonly rows: readonly Row[]; readonly version?: Row };
 
 export type Vio = { readonly vio: string; readonly virtio: string };
@@ -31,18 +33,21 @@ const ONCE = /^((?:vio|virtio|em|vmx|re|mainbus)\d{1,3}) at (?:virtio|pci|mainbu
 export function findBoots(rows: readonly Row[]): Boot[] {
   const boots: { rows: Row[]; version?: Row }[] = [];
   let seen = new Set<string>();
+  let isUnderWay = false;
   for (const row of rows) {
     const isVersion = VERSION.test(row.text);
     const unit = ONCE.exec(row.text)?.[1];
-    if (boots.length === 0 || isVersion || (unit !== undefined && seen.has(unit))) {
-      const open = boots.at(-1);
-      // Copyright, boot loader and the like stand above the first version line and are no boot of their own.
-      if (isVersion && open && !open.version && seen.size === 0) open.version = row;
-      else boots.push({ rows: [], ...(isVersion && { version: row }) });
+    const open = boots.at(-1);
+    // Copyright, boot loader and the like stand above the version line and are no boot of their own.
+    if (isVersion && open && !open.version && !isUnderWay) open.version = row;
+    else if (!open || isVersion || (unit !== undefined && seen.has(unit))) {
+      boots.push({ rows: [], ...(isVersion && { version: row }) });
       seen = new Set();
+      isUnderWay = false;
     }
     boots.at(-1)?.rows.push(row);
     if (unit !== undefined) seen.add(unit);
+    isUnderWay ||= UNDER_WAY.test(row.text);
   }
   return boots;
 }

@@ -36,7 +36,8 @@ const PRODUCTS: readonly (readonly [RegExp, Hypervisor])[] = [
 ];
 
 export function sayMachine(boot: LastBoot, notes: Notes): void {
-  sayVersion(boot, notes);
+  if (boot.version) sayVersion(boot.version, notes);
+  else sayReleases(boot, notes);
   sayProduct(boot, notes);
   const hypervisor = findHypervisor(boot);
   if (hypervisor) notes.say('system', '', { hypervisor: hypervisor.is }, hypervisor.row);
@@ -50,9 +51,8 @@ export function isPhysical(boot: LastBoot): boolean {
   return has(/^vmm\d at mainbus\d: /) && has(/^bios\d: vendor /) && has(/^root on /);
 }
 
-function sayVersion(boot: LastBoot, notes: Notes): void {
-  const [, release, stage, kernel = ''] = VERSION.exec(boot.version?.text ?? '') ?? [];
-  if (!boot.version) return sayReleases(boot, notes);
+function sayVersion(row: Row, notes: Notes): void {
+  const [, release, stage, kernel = ''] = VERSION.exec(row.text) ?? [];
   const says = {
     os: 'openbsd',
     release,
@@ -60,7 +60,7 @@ function sayVersion(boot: LastBoot, notes: Notes): void {
     kernel,
     ramdisk: kernel.startsWith('RAMDISK'),
   } as const;
-  notes.say('system', '', says, boot.version);
+  notes.say('system', '', says, row);
 }
 
 function sayProduct(boot: LastBoot, notes: Notes): void {
@@ -110,18 +110,15 @@ function sayProcessors({ rows, version }: LastBoot, notes: Notes): void {
   }
 }
 
-/** Which releases print a line so: [shape, first, last]. Narrower ones first. */
+/** Which releases print a line so: shape, first, last. */
 const FORMS: readonly (readonly [RegExp, string | undefined, string | undefined])[] = [
-  [/^vio\d{1,3} at virtio\d{1,3}\b.{0,120}: \d{1,3} queues?, address /, '7.7', undefined],
-  [/^vio\d{1,3} at virtio\d{1,3}: \d{1,3} queues?, address /, '7.7', undefined],
+  [/^vio\d{1,3} at virtio\d{1,3}\b[^,]{0,160}: \d{1,3} queues?, address\b/, '7.7', undefined],
   [/^virtio\d{1,3}: msix$/, '7.7', undefined],
-  // A device-tree machine kept the old text through virtio_mmio.c 1.10, but only for indirect descriptors.
-  [/^vio\d{1,3} at virtio\d{1,3}: RingEventIdx disabled by UKC: address /, undefined, '6.5'],
-  [/^vio\d{1,3} at virtio\d{1,3} RingEventIdx disabled by UKC: address /, '6.6', '7.6'],
-  [/^virtio\d{1,3} at pci\d.{1,80} rev 0x00: Virtio Network Device$/, '5.3', '5.8'],
+  [/^vio\d{1,3} at virtio\d{1,3}: address\b/, undefined, '7.6'],
+  [/^vio\d{1,3} at virtio\d{1,3} Ring[^,]{1,120} disabled by UKC: address\b/, '6.6', '7.6'],
+  [/^vio\d{1,3} at virtio\d{1,3}: RingEventIdx disabled by UKC: address\b/, undefined, '6.5'],
+  [/^virtio\d{1,3} at pci\d.{1,80} rev 0x00: Virtio [\w -]{2,40} Device$/, '5.3', '5.8'],
   [/^virtio\d{1,3} at pci\d.{1,40} "Qumranet Virtio 1\.x /, '6.6', undefined],
-  [/^vio\d{1,3} at virtio\d{1,3}(?! Ring).{0,80}: address /, undefined, '7.6'],
-  [/^vio\d{1,3} at virtio\d{1,3}: address /, undefined, '7.6'],
   [/^virtio\d{1,3}: msix (?:shared|per-VQ)\b/, '6.0', undefined],
 ];
 

@@ -7,9 +7,11 @@ import { VERSION } from './dmesg-boots.ts';
 /** Rows that no other system's kernel prints (NetBSD and FreeBSD write `at pci0 dev 3 function 0: ...` and `at device 3.0 on pci0`). */
 export const STRONG_ROWS: readonly RegExp[] = [
   VERSION,
-  /^Copyright \(c\) 1982, 1986, 1989, 1991, 1993$/,
-  /^Copyright \(c\) 1995-20\d\d OpenBSD\. /,
+  /^Copyright \(c\) \w{4}-\w{4} OpenBSD\. /,
   /^\[ using \d{3,12} bytes of bsd ELF symbol table \]$/,
+  /^acpi[a-z]{1,12}\d{1,3} at acpi\d(?:$|: )/,
+  /^"[^"]{1,40}"(?: rev .{1,20})? at acpi\d not configured"?$/,
+  /^disks: [a-z]d\d[*+]?(?: |$)/,
   /^(?:>> )?OpenBSD\/\w{3,10} (?:BOOT|CDBOOT|PXEBOOT)\w{0,10} \d/,
   /^booting \w{2,5}\d\w:\S{1,60}: \d/,
   /^(?:real|avail) mem {1,2}= \d{5,16} \(\d{1,9}MB\)$/,
@@ -17,23 +19,28 @@ export const STRONG_ROWS: readonly RegExp[] = [
   /^(?:"[^"]{1,80}"|vendor "[^"]{1,60}", unknown product 0x).{0,120} at pci\d{1,3} dev \d{1,2} function \d not configured$/,
   /^[a-z]{2,4}\d{1,3} at scsibus\d{1,3} targ \d{1,3} lun \d{1,3}: </,
   /^mainbus0 at root(?:: .{1,80})?$/,
-  /^(?:bios|efi|pvbus|vmm|cpu|ioapic)\d{1,3} at mainbus\d:? /,
-  /^acpi0 at (?:bios|mainbus)0: /,
+  /^(?:bios0 at mainbus0: SMBIOS |efi0 at mainbus0: UEFI |pvbus0 at mainbus0: |vmm0 at mainbus0: |ioapic0 at mainbus0: apid )/,
+  /^cpu\d{1,3} at mainbus0(?:: (?:apid \d|\(uniprocessor\))| mpidr )/,
+  /^acpi0 at (?:bios|mainbus)0: (?:ACPI|rev) \d/,
   /^bios0: (?:vendor|QEMU|OpenBSD VMM) /,
   /^root on \w{2,5}\d\w (?:\(\S{1,40}\) )?swap on /,
 ];
 
 /** Interfaces and other things of Linux, FreeBSD, NetBSD and Proxmox that have the same shape. */
 const NOT_OURS =
-  '(?!(?:vioif|vtnet|eth|en[ops]|ens|vmbr|fwbr|fwpr|fwln|tap|veth|virbr|br|bond|docker|wlan|lxc|ata|ada|da|usbus|ugen|loop|md|net|scsi|ide|sata|unused|hostpci|efidisk|tpmstate|serial)\\d|smbios\\d: uuid|virtio\\d{1,3}: [\\w-]{1,60}:)';
+  '(?!(?:vioif|vtnet|eth|en[ops]|ens|vmbr|fwbr|fwpr|fwln|tap|veth|virbr|br|bond|docker|wlan|lxc|ata|ada|da|usbus|loop|md|net|scsi|ide|sata|unused|hostpci|efidisk|tpmstate|serial)\\d|smbios\\d: uuid|virtio\\d{1,3}: [\\w-]{1,60}:)';
 /** FreeBSD's `em0: <Intel ...>`, ifconfig's `vio0: flags=`, the words of bridges and links elsewhere. */
 const NOT_WORDS =
-  '(?!<|flags=|link state changed|Ethernet address|port \\d|entered |renamed |carrier|NIC Link)';
+  '(?!<|flags=|link state changed|Ethernet address|port \\d\\(|entered |renamed |carrier|NIC Link)';
 
 export const ORDINARY_ROWS: readonly RegExp[] = [
+  // NetBSD prints these two as well, so they do not begin a dmesg.
+  /^Copyright \(c\) 1982, 1986, 1989, 1991, 1993$/,
   /^\s{0,12}The Regents of the University of California\. /,
   /^\s{0,12}[\w.-]{1,60}@[\w.-]{1,100}:\/\S{1,200}$/,
-  new RegExp(`^${NOT_OURS}[a-z]{2,15}\\d{1,4} at (?:root|[a-z]{2,15}\\d{1,4})(?=$|[\\s:,])(?!.{0,40} scbus\\d)`),
+  new RegExp(
+    `^${NOT_OURS}[a-z]{2,15}\\d{1,4} at (?:root|[a-z]{2,15}\\d{1,4})(?=$|[\\s:,])(?!.{0,40} scbus\\d)`,
+  ),
   new RegExp(`^${NOT_OURS}[a-z]{2,15}\\d{1,4}: ${NOT_WORDS}\\S`),
   /^(?:[a-z]{2,15}|"[^"]{0,100}"|vendor "[^"]{0,100}".{0,120})? ?(?:rev .{1,20} )?(?:.{0,20} )?at [a-z]{2,15}\d{1,4}\b.{0,120} ?not configured"?$/,
   /^[a-z]{2,15}\d{1,4} detached$/,
@@ -44,7 +51,8 @@ export const ORDINARY_ROWS: readonly RegExp[] = [
   /^drm:pid\d{1,7}:/,
   /^\[drm\] /,
   /^(?:syncing disks\.\.\.|rebooting\.\.\.|dumping to dev|dump .{0,20}succeeded|initializing kernel modesetting|using parent |console out |user mem |stopped at |uvm_fault\()/i,
-  /^(?:disks: |probing: |boot>|cannot open \S{1,80}: |entry point at 0x|[A-Z]{4}(?: [A-Z]{4}){2,40}$)/,
+  /^(?:cannot forward src |arp(?:resolve)?: |duplicate IP6? address |nd6_|in6_|pf: |pid \d{1,7} |uid \d{1,7} on |\/\S{0,60}: file system full|\w{4,12}: table is full|atascsi_|ni_cp: |Bogus possible_clones: |stray interrupt)/,
+  /^(?:disks: |probing: |boot>|cannot open \S{1,80}: |entry point at 0x|[A-Z][A-Z\d]{3}(?: [A-Z][A-Z\d]{3}){2,40}$)/,
   /^(?:erase \^|Welcome to the OpenBSD\/|\(I\)nstall, )/,
   /^em\d{1,3}: (?:EEPROM read error|The EEPROM Checksum Is Not Valid|Unable to initialize the hardware|watchdog: head )/,
 ];

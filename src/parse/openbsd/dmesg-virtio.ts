@@ -81,23 +81,23 @@ function sayVio(row: Row, boot: LastBoot, notes: Notes): boolean {
     notes.say('virtio', virtio, { type: 'network' }, row);
     return true;
   }
-  return sayAttached(tail, boot.lastChild, row, notes);
+  if (!sayAttached(tail, boot.lastChild, row, notes)) notes.missed(row);
+  return true;
 }
 
 /** What stands on rows of its own because the kernel put a line break into the attach line, or printed it at a later `up`. */
 function sayRest(row: Row, boot: LastBoot, notes: Notes): boolean {
   const [, child, virtio] = /^([a-z]{2,12}\d{1,3}) at (virtio\d{1,3})(?!\d)/.exec(row.text) ?? [];
   if (child && virtio) boot.lastChild = { vio: child, virtio };
-  const isRest = /^RingIndirectDesc disabled by UKC|^: (?:\d{1,3} queues?, )?address |^:? ?RingEventIdx /.test(
-    row.text,
-  );
+  const isRest =
+    /^RingIndirectDesc disabled by UKC|^: (?:\d{1,3} queues?, )?address |^:? ?RingEventIdx /.test(row.text);
   if (!isRest) return false;
-  const owner = ownerOf(row, boot);
+  const owner = ownerOf(boot);
   return owner === undefined ? true : sayAttached(row.text, owner, row, notes);
 }
 
 /** With one vio(4) it can be no other's: only network drivers set the device up anew after boot. */
-function ownerOf(_: Row, boot: LastBoot): Vio | undefined {
+function ownerOf(boot: LastBoot): Vio | undefined {
   if (boot.lastChild && /^vio\d/.test(boot.lastChild.vio)) return boot.lastChild;
   if (boot.vios.size !== 1) return undefined;
   const virtio = [...boot.children].find(([, child]) => boot.vios.has(child))?.[0];
