@@ -1,4 +1,5 @@
 import type { Fact } from '../model/case.ts';
+import { complaintFacts } from './facts/complaint.ts';
 import { deviceFacts } from './facts/device.ts';
 import { driverFacts } from './facts/driver.ts';
 import { hostFacts } from './facts/host.ts';
@@ -19,5 +20,6 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...vlanFacts,
     ...wireFacts,
     ...machineFacts,
+    ...complaintFacts,
   ].map((fact) => [fact.name, fact]),
 );

@@ -28,6 +28,7 @@ export function hostEnds(kase: Things): HostEnd[] {
   addTaps(kase, at);
   addQemuNics(kase, ends, at);
   adoptNameless(ends);
+  addPciById(kase, ends);
   return [...ends.values()].map((end) => clean(end));
 }
 
@@ -108,6 +109,17 @@ function adoptNameless(ends: Map<string, Draft>): void {
     if (!only || only.vmNic) continue;
     only.vmNic = end.vmNic;
     ends.delete(key);
+  }
+}
+
+/** Proxmox and libvirt give the device of netN the id netN. */
+function addPciById(kase: Things, ends: Map<string, Draft>): void {
+  for (const end of ends.values()) {
+    if (end.pci || end.index === undefined) continue;
+    const named = allThings(kase, 'pci', 'host').filter(
+      ({ says }) => valueIn(says.qemuId) === `net${end.index}`,
+    );
+    if (named.length === 1) end.pci = named[0];
   }
 }
 

@@ -13,7 +13,11 @@ export function whatToAsk(open: readonly string[], asked: Asked, book: Rulebook)
   const probes = book.probes.filter((probe) => settles.has(probe.id) && fits(probe, asked));
   return probes
     .sort((a, b) => (settles.get(b.id)?.length ?? 0) - (settles.get(a.id)?.length ?? 0) || a.cost - b.cost)
-    .map((probe) => toAsk(probe, settles.get(probe.id) ?? [], asked));
+    .map((probe) => toAsk(probe, settles.get(probe.id) ?? [], asked))
+    .filter(
+      (ask, index, all) =>
+        all.findIndex(({ command, on }) => command === ask.command && on === ask.on) === index,
+    );
 }
 
 function fits(probe: Probe, asked: Asked): boolean {

@@ -46,7 +46,7 @@ const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
   'vm.bridge': (nic) => valueIn(bridgeOf(nic)),
   'vm.tag': (nic) => tagOf(nic)?.toString(),
   'vm.net-as-e1000': asE1000,
-  'vm.net-as-given': (nic) => valueIn(nic.host?.vmNic?.says.options),
+  'vm.net-as-given': asGiven,
   'vm.net-link-up': (nic) => valueIn(nic.host?.vmNic?.says.options)?.replace(/,link_down=1(?=,|$)/, ''),
   'pci.bar4': (nic) => hex(nic, 0),
   'pci.config-vector': (nic) => hex(nic, 0x10),
@@ -77,20 +77,27 @@ function tagOf(nic: Nic): number | undefined {
 
 /** netN is replaced as a whole by `qm set`, so every other key must be repeated (qemu-server, PVE/QemuServer/Network.pm). */
 function asE1000(nic: Nic): string | undefined {
-  const mac = valueIn(macOf(nic))?.toUpperCase();
-  if (mac === undefined) return undefined;
   const given = valueIn(nic.host?.vmNic?.says.options);
-  if (given !== undefined) {
-    const keys = given
-      .split(',')
-      .slice(1)
-      .filter((key) => !/^(?:macaddr|model|queues|mtu|host-tunnel)=/.test(key));
-    return [`e1000=${mac}`, ...keys].join(',');
-  }
+  if (given === undefined) return composed(nic, 'e1000');
+  const mac = valueIn(macOf(nic))?.toUpperCase();
+  const keys = given
+    .split(',')
+    .slice(1)
+    .filter((key) => !/^(?:macaddr|model|queues|mtu|host-tunnel)=/.test(key));
+  return mac && [`e1000=${mac}`, ...keys].join(',');
+}
+
+function asGiven(nic: Nic): string | undefined {
+  return valueIn(nic.host?.vmNic?.says.options) ?? composed(nic, 'virtio');
+}
+
+/** Without the VM's configuration: what the guest's MAC and a typed `qm set` tell. */
+function composed(nic: Nic, model: string): string | undefined {
+  const mac = valueIn(macOf(nic))?.toUpperCase();
   const bridge = valueIn(bridgeOf(nic));
-  if (bridge === undefined) return undefined;
+  if (mac === undefined || bridge === undefined) return undefined;
   const tag = tagOf(nic);
-  return [`e1000=${mac}`, `bridge=${bridge}`, ...(tag === undefined ? [] : [`tag=${tag}`])].join(',');
+  return [`${model}=${mac}`, `bridge=${bridge}`, ...(tag === undefined ? [] : [`tag=${tag}`])].join(',');
 }
 
 /** QEMU's BAR 4 layout: common configuration at 0, device configuration at 0x2000. hw/virtio/virtio-pci.c */

@@ -106,10 +106,10 @@ function whatItIs(bytes: Buffer): string {
   return 'this is a packet capture; print it with `tcpdump -e -n -vv -r FILE` and give that text.';
 }
 
-/** `host/qm-config.txt`, `guest-dmesg.txt`: the name says which machine. */
+/** The folder it lies in (`host/qm-config.txt`), or the beginning of its name (`guest-dmesg.txt`). */
 function sideByName(path: string): Side {
-  const match = /(?:^|[/_-])(guest|host|peer)[/_.-](?:[^/]*|.*)$/.exec(
-    path.split(sep).join('/').split('/').slice(-3).join('/'),
+  const match = /(?:^|\/)(guest|host|peer)\/[^/]*$|(?:^|\/)(guest|host|peer)[-_.][^/]*$/.exec(
+    path.split(sep).join('/'),
   );
-  return (match?.[1] as Side | undefined) ?? 'unknown';
+  return (match?.[1] ?? match?.[2] ?? 'unknown') as Side;
 }

@@ -46,7 +46,8 @@ export type Parser = {
   readonly seam?: RegExp;
   /** A row that is cut and goes on in the next one. */
   readonly torn?: RegExp;
-  readonly read: (rows: readonly Row[]) => Reading;
+  /** `command` is the command line that stood above the output, or that its file is named after. */
+  readonly read: (rows: readonly Row[], command?: string) => Reading;
 };
 
 export type ReadSample = Sample & Omit<Reading, 'side'>;

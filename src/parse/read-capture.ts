@@ -11,7 +11,10 @@ export function readCapture(capture: Capture, parsers: readonly Parser[] = allPa
   const { rows, problems } = toRows(capture);
   const found = split(capture, rows, parsers);
   const samples = found.samples.map(({ parser, ...sample }) => {
-    const reading = parser.read(sample.rows.filter((row) => row.text !== ''));
+    const reading = parser.read(
+      sample.rows.filter((row) => row.text !== ''),
+      sample.command,
+    );
     return { ...sample, ...reading, side: sideOf(sample.side, parser, reading) };
   });
   return { capture, samples, loose: found.loose, problems: [...problems, ...emptiness(capture, rows)] };

@@ -89,10 +89,19 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   };
 }
 
+/** What was run to get it, or what the name of the file says: /etc/hostname.vio1, 107.conf of Proxmox. */
 function commandOf(capture: Capture, parsers: readonly Parser[]) {
-  if (!capture.argv?.length) return undefined;
-  const text = capture.argv.join(' ');
-  return { text, parser: parsers.find((parser) => parser.commands.test(text)) };
+  const text = capture.argv?.length ? capture.argv.join(' ') : commandByName(capture.name);
+  return text === undefined
+    ? undefined
+    : { text, parser: parsers.find((parser) => parser.commands.test(text)) };
+}
+
+function commandByName(name: string): string | undefined {
+  const file = name.slice(name.lastIndexOf('/') + 1);
+  if (/^hostname\.[a-z0-9:]{2,20}$/.test(file)) return `cat /etc/${file}`;
+  const [, vm] = /^(?:qm-config-)?([1-9]\d{2,8})\.(?:conf|txt)$/.exec(file) ?? [];
+  return vm && `qm config ${vm}`;
 }
 
 function beginsLike(parser: Parser): string {

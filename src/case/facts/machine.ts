@@ -5,23 +5,6 @@ import { allThings, findThing } from '../look-up.ts';
 /** Of the guest, the host and the person as a whole. */
 export const machineFacts: readonly Fact[] = [
   {
-    name: 'user.complaint',
-    asks: 'What do you see?',
-    words: {
-      'no-link': 'the person sees no link',
-      'no-traffic': 'the person sees link, but nothing passes',
-      stalls: 'the person sees traffic stop until the interface is taken down and up',
-      slow: 'the person finds it slow',
-      'some-traffic': 'the person sees some traffic fail',
-      'no-address': 'the person gets no address',
-      'nic-missing': 'the person misses the NIC',
-      flaps: 'the person sees the link come and go',
-      none: 'the person has no complaint',
-    },
-    settledBy: [],
-    read: (_, kase) => kase.complaint,
-  },
-  {
     name: 'guest.os',
     asks: 'Which system does the guest run?',
     words: {

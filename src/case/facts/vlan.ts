@@ -1,5 +1,6 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
+import type { Lines } from '../../model/line.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { vlanChildren } from './addressing.ts';
 
@@ -78,7 +79,7 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   const mode = portMode(entries);
   if (mode.state !== 'known') return unknown;
   const child = vlanChildren(nic, kase)[0];
-  if (child?.says.vlan?.state === 'known') return fitOfTagging(child.says.vlan.value, child, entries);
+  if (child?.says.vlan?.state === 'known') return fitOfTagging(child.says.vlan.value, child.says.vlan.at, entries);
   if (mode.value === 'tagged-only' && hasOwnAddress(nic, kase)) return known('no-pvid', mode.at);
   const tag = firstKnown(nic.host?.vmNic?.says.tag, nic.host?.typedNic?.says.tag);
   const pvid = pvidOf(entries);
@@ -87,13 +88,13 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   return known(isSame ? 'fits' : 'differs-from-configuration', [pvid.at[0], tag.at[0]]);
 }
 
-function fitOfTagging(vlan: number, child: Thing, entries: readonly Entry[]): Known<string> {
+function fitOfTagging(vlan: number, at: Lines, entries: readonly Entry[]): Known<string> {
   const holding = entries.find(
     ({ says }) => (valueIn(says.from) ?? 0) <= vlan && vlan <= (valueIn(says.to) ?? 0),
   );
-  if (holding && !valueIn(holding.says.untagged)) return known('fits', [holding.at[0], child.at[0]]);
+  if (holding && !valueIn(holding.says.untagged)) return known('fits', [holding.at[0], at[0]]);
   const shown = holding ?? pvidOf(entries) ?? entries[0];
-  return shown ? known('guest-tags-access-port', [shown.at[0], child.at[0]]) : unknown;
+  return shown ? known('guest-tags-access-port', [shown.at[0], at[0]]) : unknown;
 }
 
 function hasOwnAddress(nic: Nic, kase: Case): boolean {

@@ -7,7 +7,7 @@ import type { Notes } from '../reading.ts';
 import { interruptMode } from './dmesg-virtio.ts';
 
 const NIC =
-  /^((?!vio|virtio|bridge|wi\d)([a-z]{2,6})\d{1,3}) at (?:pci|xen|hyperv|mainbus|simplebus|acpi)\d{1,3}(?!\d)(.{0,240}?)[,:] address (?:([\da-f]{2}(?::[\da-f]{2}){5})\b|[\da-fxX*:.<]|$)/;
+  /^((?!vio|virtio|bridge|wi\d)([a-z]{2,6})\d{1,3}) at (?:pci|xen|hyperv|mainbus|simplebus|acpi)\d{1,3}(?!\d)(.{0,240}?)[,:] ?address ?(?:([\da-f]{2}(?::[\da-f]{2}){5})\b|[\da-fxX*:.<]|$)/;
 const INTERRUPT =
   /[:,] (msix|msi|apic \d{1,3} int \d{1,3}|irq \d{1,3})(?=$|[,\s])(?:, (\d{1,3}) queues?(?=$|,))?/;
 

@@ -11,6 +11,8 @@ type Kind = {
   readonly text: RegExp;
   /** Other drivers print these words too: only behind the name of a virtio device. */
   readonly isCommon?: true;
+  /** Only said while a device attaches. */
+  readonly isAttaching?: true;
 };
 
 const VIRTIO: readonly Kind[] = [
@@ -36,6 +38,7 @@ const VIRTIO: readonly Kind[] = [
   { code: 'version-1-refused', text: /Host rejected Version_1/ },
   {
     code: 'vq-alloc-failed',
+    isAttaching: true,
     text: /virtqueue not exist, index \d{1,5}|virtqueue \d{1,5} for \S{1,20} (?:allocation|map|dmamap creation|dmamap load) failed/,
   },
   { code: 'vq-not-empty', text: /freeing non-empty vq, index \d{1,5}/ },
@@ -52,12 +55,12 @@ const VIO: readonly Kind[] = [
   { code: 'rx-filter-refused', text: /failed setting rx filter/ },
   { code: 'offload-refused', text: /offload features 0x[\da-f]{1,16} failed/ },
   { code: 'mq-interrupt-failed', text: /cannot alloc (?:config|ctrl|q\d{1,4}) intr: / },
-  { code: 'tx-queue-sizes-differ', text: /inequal tx queue size / },
+  { code: 'tx-queue-sizes-differ', isAttaching: true, text: /inequal tx queue size / },
   {
     code: 'enqueue-error',
     text: /vio_start: .{0,60}|virtio_enqueue_(?:prep|reserve) failed\?|used_slots -?\d{1,9} viq_txfree_slots |enqueue_prep for [rt]x buffer/,
   },
-  { code: 'mtu-not-supported', text: /mtu \d{1,5} not supported/ },
+  { code: 'mtu-not-supported', isAttaching: true, text: /mtu \d{1,5} not supported/ },
   {
     code: 'no-memory',
     isCommon: true,
@@ -89,33 +92,34 @@ export const MESSAGE_ROWS: readonly RegExp[] = [
 export function sayMessage(row: Row, boot: LastBoot, notes: Notes): boolean {
   const found = findMessage(row.text);
   if (!found) return false;
-  const device = found.device ?? (found.isCommon ? undefined : onlyVio(boot));
+  const device = found.device ?? unnamed(found.kind, boot);
   if (device === undefined) return false;
   const { code, text } = found;
   notes.say('message', device ? `${code} ${device}` : code, { code, device, text }, row);
   return true;
 }
 
+type Found = { kind: Kind; code: string; device: string | undefined; text: string };
+
 /** A message in a row or in the rest of one: its code, who says it, and the words from the name on. */
-export function findMessage(
-  row: string,
-): { code: string; device: string | undefined; isCommon: boolean; text: string } | undefined {
+export function findMessage(row: string): Found | undefined {
   if (!ANY.test(row)) return undefined;
-  for (const { code, text, isCommon = false } of KINDS) {
-    const match = text.exec(row);
+  for (const kind of KINDS) {
+    const match = kind.text.exec(row);
     if (!match) continue;
     const device = NAMED.exec(row.slice(0, match.index))?.[1];
     const from = device === undefined ? match.index : row.lastIndexOf(device, match.index);
-    return { code, device, isCommon, text: row.slice(from) };
+    return { kind, code: kind.code, device, text: row.slice(from) };
   }
   return undefined;
 }
 
-/** The driver names no unit here: it is the one that is attaching, or the only one there is; '' when it could be several. */
-function onlyVio({ vios, lastChild }: LastBoot): string {
-  const [vio] = vios;
-  if (vios.size === 1 && vio) return vio;
-  return vios.size === 0 && lastChild ? lastChild.vio : '';
+/** No unit is named: it is the one that attaches, or the only one there is; '' when it could be several. */
+function unnamed({ isCommon, isAttaching }: Kind, { vios, lastChild }: LastBoot): string | undefined {
+  if (isCommon) return undefined;
+  if (isAttaching && lastChild && vios.has(lastChild.vio)) return lastChild.vio;
+  const [vio = ''] = vios;
+  return vios.size === 1 ? vio : '';
 }
 
 function behind(head: string, kinds: readonly Kind[]): RegExp {

@@ -42,7 +42,7 @@ export const ORDINARY_ROWS: readonly RegExp[] = [
     `^${NOT_OURS}[a-z]{2,15}\\d{1,4} at (?:root|[a-z]{2,15}\\d{1,4})(?=$|[\\s:,])(?!.{0,40} scbus\\d)`,
   ),
   new RegExp(`^${NOT_OURS}[a-z]{2,15}\\d{1,4}: ${NOT_WORDS}\\S`),
-  /^(?:[a-z]{2,15}|"[^"]{0,100}"|vendor "[^"]{0,100}".{0,120})? ?(?:rev .{1,20} )?(?:.{0,20} )?at [a-z]{2,15}\d{1,4}\b.{0,120} ?not configured"?$/,
+  /^(?:[a-z]{2,15} at |"|vendor "| at [a-z]).{0,260} ?not configured"?$/,
   /^[a-z]{2,15}\d{1,4} detached$/,
   /^(?:wd|cd|sd)\d{1,3}\([a-z]{2,12}\d{1,3}:\d:\d\): /,
   /^\d{1,3}:\d{1,2}:\d: (?:rom|mem|io|bridge|bus) .{1,80}$/,

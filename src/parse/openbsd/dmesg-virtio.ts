@@ -16,7 +16,7 @@ const UNTAKEN =
   /^(?:"Qumranet Virtio (?:1\.x )?Network" rev 0x[\da-f]{2}|vendor "Qumranet", unknown product (0x[\da-f]{4})\b.{0,100}) at (pci\d{1,3}) dev (\d{1,2}) function (\d) not configured$/;
 const VIO = /^(vio\d{1,3}) at (virtio\d{1,3})(?!\d)(.{0,400})$/;
 const ADDRESS =
-  /^: (?:(\d{1,3}) queues?, )?address(?:$| (?:([\da-fA-F]{2}(?::[\da-fA-F]{2}){5})\b(?:, mtu (\d{2,5}))?)?)/;
+  /^: (?:(\d{1,3}) queues?, ?)?address(?:$| (?:([\da-fA-F]{2}(?::[\da-fA-F]{2}){5})\b(?:, mtu (\d{2,5}))?)?)/;
 const UKC = /:? ?Ring(?:EventIdx|IndirectDesc) disabled by UKC/g;
 const MODE =
   /^(virtio\d{1,3}): (msix per-VQ|msix shared|msix|msi|apic \d{1,3} int \d{1,3}|irq \d{1,3})(?=$|\s{2}|\s[#<(])/;
