@@ -36,12 +36,18 @@ export type Parser = {
   readonly side?: Side;
   /** Matches, at its start, a command line that prints this output. */
   readonly commands: RegExp;
+  /** Other systems have a command of this name too: rows decide before the command does. */
+  readonly commandIsShared?: boolean;
   /** A row that surely belongs to this output and may begin it. Anchored. */
   readonly begins: RegExp;
   /** A further row of it, once begun. Anchored. */
   readonly continues: RegExp;
   /** A row that stands only at the top (a table's header): seen again, a second output begins. */
   readonly top?: RegExp;
+  /** Rows that stand above the beginning in a whole output and mean nothing by themselves. */
+  readonly leads?: RegExp;
+  /** A log, where other programs' lines stand in between: it does not end at strange rows. */
+  readonly isLog?: boolean;
   /** A place inside a row where a lost line break must be put back. Global, zero width. */
   readonly seam?: RegExp;
   /** A row that is cut and goes on in the next one. */

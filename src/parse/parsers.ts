@@ -1,5 +1,15 @@
 import type { Parser } from '../model/sample.ts';
 import { ifconfig } from './draft/ifconfig.ts';
+import {
+  bridgeVlan,
+  infoNetwork,
+  infoPci,
+  ipLink,
+  qmConfig,
+  queueStatus,
+  typed,
+  xp,
+} from './draft/proxmox.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { dmesg } from './openbsd/dmesg.ts';
@@ -16,6 +26,14 @@ import { vmstat } from './openbsd/vmstat.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
+  typed,
+  qmConfig,
+  bridgeVlan,
+  ipLink,
+  infoPci,
+  xp,
+  queueStatus,
+  infoNetwork,
   sysctl,
   configE,
   reConfig,

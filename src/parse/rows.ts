@@ -108,7 +108,7 @@ function dedent(rows: readonly Row[]): Row[] {
     while (to < rows.length && rows[to]?.text !== '') to++;
     const paragraph = rows.slice(from, to);
     const indent = sharedIndent(paragraph);
-    result.push(...paragraph.map((row) => (indent ? { ...row, text: row.text.slice(indent) } : row)));
+    for (const row of paragraph) result.push(indent ? { ...row, text: row.text.slice(indent) } : row);
     while (to < rows.length && rows[to]?.text === '') result.push(rows[to++] as Row);
     from = to;
   }

@@ -5,6 +5,7 @@ import { readPrompt } from './prompt.ts';
 
 /** How many strange rows may stand inside an output before it counts as ended. */
 const WIDEST_GAP = 3;
+const WIDEST_GAP_IN_LOG = 500;
 
 type Draft = { parser: Parser; why: string; command?: string; side: Side; rows: Row[] };
 
@@ -34,6 +35,7 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   const open = (parser: Parser, why: string) => {
     close();
     current = { parser, why, side: capture.side, rows: [], ...(command && { command: command.text }) };
+    takeLeads(parser.leads, loose, current.rows);
     drafts.push(current);
     command = undefined;
   };
@@ -73,7 +75,8 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
       if (current) gap.push(row);
     } else {
       gap.push(row);
-      if (!current?.command && gap.filter(({ text }) => text !== '').length > WIDEST_GAP) close();
+      const widest = current?.parser.isLog ? WIDEST_GAP_IN_LOG : WIDEST_GAP;
+      if (!current?.command && gap.length > widest) close();
       if (!current) loose.push(...gap.splice(0));
     }
   }
@@ -87,6 +90,11 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
     })),
     loose: loose.filter((row) => row.text !== ''),
   };
+}
+
+/** Rows just above a beginning that belong to it, such as a copyright notice. */
+function takeLeads(leads: RegExp | undefined, loose: Row[], rows: Row[]): void {
+  while (leads?.test(loose.at(-1)?.text ?? '')) rows.unshift(loose.pop() as Row);
 }
 
 /** What was run to get it, or what the name of the file says: /etc/hostname.vio1, 107.conf of Proxmox. */
@@ -116,10 +124,12 @@ function chooseParser(
   parsers: readonly Parser[],
 ): Parser | undefined {
   if (row.text === '') return undefined;
-  if (commanded && (commanded.begins.test(row.text) || commanded.continues.test(row.text))) return commanded;
+  if (commanded?.begins.test(row.text)) return commanded;
+  if (commanded && !commanded.commandIsShared && commanded.continues.test(row.text)) return commanded;
   if (current?.begins.test(row.text)) return current;
   const beginning = parsers.find((parser) => parser.begins.test(row.text));
   if (beginning) return beginning;
+  if (commanded?.continues.test(row.text)) return commanded;
   return current?.continues.test(row.text) ? current : undefined;
 }
 

@@ -6,5 +6,8 @@ export function explainCondition(condition: Condition, indent = '  '): string[] 
   if ('not' in condition) return [`${indent}not:`, ...explainCondition(condition.not, `${indent}  `)];
   const isAll = 'all' in condition;
   const parts = isAll ? condition.all : condition.any;
-  return [`${indent}${isAll ? 'all of:' : 'one of:'}`, ...parts.flatMap((part) => explainCondition(part, `${indent}  `))];
+  return [
+    `${indent}${isAll ? 'all of:' : 'one of:'}`,
+    ...parts.flatMap((part) => explainCondition(part, `${indent}  `)),
+  ];
 }

@@ -79,7 +79,8 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   const mode = portMode(entries);
   if (mode.state !== 'known') return unknown;
   const child = vlanChildren(nic, kase)[0];
-  if (child?.says.vlan?.state === 'known') return fitOfTagging(child.says.vlan.value, child.says.vlan.at, entries);
+  if (child?.says.vlan?.state === 'known')
+    return fitOfTagging(child.says.vlan.value, child.says.vlan.at, entries);
   if (mode.value === 'tagged-only' && hasOwnAddress(nic, kase)) return known('no-pvid', mode.at);
   const tag = firstKnown(nic.host?.vmNic?.says.tag, nic.host?.typedNic?.says.tag);
   const pvid = pvidOf(entries);

@@ -1,6 +1,6 @@
 // Reads: what a boot says of the machine: version line, firmware, hypervisor, processors, and the releases that print lines in the form seen.
 // Printed by: sys/conf/newvers.sh, sys/arch/amd64/amd64/bios.c, sys/dev/fdt or acpi smbios.c, sys/dev/pv/pvbus.c (1.27), cpu.c.
-// Fixtures: fixtures/outputs/openbsd-{5.6,6.5,6.8,7.3,7.4,7.6,7.8}/dmesg*.txt.
+// Fixtures: fixtures/outputs/openbsd-{5.6,6.5,6.8,7.3,7.6,7.8}/dmesg*.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Things } from '../../model/sighting.ts';

@@ -31,7 +31,7 @@ const NOT_OURS =
   '(?!(?:vioif|vtnet|eth|en[ops]|ens|vmbr|fwbr|fwpr|fwln|tap|veth|virbr|br|bond|docker|wlan|lxc|ata|ada|da|usbus|loop|md|net|scsi|ide|sata|unused|hostpci|efidisk|tpmstate|serial)\\d|smbios\\d: uuid|virtio\\d{1,3}: [\\w-]{1,60}:)';
 /** FreeBSD's `em0: <Intel ...>`, ifconfig's `vio0: flags=`, the words of bridges and links elsewhere. */
 const NOT_WORDS =
-  '(?!<|flags=|link state changed|Ethernet address|port \\d\\(|entered |renamed |carrier|NIC Link)';
+  '(?!<|flags=|link state changed|Ethernet address|port \\d\\(|entered |renamed |carrier|NIC Link|Using \\d|netmap |promiscuous mode|EEPROM V|PCI Express Bus|Link is )';
 
 export const ORDINARY_ROWS: readonly RegExp[] = [
   // NetBSD prints these two as well, so they do not begin a dmesg.

@@ -31,6 +31,7 @@ export const netstatS: Parser = {
   kind: 'openbsd/netstat-s',
   title: 'OpenBSD netstat -s',
   commands: /^(?:\/usr\/bin\/)?netstat\s(?:-\w{1,10}\s){0,4}-\w{0,6}s/,
+  commandIsShared: true,
   begins: new RegExp(`${FIRST.source}|${CHECKSUM.source}`),
   continues: new RegExp(`${HEAD.source}|${COUNT.source}|${OTHER.source}`),
   read: readNetstatS,

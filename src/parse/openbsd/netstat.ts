@@ -34,6 +34,7 @@ export const netstat: Parser = {
   kind: 'openbsd/netstat-i',
   title: 'OpenBSD netstat -i',
   commands: /^(?:\/usr\/bin\/)?netstat\s(?:-\w{1,10}\s){0,4}-\w{0,6}[iI]/,
+  commandIsShared: true,
   begins: new RegExp(`${HEADER.source}|${LINK.source}`),
   continues: ADDRESS,
   top: HEADER,

@@ -26,6 +26,7 @@ export const route: Parser = {
     /^(?:\/sbin\/)?route\s(?:-\w{1,10}\s){0,4}(?:show|monitor)\b|^netstat\s(?:-\w{1,10}\s){0,4}-\w{0,6}r/,
   // Not `Routing tables`: FreeBSD and NetBSD begin so too.
   begins: new RegExp([HEADER, ROUTE, MESSAGE, IFINFO].map(({ source }) => `(?:${source})`).join('|')),
+  commandIsShared: true,
   continues: new RegExp([TITLE, OTHER_MESSAGE, MESSAGE_PART].map(({ source }) => `(?:${source})`).join('|')),
   read: readRoute,
 };

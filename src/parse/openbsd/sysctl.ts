@@ -12,6 +12,7 @@ export const sysctl: Parser = {
   kind: 'openbsd/sysctl',
   title: 'sysctl',
   commands: /^(?:\/sbin\/)?sysctl\b/,
+  commandIsShared: true,
   begins: SETTING,
   continues: /^ {4}\S{1,60}@\S{1,60}:\S+$/,
   read: readSysctl,
@@ -19,6 +20,7 @@ export const sysctl: Parser = {
 
 function readSysctl(rows: readonly Row[]): Reading {
   const notes = takeNotes();
+  let vendor = '';
   for (const row of rows) {
     const [, name, value = ''] = SETTING.exec(row.text) ?? [];
     if (name === undefined) {
@@ -31,9 +33,10 @@ function readSysctl(rows: readonly Row[]): Reading {
       const status = (stage?.slice(1) ?? 'release') as 'release' | 'current' | 'beta' | 'stable';
       notes.say('system', '', { os: 'openbsd', release, stage: status, kernel }, row);
     }
-    if (name === 'hw.product') notes.say('system', '', { product: value }, row);
+    if (name === 'hw.vendor') vendor = value;
+    if (name === 'hw.product')
+      notes.say('system', '', { product: [vendor, value].filter(Boolean).join(' ') }, row);
     if (name === 'hw.ncpu' && /^\d{1,4}$/.test(value)) notes.say('system', '', { cpus: Number(value) }, row);
-    if (name === 'hw.vendor' && value === 'QEMU') notes.say('system', '', { hypervisor: 'qemu' }, row);
   }
   return notes.done();
 }

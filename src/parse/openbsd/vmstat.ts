@@ -16,6 +16,7 @@ export const vmstat: Parser = {
   commands: /^(?:\/usr\/bin\/)?vmstat\s(?:-\w{1,10}\s){0,4}-\w{0,6}i/,
   // The widths tell OpenBSD's header from FreeBSD's (7 blanks before `rate`).
   begins: new RegExp(`^interrupt {16,24}total {5}rate$|${COUNT.source}`),
+  commandIsShared: true,
   continues: new RegExp(`${HEADER.source}|${NAMELESS.source}`),
   top: HEADER,
   read: readVmstat,

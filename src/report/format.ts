@@ -1,0 +1,11 @@
+import type { Report } from '../model/report.ts';
+
+/** One way to write a report down. */
+export type Format = {
+  readonly name: string;
+  readonly title: string;
+  readonly describes: string;
+  /** What a file of it is called by default. */
+  readonly fileName: string;
+  readonly render: (report: Report) => string;
+};

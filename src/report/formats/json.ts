@@ -1,0 +1,62 @@
+import type { Line } from '../../model/line.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import type { Format } from '../format.ts';
+
+/** For programs; `version` is that of this shape. */
+export const json: Format = {
+  name: 'json',
+  title: 'JSON',
+  describes: 'for programs',
+  fileName: 'vio-doctor.json',
+  render: (report) => `${JSON.stringify(toJson(report), null, 2)}\n`,
+};
+
+function toJson(report: Report) {
+  return {
+    version: report.version,
+    program: report.program,
+    verdict: report.verdict,
+    complaint: report.complaint,
+    redacted: report.redacted,
+    guest: report.guest,
+    host: report.host,
+    samples: report.samples,
+    nics: report.nics.map((nic) => ({
+      ...nic,
+      joined: nic.joined.map(({ by, at }) => ({ by, at: at.map(placeOf) })),
+      path: nic.path.map((hop) => ({ ...hop, at: hop.at.map(placeOf) })),
+    })),
+    findings: report.findings.map(findingToJson),
+    ruledOut: report.ruledOut.map(({ fault, nic, because }) => ({
+      fault,
+      nic,
+      because: because.map(evidenceToJson),
+    })),
+    ask: report.ask,
+    problems: report.problems.map(({ code, says, at }) => ({ code, says, at: at.map(placeOf) })),
+    loose: report.loose.map(placeOf),
+  };
+}
+
+function findingToJson(finding: Finding) {
+  return {
+    fault: finding.fault,
+    nic: finding.nic,
+    standing: finding.standing,
+    severity: finding.severity,
+    title: finding.title,
+    explain: finding.explain,
+    because: finding.because.map(evidenceToJson),
+    open: finding.open,
+    ask: finding.ask.map(({ on, ...ask }) => ({ ...ask, machine: on })),
+    plans: finding.plans,
+  };
+}
+
+function evidenceToJson({ line, fact, word, means }: Finding['because'][number]) {
+  return { sample: line.sample, line: line.number, text: line.text, fact, word, means };
+}
+
+function placeOf({ sample, number }: Line) {
+  return { sample, line: number };
+}
