@@ -1,25 +1,82 @@
-// The build: src/main.ts with the rules and the built-in case in one file, dist/vio-doctor.js.
-// `node src/bundle.mjs corpus` builds the corpus runner instead.
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The build: the whole program with its rules and the built-in case in one file, dist/vio-doctor.js.
+// `node src/bundle.mjs corpus` builds the corpus runner (test/corpus) instead.
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
-mkdirSync(dist, { recursive: true });
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** Node's own modules are loaded where they are first used: no import statement is left in the program's text. */
+const lazyBuiltins = {
+  name: 'lazy-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /.*/ }, ({ path, namespace }) => {
+      if (!isBuiltin(path)) return undefined;
+      return namespace === 'builtin' ? { path, external: true } : { path, namespace: 'builtin' };
+    });
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = require('${path}');`,
+    }));
+  },
+};
 
 const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   format: 'esm',
-  // Not newer than what the start file must be readable by: it tells an old Node what is needed.
-  target: 'node18',
+  target: 'node20',
   logLevel: 'warning',
   jsx: 'automatic',
+  legalComments: 'none',
+  plugins: [lazyBuiltins],
   alias: { 'react-devtools-core': './src/ui/no-devtools.ts' },
 };
+
+mkdirSync(dist, { recursive: true });
+const defines = {
+  // React's development build measures each render and keeps it: memory grows for ever.
+  'process.env.NODE_ENV': '"production"',
+  'process.env.DEV': '"false"',
+  VERSION: JSON.stringify(version),
+  KNOWLEDGE: JSON.stringify(await readRules()),
+  DEMO: JSON.stringify(readDemo()),
+};
+
+if (process.argv[2] === 'corpus') {
+  await build({
+    ...common,
+    entryPoints: ['test/corpus/corpus.ts'],
+    outfile: join(dist, 'corpus.js'),
+    banner: requireBanner(),
+    define: defines,
+  });
+} else {
+  const outfile = join(dist, 'vio-doctor.js');
+  const define = { VERSION: JSON.stringify(version), PROGRAM: JSON.stringify(await programText()) };
+  await build({ absWorkingDir: root, entryPoints: ['src/main.ts'], outfile, target: 'node16', define });
+  chmodSync(outfile, 0o755);
+}
+
+/** The bundle as the body of an async function: it gets `require`, and hands its command line back in LOADED. */
+async function programText() {
+  const { outputFiles } = await build({
+    ...common,
+    stdin: {
+      contents: "import { runCli } from './src/cli.ts'; LOADED.runCli = runCli;",
+      resolveDir: root,
+      loader: 'ts',
+    },
+    write: false,
+    minify: true,
+    define: { ...defines, 'import.meta.url': 'URL_OF_PROGRAM', 'import.meta.dirname': '""' },
+  });
+  return `${outputFiles[0].text}\n//# sourceURL=vio-doctor.js`;
+}
 
 /** Runs readKnowledge over rules/ now, so that the program need not read YAML at each start. A broken rule stops the build. */
 async function readRules() {
@@ -49,32 +106,8 @@ function readDemo() {
     .map((path) => ({ name: relative(folder, path), text: readFileSync(path, 'utf8') }));
 }
 
-/** Bundled CommonJS packages still call require for Node's own modules. */
 function requireBanner() {
   return {
     js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
   };
 }
-
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const isCorpus = process.argv[2] === 'corpus';
-const outfile = join(dist, isCorpus ? 'corpus.js' : 'vio-doctor.js');
-const result = await build({
-  ...common,
-  entryPoints: [isCorpus ? 'test/corpus/corpus.ts' : 'src/main.ts'],
-  outfile,
-  write: false,
-  minifySyntax: true,
-  minifyWhitespace: true,
-  legalComments: 'none',
-  banner: requireBanner(),
-  define: {
-    'process.env.NODE_ENV': '"production"',
-    'process.env.DEV': '"false"',
-    VERSION: JSON.stringify(version),
-    KNOWLEDGE: JSON.stringify(await readRules()),
-    DEMO: JSON.stringify(readDemo()),
-  },
-});
-for (const file of result.outputFiles) writeFileSync(file.path, file.contents);
-chmodSync(outfile, 0o755);

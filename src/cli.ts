@@ -41,7 +41,13 @@ function describe(done: (code: number) => void): Command {
       'after',
       `\nExit codes: 0 healthy, 1 a fault was found, 2 not enough evidence, 64 wrong usage, 66 input cannot be read, 70 our bug.`,
     )
-    .action(async () => done(await openTerminalApp({ demo: false })));
+    .argument('[command]')
+    .usage('[command] [options]')
+    .action(async (unknown: string | undefined) => {
+      if (unknown !== undefined)
+        program.error(`error: unknown command ${unknown}; there are diagnose, explain and demo`);
+      done(await openTerminalApp({ demo: false }));
+    });
 
   program
     .command('diagnose')

@@ -24,7 +24,7 @@ export function evaluate(condition: Condition, asked: Asked): Answer {
   return combine(condition.any, 'yes', asked);
 }
 
-/** What decides (a no under all, a yes under any) carries the answer alone; otherwise all parts do. */
+/** What decides (a no under all, a yes under any) carries the answer alone; else the parts that point the same way do. */
 function combine(parts: readonly Condition[], decisive: 'yes' | 'no', asked: Asked): Answer {
   const answers = parts.map((part) => evaluate(part, asked));
   const deciding = answers.filter(({ value }) => value === decisive);
@@ -33,7 +33,8 @@ function combine(parts: readonly Condition[], decisive: 'yes' | 'no', asked: Ask
   const open = answers.flatMap((answer) => answer.open);
   const isOpen = answers.some(({ value }) => value === 'unknown');
   const other = decisive === 'yes' ? 'no' : 'yes';
-  return { value: isOpen ? 'unknown' : other, because: answers.flatMap(({ because }) => because), open };
+  const because = answers.filter(({ value }) => value === (isOpen ? 'yes' : other)).flatMap((answer) => answer.because);
+  return { value: isOpen ? 'unknown' : other, because, open };
 }
 
 function askFact(name: string, words: readonly string[], asked: Asked): Answer {

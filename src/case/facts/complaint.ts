@@ -24,12 +24,12 @@ export const complaintFacts: readonly Fact[] = [
   },
 ];
 
-/** A NIC that is up, has link and an address is not the one without link while another one visibly is. */
+/** While another NIC visibly has the trouble and this one does not, the complaint is about the other. */
 function readComplaint(nic: Nic, kase: Case): Known<string> {
   if (kase.complaint.state === 'unknown') return unknown;
   const { value, at } = kase.complaint;
   const shows = SHOWS[value];
-  if (shows?.(nic, kase) !== 'no') return known(value, at);
+  if (!shows || shows(nic, kase) === 'yes') return known(value, at);
   const other = kase.nics.find((one) => one !== nic && shows(one, kase) === 'yes');
   return other?.guest ? known('elsewhere', other.guest.at) : known(value, at);
 }

@@ -1,0 +1,62 @@
+// Reads: one answer of `info virtio-queue-status PATH Q`, `virtio-queue-element` or `virtio-vhost-queue-status`.
+// Printed by: QEMU hw/virtio/virtio-hmp-cmds.c hmp_virtio_queue_status() and its neighbours, 7.2 to 10;
+// fixtures/outputs/qemu-7.2/info-virtio-queue*.txt. Only the first one prints the queue's number.
+
+import type { Row } from '../../model/line.ts';
+import type { Notes } from '../reading.ts';
+import type { VirtioBlock } from './info-virtio.ts';
+
+const FIELD = /^\s{0,8}(\w{2,30}):(?: {1,30}(\S.{0,80}))?$/;
+const PART = /^\s{0,8}(?:VRing|desc|descs|avail|used):$/;
+const BUFFER = /^\s{0,12}addr 0x[0-9a-f]{1,16} len \d{1,12}(?: \(.{1,40}\))?,?$/;
+const SAID = {
+  inuse: 'inuse',
+  used_idx: 'usedIdx',
+  signalled_used: 'signalledUsed',
+  last_avail_idx: 'lastAvailIdx',
+  shadow_avail_idx: 'shadowAvailIdx',
+  num: 'size',
+} as const;
+const PASSED = /^(?:device_name|queue_index|signalled_used_valid|num_default|align|index|kick|call|flags|ring|idx|(?:desc|avail|used)(?:_phys|_size)?)$/;
+
+export function readQueue(block: VirtioBlock, notes: Notes): void {
+  const indexRow = block.rows.find(({ text }) => /^\s{0,8}queue_index: /.test(text));
+  const index = indexRow ? numberIn(indexRow) : block.queue;
+  const isNic = !block.rows.some(({ text }) => /^\s{0,8}device_name: {1,30}(?!virtio-net)/.test(text));
+  const queue = isNic && index !== undefined ? { nic: block.nic, index } : undefined;
+  const id = `${block.nic} ${index}`;
+  if (queue && indexRow) notes.say('queue', id, queue, indexRow);
+  let part = '';
+  for (const row of block.rows) {
+    const [, field = '', value] = FIELD.exec(row.text) ?? [];
+    if (PART.test(row.text)) part = field;
+    else if (field in SAID) {
+      const says = { [SAID[field as keyof typeof SAID]]: numberIn(row) };
+      if (queue) notes.say('queue', id, says, row);
+    } else if (queue && field === 'idx' && (part === 'avail' || part === 'used')) {
+      const real = part === 'avail' ? { realAvailIdx: numberIn(row) } : { realUsedIdx: numberIn(row) };
+      notes.say('queue', id, { ...queue, ...real }, row);
+    } else if (queue && field === 'device_name' && value?.endsWith('(vhost)')) {
+      notes.say('queue', id, { ...queue, vhost: true }, row);
+    } else if (!PASSED.test(field) && !BUFFER.test(row.text)) notes.missed(row);
+  }
+  if (queue) sayVhost(block.rows, id, notes);
+}
+
+/**
+ * While vhost runs the ring QEMU has no shadow index, and prints 0 for the others (hw/virtio/virtio-qmp.c
+ * qmp_x_query_virtio_queue_status). The row would stand between last_avail_idx and VRing.
+ */
+function sayVhost(rows: readonly Row[], id: string, notes: Notes): void {
+  const shadow = rows.find(({ text }) => /^\s{0,8}shadow_avail_idx: /.test(text));
+  const invalid = rows.find(({ text }) => /^\s{0,8}signalled_used_valid: {1,30}false$/.test(text));
+  const last = rows.findIndex(({ text }) => /^\s{0,8}last_avail_idx: {1,30}0$/.test(text));
+  const isVRingNext = /^\s{0,8}VRing:$/.test(rows[last + 1]?.text ?? '');
+  if (shadow) notes.say('queue', id, { vhost: false }, shadow);
+  else if (invalid && last >= 0 && isVRingNext) notes.say('queue', id, { vhost: true }, invalid);
+}
+
+function numberIn({ text }: Row): number | undefined {
+  const digits = /: {1,30}(\d{1,9})$/.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
