@@ -33,7 +33,9 @@ function combine(parts: readonly Condition[], decisive: 'yes' | 'no', asked: Ask
   const open = answers.flatMap((answer) => answer.open);
   const isOpen = answers.some(({ value }) => value === 'unknown');
   const other = decisive === 'yes' ? 'no' : 'yes';
-  const because = answers.filter(({ value }) => value === (isOpen ? 'yes' : other)).flatMap((answer) => answer.because);
+  const because = answers
+    .filter(({ value }) => value === (isOpen ? 'yes' : other))
+    .flatMap((answer) => answer.because);
   return { value: isOpen ? 'unknown' : other, because, open };
 }
 

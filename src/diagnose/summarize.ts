@@ -113,6 +113,7 @@ function summarizeSample(sample: ReadSample): SampleSummary {
     title: sample.title,
     machine: sample.side,
     why: sample.why,
+    command: sample.command ?? null,
     lines: new Set(numbers).size,
     notUnderstood: strange.length,
     from: numbers[0] ?? 0,

@@ -98,6 +98,8 @@ export type SampleSummary = {
   readonly title: string;
   readonly machine: Side;
   readonly why: string;
+  /** The command line that stood above it. */
+  readonly command: string | null;
   readonly lines: number;
   readonly notUnderstood: number;
   readonly from: number;

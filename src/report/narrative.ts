@@ -1,5 +1,15 @@
 import type { MachineSummary, Report } from '../model/report.ts';
-import { askLine, machineOf, PURPOSES, place, ruledOutLine, strangeLines } from './words.ts';
+import {
+  askLine,
+  byMeaning,
+  inSentence,
+  isAnswer,
+  machineOf,
+  PURPOSES,
+  place,
+  ruledOutLine,
+  strangeLines,
+} from './words.ts';
 
 const COMPLAINTS: Record<string, string> = {
   'no-link': 'The interface shows no link.',
@@ -18,7 +28,7 @@ export function subject(report: Report): string {
   const nic = report.nics.find(({ name }) => name === first?.nic) ?? report.nics[0];
   const system = [osName(report.guest.os ?? nic?.os ?? null), report.guest.release].filter(Boolean).join(' ');
   const host = hostName(report);
-  const what = first ? first.title.toLowerCase() : 'a virtio NIC does not work';
+  const what = first ? inSentence(first.title) : 'a virtio NIC does not work';
   return `${nic?.name ?? 'virtio NIC'}: ${what}${system || host ? ` (${[system, host && `on ${host}`].filter(Boolean).join(' ')})` : ''}`;
 }
 
@@ -79,7 +89,7 @@ export function happened(report: Report): string {
   const [first] = report.findings;
   if (!first) return [complaint, 'The captures below do not show why.'].filter(Boolean).join(' ');
   const seen = [...new Set(first.because.map(({ means }) => means))].join('; ');
-  return [complaint, `${seen}. By these lines: ${first.title.toLowerCase()} (${first.standing}).`]
+  return [complaint, `${seen}. By these lines: ${inSentence(first.title)} (${first.standing}).`]
     .filter(Boolean)
     .join(' ');
 }
@@ -88,23 +98,26 @@ export function happened(report: Report): string {
 export function evidenceLines(report: Report): string[] {
   const findings = report.findings.flatMap((finding) => [
     `${finding.standing}: ${finding.title} (${finding.nic})`,
-    ...finding.because.flatMap((one) =>
-      one.line.sample === 'complaint'
-        ? [`  ${one.means}`]
-        : [`  ${place(one)}: ${one.means}`, `    ${one.line.text.trim()}`],
-    ),
+    ...byMeaning(finding.because).flatMap(({ means, evidence }) => [
+      `  ${means}`,
+      ...evidence.filter((one) => !isAnswer(one)).map((one) => `    ${place(one)}: ${one.line.text.trim()}`),
+    ]),
     ...finding.open.map(({ asks }) => `  open: ${asks}`),
   ]);
   const ruledOut = report.ruledOut.map((finding) => `ruled out: ${ruledOutLine(finding)}`);
   return [...findings, ...ruledOut, ...strangeLines(report).map((line) => `not understood: ${line}`)];
 }
 
-/** The commands: what to run to see it, and the plan of the first finding with its way back. */
+/** What was run to see it, as far as the captures tell, and what would tell more. */
 export function steps(report: Report): string[] {
-  const asks = report.ask.map((ask) => `${ask.command}    # ${askLine(ask)}: ${ask.why}`);
-  return [...asks, ...fixLines(report)];
+  const ran = report.samples.flatMap(({ machine, command }) =>
+    command === null ? [] : [`${command}    # on the ${machineOf(machine)}, attached`],
+  );
+  const asks = report.ask.map((ask) => `${ask.command}    # ${askLine(ask)}: would tell ${ask.why}`);
+  return [...new Set([...ran, ...asks])];
 }
 
+/** The plans of the findings that are more than possible, each with its way back. */
 export function fixLines(report: Report): string[] {
   const sure = report.findings.filter(({ standing }) => standing !== 'possible').slice(0, 2);
   return sure.flatMap(({ plans }) =>

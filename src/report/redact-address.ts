@@ -24,7 +24,7 @@ export function ipv4StandIns(): (address: string) => string {
   };
   return (address) => {
     const [a = '', b = '', ...rest] = address.split('.');
-    if (names(a, b) === 'nobody') return address;
+    if (names(a, b) === 'nobody' || DOCUMENTATION.test(address)) return address;
     const result = [...network(a, b)];
     let prefix = `${a}.${b}`;
     for (const octet of rest) {
@@ -37,6 +37,8 @@ export function ipv4StandIns(): (address: string) => string {
 
 /** 198.18.0.0/15 is for benchmarks (RFC 2544), 240.0.0.0/4 is reserved: neither is anybody's. */
 const PUBLIC = ['198.18', '198.19'];
+/** RFC 5737: stand-ins already. */
+const DOCUMENTATION = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)(?:\.|$)/;
 
 function names(a: string, b: string): 'nobody' | 'somebody' {
   const first = Number(a);

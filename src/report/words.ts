@@ -6,14 +6,30 @@ export function verdictLine(report: Report): string {
   const [first] = report.findings;
   if (report.verdict === 'healthy') return 'Healthy: enough was seen, and nothing is wrong.';
   if (report.verdict === 'fault' && first)
-    return `Fault: ${first.title.toLowerCase()} (${first.nic}), ${first.standing}.`;
+    return `Fault: ${inSentence(first.title)} (${first.nic}), ${first.standing}.`;
   if (first)
     return `Not enough evidence to tell. Possible: ${first.fault} (${first.nic}). Run what is asked for below.`;
   return 'Not enough evidence to tell.';
 }
 
+/** A title inside a sentence: its first letter small, names such as NIC and MSI-X left alone. */
+export function inSentence(title: string): string {
+  return /^[A-Z][a-z ]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
+}
+
 export function place({ line }: Evidence): string {
   return line.sample === 'complaint' ? 'your answer' : `${line.sample}:${line.number}`;
+}
+
+/** Evidence by what it means: several lines may say one thing together. */
+export function byMeaning(because: readonly Evidence[]): { means: string; evidence: Evidence[] }[] {
+  const groups = new Map<string, Evidence[]>();
+  for (const one of because) groups.set(one.means, [...(groups.get(one.means) ?? []), one]);
+  return [...groups].map(([means, evidence]) => ({ means, evidence }));
+}
+
+export function isAnswer({ line }: Evidence): boolean {
+  return line.sample === 'complaint';
 }
 
 export function machineOf(on: string): string {

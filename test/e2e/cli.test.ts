@@ -17,7 +17,7 @@ describe('what a person gets', () => {
     expect(vector.ask.length).toBeGreaterThan(0);
     const e1000 = report.findings[0].plans.find((plan: { fix: string }) => plan.fix === 'e1000-fallback');
     const set = e1000.steps.find(
-      (step: { purpose: string; argv: string[] }) => step.purpose === 'do' && step.argv[0] === 'qm',
+      (step: { purpose: string; argv: string[] }) => step.purpose === 'do' && step.argv[1] === 'set',
     );
     expect(set.argv).toEqual(['qm', 'set', '107', '--net1', 'e1000=C2:8A:93:59:9A:0A,bridge=vmbr1,tag=40']);
   });

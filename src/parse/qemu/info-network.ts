@@ -7,7 +7,8 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { monitorCommand } from './monitor-command.ts';
 
-const CLIENT = /^\s{0,4}(\\ ?)?(?:([\w.#-]{1,80}): )?([\w.#-]{1,80}): index=(\d{1,5}),type=([\w-]{1,30}),(.*)$/;
+const CLIENT =
+  /^\s{0,4}(\\ ?)?(?:([\w.#-]{1,80}): )?([\w.#-]{1,80}): index=(\d{1,5}),type=([\w-]{1,30}),(.*)$/;
 const HUB = /^hub (\d{1,5})$/;
 const REST = /^\s{0,4}(?:\\ ?[\w.#-]{1,80}$|[\w.#-]{1,80}: filters:$|- [\w.#-]{1,80}: type=)/;
 

@@ -21,7 +21,8 @@ export const infoPci: Parser = {
   commands: monitorCommand('info pci\\b'),
   begins:
     /^\s{0,8}(?:Bus {1,3}\d{1,3}, device {1,3}\d{1,2}, function \d:$|Ethernet controller: PCI device [0-9a-f]{4}:[0-9a-f]{4}$)/,
-  continues: /^\s{0,8}(?:[A-Z][\w ()/-]{1,60}: PCI device |PCI subsystem |IRQ \d|BAR\d: |id "|BUS \d|\S{1,20} bus \d|[\w ]{2,20} range \[)/,
+  continues:
+    /^\s{0,8}(?:[A-Z][\w ()/-]{1,60}: PCI device |PCI subsystem |IRQ \d|BAR\d: |id "|BUS \d|\S{1,20} bus \d|[\w ]{2,20} range \[)/,
   read: readInfoPci,
 };
 

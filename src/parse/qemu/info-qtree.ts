@@ -14,7 +14,8 @@ const PROPERTY = /^\s{0,40}([\w.[\]-]{1,60}) = (.{0,300})$/;
 const CLASS =
   /^\s{0,40}class [\w ()/-]{1,60}, addr ([0-9a-f]{2}:[0-9a-f]{2}\.\d), pci id ([0-9a-f]{4}):([0-9a-f]{4})/;
 const BAR = /^\s{0,40}bar (\d): (?:mem|i\/o) at 0x([0-9a-f]{1,16}) \[/;
-const REST = /^\s{0,40}(?:bus: [\w.-]{1,60}|type [\w-]{1,60}|(?:gpio-|mmio |irq |isa |clock-|class ).{0,200})$/;
+const REST =
+  /^\s{0,40}(?:bus: [\w.-]{1,60}|type [\w-]{1,60}|(?:gpio-|mmio |irq |isa |clock-|class ).{0,200})$/;
 
 export const infoQtree: Parser = {
   kind: 'qemu/info-qtree',

@@ -18,7 +18,9 @@ export const infoStatus: Parser = {
   kind: 'qemu/info-status',
   title: 'QEMU status and version',
   side: 'host',
-  commands: monitorCommand('(?:info (?:status|version)\\b|\\S{0,80}(?:qemu-system-\\S{1,20}|kvm) (?:--?version|-V)$)'),
+  commands: monitorCommand(
+    '(?:info (?:status|version)\\b|\\S{0,80}(?:qemu-system-\\S{1,20}|kvm) (?:--?version|-V)$)',
+  ),
   begins:
     /^(?:VM status: \S|QEMU \d{1,3}\.\d{1,3}\.\d{1,3} monitor - |QEMU emulator version \d|Entering Q(?:EMU|emu) Monitor for VM \d|\d{1,3}\.\d{1,3}\.\d{1,3} ?\(?(?:pve-qemu-kvm_|Debian 1:|qemu-\d)\S{0,80}$)/,
   continues: /^(?:Copyright \(c\) .{0,40}Fabrice Bellard|\d{1,3}\.\d{1,3}\.\d{1,3}$)/,

@@ -4,7 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
-import type { VirtioBlock } from './info-virtio.ts';
+import type { VirtioBlock } from './virtio-block.ts';
 
 const FIELD = /^\s{0,8}(\w{2,30}):(?: {1,30}(\S.{0,80}))?$/;
 const PART = /^\s{0,8}(?:VRing|desc|descs|avail|used):$/;
@@ -17,7 +17,8 @@ const SAID = {
   shadow_avail_idx: 'shadowAvailIdx',
   num: 'size',
 } as const;
-const PASSED = /^(?:device_name|queue_index|signalled_used_valid|num_default|align|index|kick|call|flags|ring|idx|(?:desc|avail|used)(?:_phys|_size)?)$/;
+const PASSED =
+  /^(?:device_name|queue_index|signalled_used_valid|num_default|align|index|kick|call|flags|ring|idx|(?:desc|avail|used)(?:_phys|_size)?)$/;
 
 export function readQueue(block: VirtioBlock, notes: Notes): void {
   const indexRow = block.rows.find(({ text }) => /^\s{0,8}queue_index: /.test(text));

@@ -4,7 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
-import type { VirtioBlock } from './info-virtio.ts';
+import type { VirtioBlock } from './virtio-block.ts';
 
 const FIELD = /^\s{0,8}([a-z_]{2,30}): {0,30}(.{0,80})$/;
 const HEADING = /^\s{0,8}(status|VRing|VHost|(?:Guest|Host|Backend|Acked|Protocol) features|Features):$/;
@@ -17,7 +17,9 @@ const KNOWN_FIELDS = new Set(
 );
 
 export function readStatus({ nic, path, rows }: VirtioBlock, notes: Notes): void {
-  const name = rows.map(({ text }) => /^\s{0,8}device_name: {0,30}([\w-]{1,40})/.exec(text)?.[1]).find(Boolean);
+  const name = rows
+    .map(({ text }) => /^\s{0,8}device_name: {0,30}([\w-]{1,40})/.exec(text)?.[1])
+    .find(Boolean);
   const isNic = name === undefined || name === 'virtio-net';
   let list: List | undefined;
   let isVhostPart = false;

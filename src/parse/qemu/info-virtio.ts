@@ -8,9 +8,7 @@ import { takeNotes } from '../reading.ts';
 import { readQueue } from './info-virtio-queue-status.ts';
 import { readStatus } from './info-virtio-status.ts';
 import { monitorCommand, nicOfPath, pathIn } from './monitor-command.ts';
-
-/** One answer: the rows below one path. */
-export type VirtioBlock = { nic: string; path?: string; queue?: number; rows: Row[] };
+import type { VirtioBlock } from './virtio-block.ts';
 
 const LISTED = /^\s{0,4}(\/machine\/[\w./[\]-]{1,200}) {1,4}\[([\w-]{1,40})\]$/;
 const HEAD = /^\s{0,4}(\/machine\/[\w./[\]-]{1,200}):$/;
@@ -48,7 +46,9 @@ function readInfoVirtio(rows: readonly Row[], command = ''): Reading {
     } else if (!REFUSED.test(row.text)) blocks.at(-1)?.rows.push(row);
   }
   for (const block of blocks) {
-    const isQueue = block.rows.some(({ text }) => /^\s{0,8}(?:queue_index|VRing|descs|kick|avail):/.test(text));
+    const isQueue = block.rows.some(({ text }) =>
+      /^\s{0,8}(?:queue_index|VRing|descs|kick|avail):/.test(text),
+    );
     if (isQueue) readQueue(block, notes);
     else readStatus(block, notes);
   }

@@ -3,6 +3,8 @@ import type { Row } from '../../model/line.ts';
 /** One JSON value and the rows that it was read from. */
 export type QmpDocument = { readonly value: unknown; readonly rows: readonly Row[] };
 
+export type Fields = Readonly<Record<string, unknown>>;
+
 export type CutDocuments = {
   readonly documents: readonly QmpDocument[];
   /** Rows of documents that have no end, no beginning, or are no JSON. */
@@ -17,7 +19,8 @@ export function cutDocuments(rows: readonly Row[]): CutDocuments {
   const strange: Row[] = [];
   let open: Row[] = [];
   let depth = 0;
-  for (const row of rows) {
+  for (const given of rows) {
+    const row = withoutFullTable(given);
     if (depth > 0 && /^\{\s{0,8}"(?:return|QMP|execute|timestamp)":/.test(row.text)) {
       broken.push(...open);
       open = [];
@@ -67,4 +70,21 @@ function parse(rows: readonly Row[]): unknown {
 export function rowOf({ rows }: QmpDocument, key: string, nth = 0): Row {
   const found = rows.filter(({ text }) => text.includes(`"${key}":`));
   return found[nth] ?? found[0] ?? (rows[0] as Row);
+}
+
+export function fieldsOf(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
+}
+
+/**
+ * A NIC without VLAN filter lists all 4096 VLANs, on one line longer than any line is read: what stands before
+ * that list is closed and used.
+ */
+function withoutFullTable(row: Row): Row {
+  if (row.text.length < 4000) return row;
+  const [, head] = /^(.{0,3000}?"vlan": ?"all"), ?"vlan-table": ?\[[\d, ]*$/.exec(row.text) ?? [];
+  if (head === undefined) return row;
+  const opened = head.replace(/"(?:[^"\\]|\\.)*"/g, '').replace(/[^{}[\]]|\{\}|\[\]/g, '');
+  const closers = [...opened].reverse().map((bracket) => (bracket === '{' ? '}' : ']'));
+  return { text: head + closers.join(''), at: row.at };
 }

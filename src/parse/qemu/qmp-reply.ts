@@ -3,10 +3,8 @@ import type { Notes } from '../reading.ts';
 import { sayVmStatus } from './info-status.ts';
 import { offered } from './info-virtio-status.ts';
 import { nicOfPath, pathIn } from './monitor-command.ts';
-import { type QmpDocument, rowOf } from './qmp-document.ts';
+import { type Fields, fieldsOf, type QmpDocument, rowOf } from './qmp-document.ts';
 import { readRxFilters } from './query-rx-filter.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Says what an answer tells; false when it answers a question that is not ours. `asked`: the question, if it was seen. */
 export function readReply(document: QmpDocument, asked: string, notes: Notes): boolean {
@@ -68,8 +66,7 @@ function readStatus(
   if (typeof fields['vm-running'] === 'boolean') say('vm-running', { vmRunning: fields['vm-running'] });
   if (numberOf(fields.isr) !== undefined) say('isr', { isr: fields.isr });
   const statuses = wordsOf(fieldsOf(fields.status)?.statuses);
-  if (statuses)
-    say('statuses', { status: statuses.map((word) => word.replace(/^VIRTIO_CONFIG_S_/, '')) });
+  if (statuses) say('statuses', { status: statuses.map((word) => word.replace(/^VIRTIO_CONFIG_S_/, '')) });
   const guest = featuresOf(fields['guest-features']);
   if (guest) say('guest-features', { features: guest });
   const host = featuresOf(fields['host-features']);
@@ -128,10 +125,6 @@ function readElement(
   };
   say('avail', fieldsOf(fields.avail)?.idx, 'realAvailIdx');
   say('used', fieldsOf(fields.used)?.idx, 'realUsedIdx');
-}
-
-export function fieldsOf(value: unknown): Fields | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined;
 }
 
 function numberOf(value: unknown): number | undefined {

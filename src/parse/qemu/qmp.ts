@@ -18,7 +18,8 @@ export const qmp: Parser = {
   ),
   begins:
     /^\s{0,8}(?:\{\s{0,8}"(?:return|QMP|execute|timestamp)": ?|\[?\s{0,8}\{?\s{0,8}"(?:promiscuous|main-mac|vhost-started|signalled-used|shadow-avail-idx)": ?\S)/,
-  continues: /^\s{0,40}(?:[{}[\]]{1,8},?$|"[^"]{0,200}"(?:: .{0,3000}|,)?$|-?\d{1,20},?$|[{[] ?[{"].{0,3900}$)/,
+  continues:
+    /^\s{0,40}(?:[{}[\]]{1,8},?$|"[^"]{0,200}"(?:: .{0,3000}|,)?$|-?\d{1,20},?$|[{[] ?[{"].{0,3900}$)/,
   torn: /^\s{0,8}\{$/,
   read: readQmp,
 };
@@ -30,7 +31,8 @@ function readQmp(rows: readonly Row[], command = ''): Reading {
   for (const row of broken) notes.missed(row);
   const [first] = broken;
   if (first) {
-    const says = 'This JSON is cut short, so nothing in it was used: run the command again and keep all of its output.';
+    const says =
+      'This JSON is cut short, so nothing in it was used: run the command again and keep all of its output.';
     notes.problem('sample-cut-short', says, [first]);
   }
   let asked = command;

@@ -3,15 +3,15 @@
 // fixtures/outputs/qemu-7.2/qmp-query-rx-filter*.txt. Its broadcast-allowed is inverted and therefore not used.
 
 import type { Notes } from '../reading.ts';
-import { type QmpDocument, rowOf } from './qmp-document.ts';
-import { fieldsOf } from './qmp-reply.ts';
+import { fieldsOf, type QmpDocument, rowOf } from './qmp-document.ts';
 
 const MAC = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/i;
 
 /** False when the list is of something else. */
 export function readRxFilters(document: QmpDocument, items: readonly unknown[], notes: Notes): boolean {
   const filters = items.map(fieldsOf);
-  if (filters.length === 0 || !filters.every((fields) => typeof fields?.promiscuous === 'boolean')) return false;
+  if (filters.length === 0 || !filters.every((fields) => typeof fields?.promiscuous === 'boolean'))
+    return false;
   for (const [nth, fields] of filters.entries()) {
     const name = typeof fields?.name === 'string' ? fields.name : '';
     const say = (key: string, says: object) => notes.say('rxFilter', name, says, rowOf(document, key, nth));

@@ -7,7 +7,8 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { monitorCommand } from './monitor-command.ts';
 
-const MEMORY = /^\s{0,4}([0-9a-f]{8}(?:[0-9a-f]{8})?):((?: 0x(?:[0-9a-f]{16}|[0-9a-f]{8}|[0-9a-f]{4}|[0-9a-f]{2})){1,16})(?:\s{1,20}(?:#|<-|\/\/).*)?$/;
+const MEMORY =
+  /^\s{0,4}([0-9a-f]{8}(?:[0-9a-f]{8})?):((?: 0x(?:[0-9a-f]{16}|[0-9a-f]{8}|[0-9a-f]{4}|[0-9a-f]{2})){1,16})(?:\s{1,20}(?:#|<-|\/\/).*)?$/;
 const PORT = /^\s{0,4}port([bwl])\[0x([0-9a-f]{4,8})\] = 0x([0-9a-f]{2,8})(?:\s{1,20}(?:#|<-|\/\/).*)?$/;
 const NOBODY = /^\s{0,4}[0-9a-f]{8,16}: Cannot access memory$/;
 

@@ -2,6 +2,8 @@ import type { Finding, Plan, Report } from '../../model/report.ts';
 import type { Format } from '../format.ts';
 import {
   askLine,
+  byMeaning,
+  isAnswer,
   machineOf,
   PURPOSES,
   pathRow,
@@ -40,16 +42,19 @@ export function markdownBody(report: Report): string[] {
 }
 
 function findingLines(finding: Finding): string[] {
-  const evidence = finding.because.map((one) => `${code(place(one))} ${one.means}`);
+  const groups = byMeaning(finding.because);
+  const evidence = groups.map(
+    ({ means, evidence }) => `${means} (${evidence.map((one) => code(place(one))).join(', ')})`,
+  );
   const lines = finding.because
-    .filter(({ line }) => line.sample !== 'complaint')
+    .filter((one) => !isAnswer(one))
     .map((one) => `${place(one)}: ${one.line.text}`);
   return [
     `### ${finding.title} (${finding.nic}): ${finding.standing}`,
     '',
     ...evidence.map((line) => `- ${line}`),
     '',
-    ...(lines.length > 0 ? [fence(lines), ''] : []),
+    ...(lines.length > 0 ? [fence([...new Set(lines)]), ''] : []),
     ...(finding.standing === 'possible' ? [] : finding.plans.flatMap(planLines)),
   ];
 }

@@ -1,5 +1,13 @@
 import type { Format } from '../format.ts';
-import { attachments, environment, evidenceLines, expected, happened, steps } from '../narrative.ts';
+import {
+  attachments,
+  environment,
+  evidenceLines,
+  expected,
+  fixLines,
+  happened,
+  steps,
+} from '../narrative.ts';
 import { wrap } from '../wrap.ts';
 
 const WIDTH = 72;
@@ -19,7 +27,8 @@ export const plainText: Format = {
         environment(report).map(([key, value]) => `${key}: ${value}`),
       ),
       ...block('Evidence', evidenceLines(report)),
-      ...block('To repeat, or to undo', steps(report)),
+      ...block('Commands', steps(report)),
+      ...block('Fix', fixLines(report)),
       ...attachments(report).flatMap(({ title, lines }) => ['', `---- ${title} ----`, ...lines]),
       '',
     ].join('\n'),

@@ -2,6 +2,8 @@ import type { Finding, Plan, Report } from '../../model/report.ts';
 import type { Format } from '../format.ts';
 import {
   askLine,
+  byMeaning,
+  isAnswer,
   machineOf,
   PURPOSES,
   pathRow,
@@ -34,11 +36,11 @@ function findingLines(finding: Finding, isFirst: boolean): string[] {
     `${finding.standing.toUpperCase()}  ${finding.title} (${finding.nic}, ${finding.fault})`,
     WIDTH,
   );
-  const because = finding.because.flatMap((evidence) => [
-    ...wrap(`${place(evidence)}: ${evidence.means}`, WIDTH, '  because ', '          '),
-    ...(evidence.line.sample === 'complaint'
-      ? []
-      : [`          | ${evidence.line.text.trim().slice(0, WIDTH - 12)}`]),
+  const because = byMeaning(finding.because).flatMap(({ means, evidence }) => [
+    ...wrap(means, WIDTH, '  because ', '          '),
+    ...evidence.map((one) =>
+      `          ${place(one)}${isAnswer(one) ? '' : `  ${one.line.text.trim()}`}`.slice(0, WIDTH),
+    ),
   ]);
   const open = finding.open.slice(0, 3).flatMap(({ asks }) => wrap(asks, WIDTH, '  unknown ', '          '));
   const plans =

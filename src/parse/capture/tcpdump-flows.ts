@@ -1,0 +1,91 @@
+import type { Line, Row } from '../../model/line.ts';
+import type { Notes } from '../reading.ts';
+import type { Packet } from './tcpdump-packet.ts';
+
+/** Beyond these, packets of new flows are only counted. */
+const MOST_FLOWS = 500;
+/** Packets of a flow whose lines are kept as its evidence. */
+const SHOWN = 3;
+
+type Flow = {
+  packet: Packet;
+  interface?: string;
+  count: number;
+  maxLength?: number;
+  lines: Line[];
+  text: string;
+};
+type Counted = { value: number; row: Row };
+
+/** One run of tcpdump in a text. */
+export type Section = {
+  interface: string | undefined;
+  headerRow?: Row;
+  packets: number;
+  firstPacket?: Row;
+  firstTagged?: Row;
+  flows: Map<string, Flow>;
+  left: Row[];
+  captured?: Counted;
+  dropped?: Counted;
+  /** Its closing counts were seen. */
+  isClosed: boolean;
+};
+
+export function emptySection(name: string | undefined): Section {
+  return { interface: name, packets: 0, flows: new Map(), left: [], isClosed: false };
+}
+
+/** Packets that look alike become one flow: who to whom, tag, kind, what is asked for, checksum. */
+export function addPacket(section: Section, packet: Packet, rows: readonly Row[]): void {
+  const row = rows[0] as Row;
+  section.packets++;
+  section.firstPacket ??= row;
+  if (packet.vlan !== undefined) section.firstTagged ??= row;
+  const name = packet.interface ?? section.interface;
+  const key = keyOf(name, packet);
+  const known = section.flows.get(key);
+  if (!known && section.flows.size >= MOST_FLOWS) {
+    section.left.push(row);
+    return;
+  }
+  const flow = known ?? {
+    packet,
+    ...(name !== undefined && { interface: name }),
+    count: 0,
+    lines: [],
+    text: row.text,
+  };
+  section.flows.set(key, flow);
+  flow.count++;
+  if (packet.length !== undefined) flow.maxLength = Math.max(flow.maxLength ?? 0, packet.length);
+  if (flow.count <= SHOWN) flow.lines.push(...rows.flatMap(({ at }) => at));
+}
+
+function keyOf(name = '', { from = '', to = '', vlan, what, asksFor, tells, checksum = '' }: Packet): string {
+  const asked = [what, asksFor, tells].filter((word) => word !== undefined).join(' ');
+  return `${name}|${from}>${to}|${vlan ?? ''}|${asked}|${checksum}`;
+}
+
+/** Says what the run showed. */
+export function endSection(section: Section, notes: Notes): void {
+  const { firstPacket, firstTagged, headerRow, captured, dropped, left } = section;
+  const id = section.interface ?? '';
+  const say = (says: object, row: Row | undefined) => row && notes.say('packetCapture', id, says, row);
+  if (section.interface !== undefined) say({ interface: section.interface }, headerRow ?? firstPacket);
+  // Whether tags show is a matter of -e; a frame that shows its addresses shows its tag.
+  if (firstPacket) say({ showsTags: firstTagged !== undefined }, firstTagged ?? firstPacket);
+  if (captured) say({ captured: captured.value }, captured.row);
+  if (dropped) say({ dropped: dropped.value }, dropped.row);
+  for (const [key, flow] of section.flows) {
+    const [first, ...more] = flow.lines;
+    if (!first) continue;
+    const { from, to, vlan, what, asksFor, tells, checksum } = flow.packet;
+    const says = { interface: flow.interface, from, to, vlan, what, asksFor, tells };
+    const counted = { count: flow.count, maxLength: flow.maxLength, checksum };
+    notes.say('traffic', key, { ...says, ...counted }, { text: flow.text, at: [first, ...more] });
+  }
+  if (left.length === 0) return;
+  const says = `${left.length} packets of more than ${MOST_FLOWS} different flows were only counted: filter the capture (tcpdump ... ether host MAC).`;
+  notes.problem('note', says, left.slice(0, 1));
+}

@@ -1,0 +1,130 @@
+// Reads: what libpcap's tcpdump 4.9 and 4.99 prints, with any of -e -n -v -vv -t... -x -#, on one interface or -i any.
+// Printed by: tcpdump tcpdump.c and print-*.c; fixtures/outputs/tcpdump-4.99/, tcpdump-4.9/.
+// OpenBSD's own tcpdump (usr.sbin/tcpdump) is another program: its packets are recognised and handed back.
+
+import type { Side } from '../../model/capture.ts';
+import type { Row } from '../../model/line.ts';
+import type { Parser, Reading } from '../../model/sample.ts';
+import { type Notes, takeNotes } from '../reading.ts';
+import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
+import { ANY, FRAME, PLAIN, readPacket, STAMP } from './tcpdump-packet.ts';
+
+const HEADER = /^(?:tcpdump: )?(?:listening on ([\w.@:-]{1,40}),|reading from file \S{1,200}, link-type )/;
+const SAID =
+  /^(?:tcpdump: (?!listening|reading)\S.{0,200}|dropped privs to \S{1,40}|\(No such device exists\)|\^?C?Got \d{1,12})$/;
+const TRAILER =
+  /^(?:\^C)?(\d{1,12}) packets? (captured|received by filter|dropped by kernel|dropped by interface)(?:, |$)/;
+const OPENBSD = new RegExp(
+  `^(?:${STAMP}(?:arp (?:who-has|reply) |${MACS()} [0-9a-f]{4} \\d{1,5}: |802\\.1Q vid \\d|rule \\d{1,5}[./(])|(?=[-\\s]?[\\d:. -]{9,30} )${STAMP}[\\w.:-]{3,80} > [\\w.:-]{3,80}: )`,
+);
+const SECOND_LINE = /^\s{0,8}[\w.:%-]{1,255} > [\w.:%-]{1,255}: ?/;
+const DETAIL =
+  /^(?:\s|0x[0-9a-f]{4}: {1,3}[0-9a-f]{2}|(?:Client-Ethernet-Address|Your-IP|Server-IP|Client-IP|Gateway-IP|Vendor-rfc1048|Magic Cookie) ?|[A-Z][\w-]{1,40} (?:Option )?\(?\d{1,3}\)?, length \d|(?:message-age|root-id) |(?:source|destination) link-address option)/;
+
+export const tcpdump: Parser = {
+  kind: 'tcpdump/text',
+  title: 'tcpdump',
+  commands: /^(?:timeout \S{1,10} )?(?:\/usr\/s?bin\/)?tcpdump\b/,
+  begins: new RegExp(
+    [
+      FRAME,
+      ANY,
+      PLAIN,
+      OPENBSD,
+      /^(?:\^C)?\d{1,12} packets? (?:captured|received by filter)/,
+      HEADER,
+      /^tcpdump: /,
+    ]
+      .map(({ source }) => `(?:${source})`)
+      .join('|'),
+  ),
+  continues: new RegExp([DETAIL, SECOND_LINE, TRAILER, SAID].map(({ source }) => `(?:${source})`).join('|')),
+  read: readTcpdump,
+};
+
+function MACS(): string {
+  const mac = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}';
+  return `${mac} ${mac}`;
+}
+
+function readTcpdump(rows: readonly Row[], command = ''): Reading {
+  const notes = takeNotes();
+  const names: string[] = [];
+  const foreign: Row[] = [];
+  let section = emptySection(interfaceIn(command));
+  for (let index = 0; index < rows.length; index++) {
+    const row = rows[index] as Row;
+    const header = HEADER.exec(row.text);
+    const trailer = TRAILER.exec(row.text);
+    const isPacket = FRAME.test(row.text) || ANY.test(row.text) || PLAIN.test(row.text);
+    if (header) {
+      section = next(section, notes, header[1]);
+      if (header[1] !== undefined) names.push(header[1]);
+      section.headerRow = row;
+    } else if (trailer) readTrailer(section, row);
+    else if (isPacket) {
+      // Packets behind the closing counts are another capture's, unless all of them come late.
+      if (section.isClosed && section.packets > 0) section = next(section, notes, undefined);
+      const last = lastRowOf(rows, index);
+      if (!takePacket(section, rows.slice(index, last + 1))) notes.missed(row);
+      index = last;
+    } else if (OPENBSD.test(row.text)) foreign.push(row);
+    else if (!SAID.test(row.text) && !(section.packets > 0 && DETAIL.test(row.text))) notes.missed(row);
+  }
+  endSection(section, notes);
+  sayForeign(foreign, notes);
+  return notes.done(sideOf([...names, interfaceIn(command) ?? '']));
+}
+
+function next(section: Section, notes: Notes, name: string | undefined): Section {
+  if (section.packets === 0 && !section.isClosed && !section.headerRow) {
+    return { ...section, interface: name === 'any' ? undefined : (name ?? section.interface) };
+  }
+  endSection(section, notes);
+  return emptySection(name === 'any' ? undefined : name);
+}
+
+/** With -v an IPv4 packet goes on in a second row; details below it are left to the loop. */
+function lastRowOf(rows: readonly Row[], index: number): number {
+  const text = rows[index]?.text ?? '';
+  const following = rows[index + 1]?.text;
+  const isHalf = /\)$/.test(text) && /\((?:tos|hlim|class|flowlabel) /.test(text);
+  return isHalf && following !== undefined && SECOND_LINE.test(following) ? index + 1 : index;
+}
+
+function takePacket(section: Section, rows: readonly Row[]): boolean {
+  const packet = readPacket(rows.map(({ text }) => text.trim()).join(' '));
+  if (packet) addPacket(section, packet, rows);
+  return packet !== undefined;
+}
+
+function readTrailer(section: Section, row: Row): void {
+  section.isClosed = true;
+  for (const part of row.text.split(', ')) {
+    const [, count, what] = TRAILER.exec(part) ?? [];
+    if (what === 'captured') section.captured = { value: Number(count), row };
+    if (what === 'dropped by kernel') section.dropped = { value: Number(count), row };
+  }
+}
+
+function sayForeign(rows: readonly Row[], notes: Notes): void {
+  for (const row of rows) notes.missed(row);
+  const [first] = rows;
+  if (!first) return;
+  const says =
+    "These packets are printed by OpenBSD's own tcpdump, whose text is not read yet: write a file with tcpdump -w and give that.";
+  notes.problem('not-supported', says, [first]);
+}
+
+/** `tcpdump -eni tap107i1`, `-i tap107i1`, `--interface=tap107i1`. */
+function interfaceIn(command: string): string | undefined {
+  const name = /(?:^| )(?:-[a-zA-Z]{0,10}i ?|--interface[= ])([\w.@:-]{1,40})/.exec(command)?.[1];
+  return name === 'any' ? undefined : name;
+}
+
+/** Names that only hosts, or only guests of the BSDs, give. */
+function sideOf(names: readonly string[]): Side | undefined {
+  if (names.some((name) => /^(?:tap\d{1,9}i\d|fw(?:br|pr|ln)\d|vmbr\d|vnet\d|virbr\d)/.test(name)))
+    return 'host';
+  return names.some((name) => /^(?:vio|vtnet|vioif)\d/.test(name)) ? 'guest' : undefined;
+}
