@@ -27,8 +27,7 @@ export function redact(report: Report): { report: Report; map: ReadonlyMap<strin
     ]),
   );
   const named = [...names.keys()].sort((a, b) => b.length - a.length).map(literally);
-  const pattern =
-    named.length > 0 ? new RegExp(`(?<![\\w-])(?:${named.join('|')})(?![\\w-])`, 'g') : undefined;
+  const pattern = named.length > 0 ? new RegExp(`(?<!\\w)(?:${named.join('|')})(?!\\w)`, 'g') : undefined;
 
   const change = (text: string): string => {
     const remember = (standIn: (real: string) => string) => (real: string) => {

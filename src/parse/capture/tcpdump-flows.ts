@@ -23,7 +23,7 @@ export type Section = {
   headerRow?: Row;
   packets: number;
   firstPacket?: Row;
-  firstTagged?: Row;
+  firstFrame?: Row;
   flows: Map<string, Flow>;
   left: Row[];
   captured?: Counted;
@@ -41,7 +41,7 @@ export function addPacket(section: Section, packet: Packet, rows: readonly Row[]
   const row = rows[0] as Row;
   section.packets++;
   section.firstPacket ??= row;
-  if (packet.vlan !== undefined) section.firstTagged ??= row;
+  if (packet.vlan !== undefined) section.firstFrame ??= row;
   const name = packet.interface ?? section.interface;
   const key = keyOf(name, packet);
   const known = section.flows.get(key);
@@ -62,19 +62,19 @@ export function addPacket(section: Section, packet: Packet, rows: readonly Row[]
   if (flow.count <= SHOWN) flow.lines.push(...rows.flatMap(({ at }) => at));
 }
 
-function keyOf(name = '', { from = '', to = '', vlan, what, asksFor, tells, checksum = '' }: Packet): string {
+function keyOf(name = '', { from = '', to = '', vlan, what, asksFor, tells, checksum }: Packet): string {
   const asked = [what, asksFor, tells].filter((word) => word !== undefined).join(' ');
-  return `${name}|${from}>${to}|${vlan ?? ''}|${asked}|${checksum}`;
+  return `${name}|${from}>${to}|${vlan ?? ''}|${asked}|${checksum ?? ''}`;
 }
 
 /** Says what the run showed. */
 export function endSection(section: Section, notes: Notes): void {
-  const { firstPacket, firstTagged, headerRow, captured, dropped, left } = section;
+  const { firstPacket, firstFrame, headerRow, captured, dropped, left } = section;
   const id = section.interface ?? '';
   const say = (says: object, row: Row | undefined) => row && notes.say('packetCapture', id, says, row);
   if (section.interface !== undefined) say({ interface: section.interface }, headerRow ?? firstPacket);
   // Whether tags show is a matter of -e; a frame that shows its addresses shows its tag.
-  if (firstPacket) say({ showsTags: firstTagged !== undefined }, firstTagged ?? firstPacket);
+  if (firstPacket) say({ showsTags: firstFrame !== undefined }, firstFrame ?? firstPacket);
   if (captured) say({ captured: captured.value }, captured.row);
   if (dropped) say({ dropped: dropped.value }, dropped.row);
   for (const [key, flow] of section.flows) {

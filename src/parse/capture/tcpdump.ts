@@ -14,8 +14,10 @@ const SAID =
   /^(?:tcpdump: (?!listening|reading)\S.{0,200}|dropped privs to \S{1,40}|\(No such device exists\)|\^?C?Got \d{1,12})$/;
 const TRAILER =
   /^(?:\^C)?(\d{1,12}) packets? (captured|received by filter|dropped by kernel|dropped by interface)(?:, |$)/;
+const MAC = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}';
+const TIME = '(?:\\d\\d:\\d\\d:\\d\\d|\\d{9,11})\\.\\d{6} ';
 const OPENBSD = new RegExp(
-  `^(?:${STAMP}(?:arp (?:who-has|reply) |${MACS()} [0-9a-f]{4} \\d{1,5}: |802\\.1Q vid \\d|rule \\d{1,5}[./(])|(?=[-\\s]?[\\d:. -]{9,30} )${STAMP}[\\w.:-]{3,80} > [\\w.:-]{3,80}: )`,
+  `^(?:${TIME})?(?:arp (?:who-has|reply) |${MAC} ${MAC} [0-9a-f]{4} \\d{1,5}: |802\\.1Q vid \\d|rule \\d{1,5}[./(])|^${TIME}[\\w.:-]{3,80} > [\\w.:-]{3,80}: `,
 );
 const SECOND_LINE = /^\s{0,8}[\w.:%-]{1,255} > [\w.:%-]{1,255}: ?/;
 const DETAIL =
@@ -41,11 +43,6 @@ export const tcpdump: Parser = {
   continues: new RegExp([DETAIL, SECOND_LINE, TRAILER, SAID].map(({ source }) => `(?:${source})`).join('|')),
   read: readTcpdump,
 };
-
-function MACS(): string {
-  const mac = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}';
-  return `${mac} ${mac}`;
-}
 
 function readTcpdump(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
