@@ -24,6 +24,15 @@ const lazyBuiltins = {
   },
 };
 
+/** Ink asks for React's developer tools only in development. */
+const noDevtools = {
+  name: 'no-devtools',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: 'stub' }));
+    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({ contents: 'export default undefined;' }));
+  },
+};
+
 const common = {
   absWorkingDir: root,
   bundle: true,
@@ -33,8 +42,7 @@ const common = {
   logLevel: 'warning',
   jsx: 'automatic',
   legalComments: 'none',
-  plugins: [lazyBuiltins],
-  alias: { 'react-devtools-core': './src/ui/no-devtools.ts' },
+  plugins: [noDevtools, lazyBuiltins],
 };
 
 mkdirSync(dist, { recursive: true });
@@ -73,7 +81,12 @@ async function programText() {
     },
     write: false,
     minify: true,
-    define: { ...defines, 'import.meta.url': 'URL_OF_PROGRAM', 'import.meta.dirname': '""' },
+    define: {
+      ...defines,
+      'import.meta.url': 'URL_OF_PROGRAM',
+      'import.meta.dirname': '""',
+      'import.meta.resolve': 'undefined',
+    },
   });
   return `${outputFiles[0].text}\n//# sourceURL=vio-doctor.js`;
 }

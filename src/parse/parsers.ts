@@ -1,15 +1,7 @@
 import type { Parser } from '../model/sample.ts';
+import { tcpdump } from './capture/tcpdump.ts';
 import { ifconfig } from './draft/ifconfig.ts';
-import {
-  bridgeVlan,
-  infoNetwork,
-  infoPci,
-  ipLink,
-  qmConfig,
-  queueStatus,
-  typed,
-  xp,
-} from './draft/proxmox.ts';
+import { bridgeVlan, ipLink, qmConfig, typed } from './draft/proxmox.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { dmesg } from './openbsd/dmesg.ts';
@@ -23,6 +15,13 @@ import { route } from './openbsd/route.ts';
 import { sysctl } from './openbsd/sysctl.ts';
 import { vectorClaim } from './openbsd/vector-claim.ts';
 import { vmstat } from './openbsd/vmstat.ts';
+import { infoNetwork } from './qemu/info-network.ts';
+import { infoPci } from './qemu/info-pci.ts';
+import { infoQtree } from './qemu/info-qtree.ts';
+import { infoStatus } from './qemu/info-status.ts';
+import { infoVirtio } from './qemu/info-virtio.ts';
+import { qmp } from './qemu/qmp.ts';
+import { xp } from './qemu/xp.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
@@ -30,10 +29,6 @@ export const parsers: readonly Parser[] = [
   qmConfig,
   bridgeVlan,
   ipLink,
-  infoPci,
-  xp,
-  queueStatus,
-  infoNetwork,
   sysctl,
   configE,
   reConfig,
@@ -48,4 +43,12 @@ export const parsers: readonly Parser[] = [
   kstat,
   pfRules,
   dhcpleasectl,
+  infoNetwork,
+  infoQtree,
+  infoPci,
+  infoStatus,
+  infoVirtio,
+  qmp,
+  xp,
+  tcpdump,
 ];

@@ -1,1 +1,14 @@
-export async function openApp(..._: unknown[]): Promise<void> { throw new Error('not yet'); }
+import { render } from 'ink';
+import { App, type Start } from './app.tsx';
+import type { World } from './world.ts';
+
+/** Opens the app on the alternate screen and resolves when the person leaves it; the terminal is then as it was. */
+export async function openApp(world: World, start: Start = {}): Promise<void> {
+  const app = render(<App world={world} start={start} />, {
+    alternateScreen: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    incrementalRendering: true,
+  });
+  await app.waitUntilExit();
+}

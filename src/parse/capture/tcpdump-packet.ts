@@ -21,18 +21,21 @@ export type Packet = {
 };
 
 /** The number that -# puts first, and the time in each form that -t, -tt and so on leave of it. */
-export const STAMP =
-  '(?:\\s{0,5}\\d{1,9} {2})?\\s?(?:-?(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d\\.\\d{6,9} |\\d{9,11}\\.\\d{6,9} )?';
+const STAMP =
+  '(?:\\s{0,5}\\d{1,9} {2})?(?:\\s?-?(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d\\.\\d{6,9} |\\s?\\d{9,11}\\.\\d{6,9} )?';
 const MAC = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}';
 const NAMED_MAC = `(?:${MAC}|Broadcast)(?: \\(oui [^)]{1,60}\\))?`;
 
 export const FRAME = new RegExp(`^${STAMP}(${NAMED_MAC}) > (${NAMED_MAC}), (?=ethertype |802\\.3, )`);
 export const ANY = new RegExp(
-  `^${STAMP}(?:([\\w.@-]{1,20}) {1,5})?(?:In|Out|B|M|P) {1,4}(?=IP6? |ARP, |ifindex |${MAC} |STP |ethertype )`,
+  `^${STAMP} {0,3}(?:([\\w.@-]{1,20}) {1,5})?(?:In|Out|B|M|P) {1,4}(?=IP6? |ARP, |ifindex |${MAC} |STP |ethertype )`,
 );
 export const PLAIN = new RegExp(
-  `^${STAMP}(?=IP6? (?:\\(|[\\w.:-]{1,255} > )|ARP, |STP 802\\.1|RARP|LLDP, |Reverse Request |LLC, )`,
+  `^${STAMP}(?=IP6? (?:\\(|truncated-ip|[\\w.:-]{1,255} > )|ARP, |STP 802\\.1|RARP|LLDP, |Reverse Request |LLC, )`,
 );
+/** The second row of a packet, its first one lost: `tcpdump -vv | grep cksum`. */
+export const HALF =
+  /^\s{0,8}(?=[\w.:%-]{3,255} > [\w.:%-]{3,255}: .{0,200}(?:\bcksum 0x[0-9a-f]{1,4} (?:->|\()|\[udp sum ok\]))/;
 const COOKED = new RegExp(`^(?:ifindex \\d{1,10} )?(?:(${MAC}) )?(?=ethertype )`);
 const TYPE = /^(?:ethertype ([\w .-]{1,40}?)(?: \(0x[0-9a-f]{4}\))?|802\.3), (?:length (\d{1,7}): )?/;
 const TAG = /^vlan (\d{1,4}), p \d(?:, DEI)?, (?=ethertype |LLC|802\.3|length )/;
@@ -57,7 +60,7 @@ export function readPacket(text: string): Packet | undefined {
     const source = cooked[1] === undefined ? {} : { from: cooked[1] };
     return readTyped(rest.slice(cooked[0].length), { ...name, ...source }, undefined);
   }
-  const plain = PLAIN.exec(text);
+  const plain = PLAIN.exec(text) ?? HALF.exec(text);
   return plain ? readPayload(text.slice(plain[0].length), {}, undefined) : undefined;
 }
 
@@ -92,7 +95,8 @@ function readTyped(text: string, head: Head, untagged: number | undefined): Pack
 
 function readPayload(text: string, head: Head, kind: string | undefined): Packet {
   const word = /^(IP6?|ARP|RARP)(?: |, )/.exec(text);
-  const payload = word ? text.slice(word[0].length) : text;
+  const whole = word ? text.slice(word[0].length) : text;
+  const payload = whole.replace(/^(.{0,400}?)truncated-ip6? - \d{1,6} bytes missing! ?/, '$1');
   const arp = readArp(payload);
   if (arp) return { ...arp, ...head, ...arpEnds(arp, head) };
   if (/^STP |: STP 802\.1|^LLC, .{0,200}STP /.test(payload)) return { ...head, what: 'stp' };
@@ -122,8 +126,9 @@ function readIp(
   const dhcp = /\bBOOTP\/DHCP, (Request|Reply)\b/.exec(payload)?.[1];
   const family = isSix ? 'ipv6' : 'ipv4';
   return {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+    // Addresses of frames and of packets are not mixed: a cooked header shows the sender only.
+    ...(head.from === undefined && from !== undefined && { from }),
+    ...(head.from === undefined && to !== undefined && { to }),
     ...head,
     what: dhcp === undefined ? family : dhcp === 'Request' ? 'dhcp-request' : 'dhcp-reply',
     ...(length !== undefined && { length }),

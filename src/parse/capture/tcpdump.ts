@@ -7,7 +7,7 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
-import { ANY, FRAME, PLAIN, readPacket, STAMP } from './tcpdump-packet.ts';
+import { ANY, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
 
 const HEADER = /^(?:tcpdump: )?(?:listening on ([\w.@:-]{1,40}),|reading from file \S{1,200}, link-type )/;
 const SAID =
@@ -20,8 +20,9 @@ const OPENBSD = new RegExp(
   `^(?:${TIME})?(?:arp (?:who-has|reply) |${MAC} ${MAC} [0-9a-f]{4} \\d{1,5}: |802\\.1Q vid \\d|rule \\d{1,5}[./(])|^${TIME}[\\w.:-]{3,80} > [\\w.:-]{3,80}: `,
 );
 const SECOND_LINE = /^\s{0,8}[\w.:%-]{1,255} > [\w.:%-]{1,255}: ?/;
+/** Of -v, -x and -A. */
 const DETAIL =
-  /^(?:\s|0x[0-9a-f]{4}: {1,3}[0-9a-f]{2}|(?:Client-Ethernet-Address|Your-IP|Server-IP|Client-IP|Gateway-IP|Vendor-rfc1048|Magic Cookie) ?|[A-Z][\w-]{1,40} (?:Option )?\(?\d{1,3}\)?, length \d|(?:message-age|root-id) |(?:source|destination) link-address option)/;
+  /^(?:\s|[E`][!-~]{19,}|0x[0-9a-f]{4}: {1,3}[0-9a-f]{2}|(?:Client-Ethernet-Address|Your-IP|Server-IP|Client-IP|Gateway-IP|Vendor-rfc1048|Magic Cookie) ?|[A-Z][\w-]{1,40} (?:Option )?\(?\d{1,3}\)?, length \d|(?:message-age|root-id) |(?:source|destination) link-address option)/;
 
 export const tcpdump: Parser = {
   kind: 'tcpdump/text',
@@ -53,7 +54,7 @@ function readTcpdump(rows: readonly Row[], command = ''): Reading {
     const row = rows[index] as Row;
     const header = HEADER.exec(row.text);
     const trailer = TRAILER.exec(row.text);
-    const isPacket = FRAME.test(row.text) || ANY.test(row.text) || PLAIN.test(row.text);
+    const isPacket = isPacketRow(rows, index);
     if (header) {
       section = next(section, notes, header[1]);
       if (header[1] !== undefined) names.push(header[1]);
@@ -63,7 +64,9 @@ function readTcpdump(rows: readonly Row[], command = ''): Reading {
       // Packets behind the closing counts are another capture's, unless all of them come late.
       if (section.isClosed && section.packets > 0) section = next(section, notes, undefined);
       const last = lastRowOf(rows, index);
-      if (!takePacket(section, rows.slice(index, last + 1))) notes.missed(row);
+      const packet = takePacket(section, rows.slice(index, last + 1));
+      if (packet?.interface !== undefined) names.push(packet.interface);
+      if (!packet) notes.missed(row);
       index = last;
     } else if (OPENBSD.test(row.text)) foreign.push(row);
     else if (!SAID.test(row.text) && !(section.packets > 0 && DETAIL.test(row.text))) notes.missed(row);
@@ -89,10 +92,17 @@ function lastRowOf(rows: readonly Row[], index: number): number {
   return isHalf && following !== undefined && SECOND_LINE.test(following) ? index + 1 : index;
 }
 
-function takePacket(section: Section, rows: readonly Row[]): boolean {
+function takePacket(section: Section, rows: readonly Row[]): Packet | undefined {
   const packet = readPacket(rows.map(({ text }) => text.trim()).join(' '));
   if (packet) addPacket(section, packet, rows);
-  return packet !== undefined;
+  return packet;
+}
+
+/** A half packet counts, unless it is the inside of an ICMP error, printed below it with an indent. */
+function isPacketRow(rows: readonly Row[], index: number): boolean {
+  const text = rows[index]?.text ?? '';
+  if (FRAME.test(text) || ANY.test(text) || PLAIN.test(text)) return true;
+  return HALF.test(text) && !/^\s+IP6? \(/.test(rows[index - 1]?.text ?? '');
 }
 
 function readTrailer(section: Section, row: Row): void {

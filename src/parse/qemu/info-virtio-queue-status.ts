@@ -23,9 +23,12 @@ const PASSED =
 export function readQueue(block: VirtioBlock, notes: Notes): void {
   const indexRow = block.rows.find(({ text }) => /^\s{0,8}queue_index: /.test(text));
   const index = indexRow ? numberIn(indexRow) : block.queue;
-  const isNic = !block.rows.some(({ text }) => /^\s{0,8}device_name: {1,30}(?!virtio-net)/.test(text));
+  const isNic = !block.rows.some(({ text }) => /^\s{0,8}device_name: {1,30}(?! |virtio-net)/.test(text));
   const queue = isNic && index !== undefined ? { nic: block.nic, index } : undefined;
   const id = `${block.nic} ${index}`;
+  const named = block.rows.find(({ text }) => /^\s{0,8}device_name: /.test(text));
+  // That the NIC is there: its queue may be all that was asked for.
+  if (isNic && block.nic && named) notes.say('qemuNic', block.nic, { path: block.path }, named);
   if (queue && indexRow) notes.say('queue', id, queue, indexRow);
   let part = '';
   for (const row of block.rows) {

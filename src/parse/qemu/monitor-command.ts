@@ -19,10 +19,11 @@ export function nicOfPath(path: string): string {
 
 /** A path of a virtio device somewhere in a command line, and the queue number behind it. */
 export function pathIn(command: string): { path: string; queue?: number } | undefined {
-  const [, path, queue] =
+  const [, path, typed, sent] =
     /(\/machine\/[\w./[\]-]{1,200}\/virtio-backend)(?: (\d{1,5})\b|["']{1,2}, ?["']queue["']: ?(\d{1,5}))?/.exec(
       command,
     ) ?? [];
   if (path === undefined) return undefined;
+  const queue = typed ?? sent;
   return { path, ...(queue !== undefined && { queue: Number(queue) }) };
 }

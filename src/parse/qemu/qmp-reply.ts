@@ -17,7 +17,7 @@ export function readReply(document: QmpDocument, asked: string, notes: Notes): b
   const path = pathIn(asked);
   const nic = path ? nicOfPath(path.path) : '';
   if ('guest-features' in fields) readStatus(document, fields, nic, path?.path, notes);
-  else if ('queue-index' in fields) readQueue(document, fields, nic, notes);
+  else if ('queue-index' in fields) readQueue(document, fields, nic, path?.path, notes);
   else if ('avail' in fields && 'used' in fields) readElement(document, fields, nic, path?.queue, notes);
   else return readVersionOrStatus(document, fields, notes);
   return true;
@@ -87,9 +87,16 @@ function wordsOf(value: unknown): string[] | undefined {
   return value.filter((word) => typeof word === 'string').map((word: string) => word.replace(/:.*$/s, ''));
 }
 
-function readQueue(document: QmpDocument, fields: Fields, nic: string, notes: Notes): void {
+function readQueue(
+  document: QmpDocument,
+  fields: Fields,
+  nic: string,
+  path: string | undefined,
+  notes: Notes,
+): void {
   const index = numberOf(fields['queue-index']);
   if (index === undefined || (fields.name !== undefined && fields.name !== 'virtio-net')) return;
+  if (nic !== '') notes.say('qemuNic', nic, { path }, rowOf(document, 'name'));
   const say = (key: string, says: object) =>
     notes.say('queue', `${nic} ${index}`, says, rowOf(document, key));
   say('queue-index', { nic, index });

@@ -1,0 +1,100 @@
+import { Box, Text } from 'ink';
+import { sanitize } from '../report/sanitize.ts';
+import { helpLine } from './keys.ts';
+import type { Row } from './rows.ts';
+import type { Screen } from './screens/screen.ts';
+import type { Prompt, State } from './state.ts';
+import { theme } from './theme.ts';
+
+const TAB = 8;
+
+/** Rows that a screen may fill: the window less title, message and help, and less the last line, which would scroll it. */
+export function bodyHeight(rows: number): number {
+  return Math.max(1, rows - 4);
+}
+
+/** The window of a screen between its title and its keys; never taller than the terminal. */
+export function Frame({
+  screen,
+  state,
+  columns,
+  rows,
+}: {
+  screen: Screen;
+  state: State;
+  columns: number;
+  rows: number;
+}) {
+  const height = bodyHeight(rows);
+  const offset = Math.min(state.offset[state.screen], Math.max(0, screen.rows.length - height));
+  const visible = screen.rows.slice(offset, offset + height);
+  const more =
+    screen.rows.length > height ? ` ${offset + 1}-${offset + visible.length} of ${screen.rows.length}` : '';
+  return (
+    <Box flexDirection="column" height={rows - 1} width={columns}>
+      <Line
+        row={{ text: fitted(`vio-doctor: ${screen.title}`, columns - more.length) + more, style: 'title' }}
+        columns={columns}
+      />
+      <Box flexDirection="column" height={height} flexShrink={0}>
+        {visible.map((row, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the window
+          <Line key={index} row={row} columns={columns} />
+        ))}
+      </Box>
+      <Line
+        row={{
+          text: state.prompt ? promptText(state.prompt) : state.message || tabLine(screen, state),
+          style: 'warning',
+        }}
+        columns={columns}
+      />
+      <Line
+        row={{
+          text: state.prompt ? 'enter done  esc cancel' : helpLine(state.screen, columns),
+          style: 'faint',
+        }}
+        columns={columns}
+      />
+    </Box>
+  );
+}
+
+function Line({ row, columns }: { row: Row; columns: number }) {
+  const look = row.style ? theme[row.style] : {};
+  return (
+    <Box flexShrink={0} height={1} width={columns}>
+      <Text wrap="truncate-end" {...look}>
+        {clean(row.text) || ' '}
+      </Text>
+    </Box>
+  );
+}
+
+/** Foreign text, safe and of one line; no more of it than can be seen. */
+function clean(text: string): string {
+  const shown = sanitize(text.length > 2000 ? text.slice(0, 2000) : text).replaceAll('\n', ' ');
+  return shown.includes('\t') ? expandTabs(shown) : shown;
+}
+
+function expandTabs(text: string): string {
+  let result = '';
+  for (const character of text)
+    result += character === '\t' ? ' '.repeat(TAB - (result.length % TAB)) : character;
+  return result;
+}
+
+function fitted(text: string, width: number): string {
+  return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text.padEnd(Math.max(0, width));
+}
+
+/** The place where the next letter goes is marked in the text: the terminal's own cursor is hidden. */
+function promptText({ label, text, at }: Prompt): string {
+  return `${label} ${text.slice(0, at)}_${text.slice(at)}`;
+}
+
+function tabLine({ tabs }: Screen, state: State): string {
+  if (tabs.length < 2) return '';
+  const open = state.tab[state.screen] % tabs.length;
+  return tabs.map((name, index) => (index === open ? `[${name}]` : name)).join('  ');
+}

@@ -1,0 +1,94 @@
+/** The screens, and what keys do on each: the help line, the help page and the README come from this table. */
+export type ScreenName = 'start' | 'complaint' | 'findings' | 'evidence' | 'plan' | 'export' | 'help';
+
+export type Deed =
+  | 'up'
+  | 'down'
+  | 'pageUp'
+  | 'pageDown'
+  | 'top'
+  | 'bottom'
+  | 'choose'
+  | 'back'
+  | 'quit'
+  | 'help'
+  | 'suspend'
+  | 'openFile'
+  | 'demo'
+  | 'askComplaint'
+  | 'findings'
+  | 'evidence'
+  | 'plan'
+  | 'export'
+  | 'next'
+  | 'previous'
+  | 'search'
+  | 'nextTab'
+  | 'copy'
+  | 'write'
+  | 'redact';
+
+export type Binding = {
+  readonly on: readonly ScreenName[] | 'all';
+  /** As a person reads them; arrows and the like by name. */
+  readonly keys: readonly string[];
+  readonly deed: Deed;
+  readonly label: string;
+  /** Shown in the help line at the bottom, while there is room. */
+  readonly isShown?: boolean;
+};
+
+const LISTS = ['start', 'complaint', 'findings'] as const;
+
+export const bindings: readonly Binding[] = [
+  { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open a file or folder', isShown: true },
+  { on: ['start'], keys: ['d'], deed: 'demo', label: 'built-in case', isShown: true },
+  { on: ['start', 'findings'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?', isShown: true },
+  { on: ['start'], keys: ['f'], deed: 'findings', label: 'findings', isShown: true },
+  { on: LISTS, keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
+  { on: ['findings', 'plan'], keys: ['e'], deed: 'evidence', label: 'evidence in its text', isShown: true },
+  { on: ['findings', 'evidence'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
+  { on: ['findings', 'evidence', 'plan'], keys: ['x'], deed: 'export', label: 'export', isShown: true },
+  { on: ['evidence'], keys: ['n'], deed: 'next', label: 'next mark', isShown: true },
+  { on: ['evidence'], keys: ['N'], deed: 'previous', label: 'previous mark' },
+  { on: ['evidence'], keys: ['/'], deed: 'search', label: 'search', isShown: true },
+  {
+    on: ['evidence', 'plan', 'export'],
+    keys: ['tab'],
+    deed: 'nextTab',
+    label: 'next file, plan or format',
+    isShown: true,
+  },
+  { on: ['plan', 'export'], keys: ['y'], deed: 'copy', label: 'copy', isShown: true },
+  { on: ['plan', 'export'], keys: ['w'], deed: 'write', label: 'write to a file', isShown: true },
+  { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },
+  { on: ['findings'], keys: ['o'], deed: 'openFile', label: 'open more' },
+  { on: 'all', keys: ['down', 'j'], deed: 'down', label: 'down' },
+  { on: 'all', keys: ['up', 'k'], deed: 'up', label: 'up' },
+  { on: 'all', keys: ['pageDown', 'space'], deed: 'pageDown', label: 'page down' },
+  { on: 'all', keys: ['pageUp', 'b'], deed: 'pageUp', label: 'page up' },
+  { on: 'all', keys: ['g', 'home'], deed: 'top', label: 'top' },
+  { on: 'all', keys: ['G', 'end'], deed: 'bottom', label: 'bottom' },
+  { on: 'all', keys: ['esc'], deed: 'back', label: 'back', isShown: true },
+  { on: 'all', keys: ['?'], deed: 'help', label: 'all keys', isShown: true },
+  { on: 'all', keys: ['ctrl-z'], deed: 'suspend', label: 'suspend' },
+  { on: 'all', keys: ['q', 'ctrl-c'], deed: 'quit', label: 'quit', isShown: true },
+];
+
+export function deedOf(screen: ScreenName, key: string): Deed | undefined {
+  return bindingsOn(screen).find(({ keys }) => keys.includes(key))?.deed;
+}
+
+export function bindingsOn(screen: ScreenName): readonly Binding[] {
+  return bindings.filter(({ on }) => on === 'all' || on.includes(screen));
+}
+
+/** The most useful keys of a screen, in one line. */
+export function helpLine(screen: ScreenName, width: number): string {
+  let line = '';
+  for (const { keys, label, isShown } of bindingsOn(screen)) {
+    const next = `${line}${line ? '  ' : ''}${keys[0]} ${label}`;
+    if (isShown && next.length <= width) line = next;
+  }
+  return line;
+}

@@ -1,0 +1,40 @@
+import type { Key } from 'ink';
+
+const NAMED: readonly (readonly [keyof Key, string])[] = [
+  ['upArrow', 'up'],
+  ['downArrow', 'down'],
+  ['leftArrow', 'left'],
+  ['rightArrow', 'right'],
+  ['pageUp', 'pageUp'],
+  ['pageDown', 'pageDown'],
+  ['home', 'home'],
+  ['end', 'end'],
+  ['return', 'enter'],
+  ['escape', 'esc'],
+  ['tab', 'tab'],
+  ['backspace', 'backspace'],
+  ['delete', 'delete'],
+];
+
+/**
+ * The keys of one read, by name. Several may arrive at once (`jjj` over a slow line); a chunk with a line break and more
+ * than a few characters was pasted into a terminal that does not mark pastes.
+ */
+export function readKeys(input: string, key: Key): { keys: readonly string[] } | { pasted: string } {
+  if (key.ctrl && input) return { keys: [`ctrl-${input.toLowerCase()}`] };
+  const named = NAMED.find(([property]) => key[property]);
+  if (named && input.length <= 1) return { keys: [named[1]] };
+  if (/[\n\r]/.test(input) && input.length >= 4) return { pasted: input.replace(/\r\n?/g, '\n') };
+  return { keys: [...input].map((character) => NAMES[character] ?? character) };
+}
+
+const NAMES: Record<string, string> = {
+  ' ': 'space',
+  '\r': 'enter',
+  '\n': 'enter',
+  '\t': 'tab',
+  '\x7f': 'backspace',
+  '\x1b': 'esc',
+  '\x03': 'ctrl-c',
+  '\x1a': 'ctrl-z',
+};

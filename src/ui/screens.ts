@@ -1,0 +1,22 @@
+import type { ScreenName } from './keys.ts';
+import { evidenceScreen } from './screens/evidence.ts';
+import { exportScreen } from './screens/export.ts';
+import { findingsScreen } from './screens/findings.ts';
+import { helpScreen } from './screens/help.ts';
+import { planScreen } from './screens/plan.ts';
+import type { Screen, View } from './screens/screen.ts';
+import { complaintScreen, startScreen } from './screens/start.ts';
+
+const SCREENS: Record<ScreenName, (view: View) => Screen> = {
+  start: startScreen,
+  complaint: complaintScreen,
+  findings: findingsScreen,
+  evidence: evidenceScreen,
+  plan: planScreen,
+  export: exportScreen,
+  help: helpScreen,
+};
+
+export function screenOf(view: View): Screen {
+  return SCREENS[view.state.screen](view);
+}

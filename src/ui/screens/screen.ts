@@ -1,0 +1,22 @@
+import type { Row } from '../rows.ts';
+import type { State } from '../state.ts';
+import type { World } from '../world.ts';
+
+/** What a screen is made of; the frame draws the window of it that fits. */
+export type Screen = {
+  readonly title: string;
+  readonly rows: readonly Row[];
+  /** How many lines of it can be chosen; 0: it scrolls. */
+  readonly items: number;
+  /** Files, plans or formats to go through with Tab. */
+  readonly tabs: readonly string[];
+  /** Rows to jump between with n and N. */
+  readonly marks?: readonly number[];
+};
+
+export type View = {
+  readonly state: State;
+  readonly world: World;
+  readonly width: number;
+  readonly height: number;
+};

@@ -1,0 +1,184 @@
+import type { Capture } from '../model/capture.ts';
+import type { Report } from '../model/report.ts';
+import type { Complaint } from '../model/sighting.ts';
+import type { Deed, ScreenName } from './keys.ts';
+
+/** A line being typed, and what it is for. */
+export type Prompt = {
+  readonly asks: 'open' | 'search' | 'savePlan' | 'saveExport';
+  readonly label: string;
+  readonly text: string;
+  readonly at: number;
+};
+
+export type State = {
+  readonly screen: ScreenName;
+  /** Screens to go back to. */
+  readonly trail: readonly ScreenName[];
+  readonly captures: readonly Capture[];
+  readonly complaint: Complaint | null;
+  readonly report: Report | null;
+  /** The chosen line of a list, and the first visible row of a text, by screen. */
+  readonly cursor: Readonly<Record<ScreenName, number>>;
+  readonly offset: Readonly<Record<ScreenName, number>>;
+  /** Which file, plan or format is open. */
+  readonly tab: Readonly<Record<ScreenName, number>>;
+  readonly redact: boolean;
+  readonly search: string;
+  readonly prompt: Prompt | null;
+  /** One line for the person: done, or what went wrong. */
+  readonly message: string;
+};
+
+export type Action =
+  | {
+      readonly do: 'examined';
+      readonly captures: readonly Capture[];
+      readonly complaint: Complaint | null;
+      readonly report: Report;
+      readonly message: string;
+    }
+  | { readonly do: 'go'; readonly to: ScreenName }
+  | { readonly do: 'back' }
+  | {
+      readonly do: 'move';
+      readonly deed: Deed;
+      readonly items: number;
+      readonly rows: number;
+      readonly height: number;
+    }
+  | { readonly do: 'jump'; readonly to: number }
+  | { readonly do: 'tab'; readonly count: number }
+  | { readonly do: 'redact' }
+  | { readonly do: 'prompt'; readonly prompt: Prompt | null }
+  | { readonly do: 'type'; readonly key: string }
+  | { readonly do: 'search'; readonly text: string }
+  | { readonly do: 'say'; readonly message: string };
+
+const zero: Record<ScreenName, number> = {
+  start: 0,
+  complaint: 0,
+  findings: 0,
+  evidence: 0,
+  plan: 0,
+  export: 0,
+  help: 0,
+};
+
+export const initial: State = {
+  screen: 'start',
+  trail: [],
+  captures: [],
+  complaint: null,
+  report: null,
+  cursor: zero,
+  offset: zero,
+  tab: zero,
+  redact: false,
+  search: '',
+  prompt: null,
+  message: '',
+};
+
+/** The whole behaviour of the app but for what touches the world. Pure. */
+export function reduce(state: State, action: Action): State {
+  switch (action.do) {
+    case 'examined':
+      return {
+        ...go(state, state.screen === 'start' || state.screen === 'complaint' ? 'findings' : state.screen),
+        ...pick(action),
+        cursor: { ...state.cursor, findings: 0 },
+      };
+    case 'go':
+      return go(state, action.to);
+    case 'back':
+      return state.trail.length === 0
+        ? { ...state, message: '' }
+        : {
+            ...state,
+            screen: state.trail.at(-1) as ScreenName,
+            trail: state.trail.slice(0, -1),
+            message: '',
+          };
+    case 'move':
+      return move(state, action);
+    case 'jump':
+      return { ...state, offset: { ...state.offset, [state.screen]: Math.max(0, action.to) } };
+    case 'tab':
+      return action.count === 0
+        ? state
+        : {
+            ...state,
+            tab: { ...state.tab, [state.screen]: (state.tab[state.screen] + 1) % action.count },
+            offset: { ...state.offset, [state.screen]: 0 },
+          };
+    case 'redact':
+      return {
+        ...state,
+        redact: !state.redact,
+        message: state.redact
+          ? 'The real values are shown.'
+          : 'Addresses and names are replaced by stand-ins.',
+      };
+    case 'prompt':
+      return { ...state, prompt: action.prompt, message: '' };
+    case 'type':
+      return state.prompt ? { ...state, prompt: type(state.prompt, action.key) } : state;
+    case 'search':
+      return { ...state, search: action.text };
+    case 'say':
+      return { ...state, message: action.message };
+  }
+}
+
+function pick({ captures, complaint, report, message }: Extract<Action, { do: 'examined' }>) {
+  return { captures, complaint, report, message };
+}
+
+function go(state: State, to: ScreenName): State {
+  if (to === state.screen) return state;
+  const seen = state.trail.indexOf(to);
+  const trail = seen >= 0 ? state.trail.slice(0, seen) : [...state.trail, state.screen];
+  const isFresh = to === 'evidence' || to === 'plan';
+  const offset = isFresh ? { ...state.offset, [to]: 0 } : state.offset;
+  const tab = isFresh ? { ...state.tab, [to]: 0 } : state.tab;
+  return { ...state, screen: to, trail, offset, tab, message: '' };
+}
+
+/** Lists move their cursor, texts their window; both stay inside. */
+function move(state: State, { deed, items, rows, height }: Extract<Action, { do: 'move' }>): State {
+  const step =
+    { up: -1, down: 1, pageUp: -height, pageDown: height, top: -rows, bottom: rows }[deed as 'up'] ?? 0;
+  const clamp = (value: number, last: number) => Math.max(0, Math.min(value, last));
+  if (items > 0) {
+    const cursor = clamp(
+      state.cursor[state.screen] + (Math.abs(step) === 1 ? step : Math.sign(step) * items),
+      items - 1,
+    );
+    return {
+      ...state,
+      cursor: { ...state.cursor, [state.screen]: cursor },
+      offset: { ...state.offset, [state.screen]: 0 },
+    };
+  }
+  const offset = clamp(
+    Math.min(state.offset[state.screen], Math.max(0, rows - height)) + step,
+    Math.max(0, rows - height),
+  );
+  return { ...state, offset: { ...state.offset, [state.screen]: offset } };
+}
+
+function type(prompt: Prompt, key: string): Prompt {
+  const { text, at } = prompt;
+  if (key === 'left') return { ...prompt, at: Math.max(0, at - 1) };
+  if (key === 'right') return { ...prompt, at: Math.min(text.length, at + 1) };
+  if (key === 'home') return { ...prompt, at: 0 };
+  if (key === 'end') return { ...prompt, at: text.length };
+  if (key === 'backspace')
+    return at === 0 ? prompt : { ...prompt, text: text.slice(0, at - 1) + text.slice(at), at: at - 1 };
+  if (key === 'delete') return { ...prompt, text: text.slice(0, at) + text.slice(at + 1) };
+  const typed = key === 'space' ? ' ' : key;
+  if ([...typed].length !== 1 && !typed.startsWith('text:')) return prompt;
+  const added = typed.startsWith('text:') ? typed.slice(5) : typed;
+  return { ...prompt, text: text.slice(0, at) + added + text.slice(at), at: at + added.length };
+}
