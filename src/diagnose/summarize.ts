@@ -125,11 +125,16 @@ function machine(kase: Case, side: 'guest' | 'host'): MachineSummary {
   const says = findThing(kase, side, 'system', '')?.says;
   return {
     os: valueIn(says?.os) ?? null,
-    release: valueIn(says?.release) ?? null,
+    release: valueIn(says?.release) ?? orLater(valueIn(says?.releaseAtLeast)),
     kernel: valueIn(says?.kernel) ?? null,
     product: valueIn(says?.product) ?? null,
     hypervisor: valueIn(says?.hypervisor) ?? null,
     proxmox: valueIn(says?.proxmox) ?? null,
     qemu: valueIn(says?.qemu) ?? null,
   };
+}
+
+/** Known only by the form of what it printed. */
+function orLater(release: string | undefined): string | null {
+  return release === undefined ? null : `${release} or later`;
 }

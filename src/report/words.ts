@@ -51,7 +51,11 @@ export const PURPOSES: Record<Purpose, string> = {
 /** Which lines were not understood, in few words: `guest/dmesg.txt: 3 lines (12, 40, 41)`. */
 export function strangeLines(report: Report): string[] {
   const by = new Map<string, number[]>();
-  for (const { sample, number } of report.loose) by.set(sample, [...(by.get(sample) ?? []), number]);
+  for (const { sample, number } of report.loose) {
+    const numbers = by.get(sample);
+    if (numbers) numbers.push(number);
+    else by.set(sample, [number]);
+  }
   const loose = [...by].map(
     ([sample, numbers]) => `${sample}: ${numbers.length} belong to no known output (${firstFew(numbers)})`,
   );

@@ -41,12 +41,12 @@ export type Binding = {
 const LISTS = ['start', 'complaint', 'findings'] as const;
 
 export const bindings: readonly Binding[] = [
-  { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open a file or folder', isShown: true },
+  { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open file', isShown: true },
   { on: ['start'], keys: ['d'], deed: 'demo', label: 'built-in case', isShown: true },
   { on: ['start', 'findings'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?', isShown: true },
   { on: ['start'], keys: ['f'], deed: 'findings', label: 'findings', isShown: true },
   { on: LISTS, keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
-  { on: ['findings', 'plan'], keys: ['e'], deed: 'evidence', label: 'evidence in its text', isShown: true },
+  { on: ['findings', 'plan'], keys: ['e'], deed: 'evidence', label: 'evidence', isShown: true },
   { on: ['findings', 'evidence'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
   { on: ['findings', 'evidence', 'plan'], keys: ['x'], deed: 'export', label: 'export', isShown: true },
   { on: ['evidence'], keys: ['n'], deed: 'next', label: 'next mark', isShown: true },
@@ -56,11 +56,11 @@ export const bindings: readonly Binding[] = [
     on: ['evidence', 'plan', 'export'],
     keys: ['tab'],
     deed: 'nextTab',
-    label: 'next file, plan or format',
+    label: 'next tab',
     isShown: true,
   },
   { on: ['plan', 'export'], keys: ['y'], deed: 'copy', label: 'copy', isShown: true },
-  { on: ['plan', 'export'], keys: ['w'], deed: 'write', label: 'write to a file', isShown: true },
+  { on: ['plan', 'export'], keys: ['w'], deed: 'write', label: 'write', isShown: true },
   { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },
   { on: ['findings'], keys: ['o'], deed: 'openFile', label: 'open more' },
   { on: 'all', keys: ['down', 'j'], deed: 'down', label: 'down' },
@@ -69,10 +69,10 @@ export const bindings: readonly Binding[] = [
   { on: 'all', keys: ['pageUp', 'b'], deed: 'pageUp', label: 'page up' },
   { on: 'all', keys: ['g', 'home'], deed: 'top', label: 'top' },
   { on: 'all', keys: ['G', 'end'], deed: 'bottom', label: 'bottom' },
-  { on: 'all', keys: ['esc'], deed: 'back', label: 'back', isShown: true },
-  { on: 'all', keys: ['?'], deed: 'help', label: 'all keys', isShown: true },
+  { on: 'all', keys: ['esc'], deed: 'back', label: 'back' },
+  { on: 'all', keys: ['?'], deed: 'help', label: 'all keys' },
   { on: 'all', keys: ['ctrl-z'], deed: 'suspend', label: 'suspend' },
-  { on: 'all', keys: ['q', 'ctrl-c'], deed: 'quit', label: 'quit', isShown: true },
+  { on: 'all', keys: ['q', 'ctrl-c'], deed: 'quit', label: 'quit' },
 ];
 
 export function deedOf(screen: ScreenName, key: string): Deed | undefined {
@@ -83,12 +83,13 @@ export function bindingsOn(screen: ScreenName): readonly Binding[] {
   return bindings.filter(({ on }) => on === 'all' || on.includes(screen));
 }
 
-/** The most useful keys of a screen, in one line. */
+/** The most useful keys of a screen that fit in one line; how to get help and out always do. */
 export function helpLine(screen: ScreenName, width: number): string {
-  let line = '';
+  const always = ['esc back', '? keys', 'q quit'];
+  let line: string[] = [];
   for (const { keys, label, isShown } of bindingsOn(screen)) {
-    const next = `${line}${line ? '  ' : ''}${keys[0]} ${label}`;
-    if (isShown && next.length <= width) line = next;
+    const next = [...line, `${keys[0]} ${label}`];
+    if (isShown && [...next, ...always].join('  ').length <= width) line = next;
   }
-  return line;
+  return [...line, ...always].join('  ').slice(0, width);
 }

@@ -6,6 +6,8 @@ import type { World } from './world.ts';
 export async function openApp(world: World, start: Start = {}): Promise<void> {
   const app = render(<App world={world} start={start} />, {
     alternateScreen: true,
+    // The caller has seen that there is a terminal; an environment that smells of CI does not change that.
+    interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,
     incrementalRendering: true,

@@ -20,11 +20,17 @@ const NAMED: readonly (readonly [keyof Key, string])[] = [
  * The keys of one read, by name. Several may arrive at once (`jjj` over a slow line); a chunk with a line break and more
  * than a few characters was pasted into a terminal that does not mark pastes.
  */
-export function readKeys(input: string, key: Key): { keys: readonly string[] } | { pasted: string } {
+export function readKeys(
+  input: string,
+  key: Key,
+  isTyping = false,
+): { keys: readonly string[] } | { pasted: string } {
   if (key.ctrl && input) return { keys: [`ctrl-${input.toLowerCase()}`] };
   const named = NAMED.find(([property]) => key[property]);
   if (named && input.length <= 1) return { keys: [named[1]] };
-  if (/[\n\r]/.test(input) && input.length >= 4) return { pasted: input.replace(/\r\n?/g, '\n') };
+  // A line typed (or sent) quickly into a question ends with Enter.
+  const isLine = isTyping && /^[^\n\r]*\r?$/.test(input);
+  if (!isLine && /[\n\r]/.test(input) && input.length >= 4) return { pasted: input.replace(/\r\n?/g, '\n') };
   return { keys: [...input].map((character) => NAMES[character] ?? character) };
 }
 

@@ -145,26 +145,27 @@ function go(state: State, to: ScreenName): State {
   return { ...state, screen: to, trail, offset, tab, message: '' };
 }
 
-/** Lists move their cursor, texts their window; both stay inside. */
+/** In a list the arrows choose and pages scroll; a text scrolls by both. Cursor and window stay inside. */
 function move(state: State, { deed, items, rows, height }: Extract<Action, { do: 'move' }>): State {
-  const step =
-    { up: -1, down: 1, pageUp: -height, pageDown: height, top: -rows, bottom: rows }[deed as 'up'] ?? 0;
-  const clamp = (value: number, last: number) => Math.max(0, Math.min(value, last));
-  if (items > 0) {
-    const cursor = clamp(
-      state.cursor[state.screen] + (Math.abs(step) === 1 ? step : Math.sign(step) * items),
-      items - 1,
-    );
+  const steps: Partial<Record<Deed, number>> = {
+    up: -1,
+    down: 1,
+    pageUp: -height,
+    pageDown: height,
+    top: -rows,
+    bottom: rows,
+  };
+  const step = steps[deed] ?? 0;
+  const clamp = (value: number, last: number) => Math.max(0, Math.min(value, Math.max(0, last)));
+  if (items > 0 && deed !== 'pageUp' && deed !== 'pageDown') {
+    const cursor = clamp(state.cursor[state.screen] + step, items - 1);
     return {
       ...state,
       cursor: { ...state.cursor, [state.screen]: cursor },
       offset: { ...state.offset, [state.screen]: 0 },
     };
   }
-  const offset = clamp(
-    Math.min(state.offset[state.screen], Math.max(0, rows - height)) + step,
-    Math.max(0, rows - height),
-  );
+  const offset = clamp(clamp(state.offset[state.screen], rows - height) + step, rows - height);
   return { ...state, offset: { ...state.offset, [state.screen]: offset } };
 }
 

@@ -33,7 +33,7 @@ export function openTerminal(
     name: env.TERM ?? 'xterm-256color',
     cols: size.columns,
     rows: size.rows,
-    env: { ...process.env, CI: '', NO_COLOR: '', FORCE_COLOR: '', ...env } as Record<string, string>,
+    env: { ...inherited(), ...env } as Record<string, string>,
   });
   let written = '';
   pty.onData((data) => {
@@ -79,4 +79,10 @@ export function openTerminal(
     exited,
     kill: (signal) => pty.kill(signal),
   };
+}
+
+/** What the test runner and CI say of colours and terminals is not said to the program. */
+function inherited(): NodeJS.ProcessEnv {
+  const { CI: _ci, NO_COLOR: _no, FORCE_COLOR: _force, TMUX: _tmux, ...rest } = process.env;
+  return rest;
 }

@@ -55,16 +55,43 @@ function claim(kase: Case): Known<string> {
   return mapKnown(claimed?.says.value, (value) => (value === NO_VECTOR ? 'claimed-lost' : undefined));
 }
 
+/** The width in which each register must be read: QEMU answers other widths with zeros or parts (hw/virtio/virtio-pci.c, virtio_pci_common_read). */
+const WIDTHS: Record<number, readonly number[]> = {
+  [CONFIG_MSIX_VECTOR]: [2],
+  [DEVICE_STATUS]: [1],
+  [NET_STATUS]: [1, 2],
+};
+/** config_msix_vector in the legacy I/O window, present while MSI-X is on (virtio 1.2, 4.1.4.10). */
+const LEGACY_CONFIG_VECTOR = 0x14;
+
 /** A device register: read by QEMU's monitor at BAR 4 + offset, or through the guest's PCI configuration window. */
 export function register(nic: Nic, kase: Case, offset: number): Known<number> {
-  const base = valueIn(nic.host?.pci?.says.bar4) ?? valueIn(nic.pci?.says.bar4);
-  for (const { says } of allThings(kase, 'register')) {
-    if (base !== undefined && valueIn(says.space) === 'memory' && valueIn(says.address) === base + offset) {
-      if (says.value?.state === 'known') return says.value;
-    }
+  const pci = nic.host?.pci?.says ?? nic.pci?.says;
+  const read = readAt(kase, 'memory', valueIn(pci?.bar4), offset, WIDTHS[offset] ?? []);
+  if (read.state === 'known') return read;
+  if (offset === CONFIG_MSIX_VECTOR) {
+    const legacy = readAt(kase, 'io', valueIn(pci?.bar0), LEGACY_CONFIG_VECTOR, [2]);
+    if (legacy.state === 'known') return legacy;
   }
   const window = nic.pci?.says;
   return valueIn(window?.windowOffset) === offset ? firstKnown(window?.windowValue) : unknown;
+}
+
+function readAt(
+  kase: Case,
+  space: string,
+  base: number | undefined,
+  offset: number,
+  widths: readonly number[],
+): Known<number> {
+  if (base === undefined) return unknown;
+  const hit = allThings(kase, 'register').find(
+    ({ says }) =>
+      valueIn(says.space) === space &&
+      valueIn(says.address) === base + offset &&
+      widths.includes(valueIn(says.width) ?? 0),
+  );
+  return firstKnown(hit?.says.value);
 }
 
 export function readState(nic: Nic): Known<string> {

@@ -98,11 +98,14 @@ function takePacket(section: Section, rows: readonly Row[]): Packet | undefined 
   return packet;
 }
 
-/** A half packet counts, unless it is the inside of an ICMP error, printed below it with an indent. */
+/** What stands inside an ICMP error is printed below it like a packet, but is none of its own. */
 function isPacketRow(rows: readonly Row[], index: number): boolean {
   const text = rows[index]?.text ?? '';
+  const above = rows[index - 1]?.text ?? '';
+  if (/^IP6? \(/.test(text) && /: ICMP6?[, ].{0,200}(?:unreachable|exceeded|redirect)/.test(above))
+    return false;
   if (FRAME.test(text) || ANY.test(text) || PLAIN.test(text)) return true;
-  return HALF.test(text) && !/^\s+IP6? \(/.test(rows[index - 1]?.text ?? '');
+  return HALF.test(text) && !/^\s{0,8}IP6? \(/.test(above);
 }
 
 function readTrailer(section: Section, row: Row): void {

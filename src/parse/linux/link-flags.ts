@@ -1,0 +1,21 @@
+// Reads: the words between < and > of `ip link`, `ip -br link` and `bridge link`, which iproute2 prints alike on all versions.
+// Printed by: iproute2 ip/ipaddress.c print_link_flags(), bridge/link.c print_linkinfo(); seen in 5.4 to 6.15.
+// Fixtures: fixtures/outputs/linux-6.1/ip-*.txt, linux-6.18/ip-*.txt.
+
+export type LinkFlags = { up: boolean; lowerUp: boolean; link?: 'active' | 'no-carrier'; promisc?: true };
+
+/**
+ * NO-CARRIER is only printed for an interface that is up, so one that is down says nothing of its link.
+ * PROMISC only shows what was set by hand (net/core/dev.c dev_get_flags()): its absence says nothing either.
+ */
+export function linkFlags(words: string): LinkFlags {
+  const flags = words.split(',');
+  const lowerUp = flags.includes('LOWER_UP');
+  const link = flags.includes('NO-CARRIER') ? 'no-carrier' : lowerUp ? 'active' : undefined;
+  return {
+    up: flags.includes('UP'),
+    lowerUp,
+    ...(link && { link }),
+    ...(flags.includes('PROMISC') && { promisc: true }),
+  };
+}

@@ -1,0 +1,82 @@
+import { complaints } from '../model/words.ts';
+import { examine } from './examine.ts';
+import type { Hands } from './hands.ts';
+import type { Deed } from './keys.ts';
+import { ask, askWhereTo } from './prompts.ts';
+import { preview } from './screens/export.ts';
+import { chosenPlan, planText } from './screens/plan.ts';
+import { CHOICES } from './screens/start.ts';
+
+export function perform(hands: Hands, deed: Deed): void {
+  const { world, act, look, state, height } = hands;
+  const now = state();
+  const screen = look(now);
+  if (deed === 'choose') return choose(hands);
+  if (deed === 'back') return act({ do: 'back' });
+  if (deed === 'demo')
+    return examine(
+      hands,
+      world.demo(),
+      'no-link',
+      'The built-in case: vio1 shows no carrier, its tap sees traffic.',
+    );
+  if (deed === 'askComplaint') return act({ do: 'go', to: 'complaint' });
+  if (deed === 'findings' || deed === 'evidence' || deed === 'plan' || deed === 'export' || deed === 'help') {
+    act({ do: 'go', to: deed });
+    if (deed === 'evidence') jumpToMark(hands, -1, 1);
+    return;
+  }
+  if (deed === 'next') return jumpToMark(hands, now.offset.evidence + 2, 1);
+  if (deed === 'previous') return jumpToMark(hands, now.offset.evidence + 2, -1);
+  if (deed === 'nextTab') {
+    act({ do: 'tab', count: screen.tabs.length });
+    if (now.screen === 'evidence') jumpToMark(hands, -1, 1);
+    return;
+  }
+  if (deed === 'redact') return act({ do: 'redact' });
+  if (deed === 'copy') return copy(hands);
+  if (deed === 'openFile') return act({ do: 'prompt', prompt: ask('open', 'File or folder:') });
+  if (deed === 'search') return act({ do: 'prompt', prompt: ask('search', 'Search:') });
+  if (deed === 'write') return act({ do: 'prompt', prompt: askWhereTo(hands) });
+  act({ do: 'move', deed, items: screen.items, rows: screen.rows.length, height: height() });
+}
+
+function choose(hands: Hands): void {
+  const { screen, cursor, captures } = hands.state();
+  if (screen === 'findings') return perform(hands, 'evidence');
+  if (screen === 'complaint') {
+    const complaint = complaints[cursor.complaint] ?? null;
+    hands.act({ do: 'back' });
+    return examine(
+      hands,
+      captures,
+      complaint,
+      captures.length > 0 ? '' : 'Now paste what you have, or open a file.',
+    );
+  }
+  const choice = CHOICES[cursor.start];
+  if (choice === 'paste') hands.act({ do: 'say', message: 'Just paste: the terminal sends it here.' });
+  else if (choice) perform(hands, choice);
+}
+
+/** The mark goes to the third row of the window, so that what stands before it is seen too. */
+export function jumpToMark({ act, look, state }: Hands, from: number, direction: 1 | -1): void {
+  const marks = look(state()).marks ?? [];
+  const target =
+    direction === 1
+      ? (marks.find((mark) => mark > from) ?? marks[0])
+      : (marks.findLast((mark) => mark < from) ?? marks.at(-1));
+  if (target !== undefined) act({ do: 'jump', to: target - 2 });
+}
+
+function copy({ world, act, state }: Hands): void {
+  const now = state();
+  const plan = chosenPlan(now);
+  const text = now.screen === 'plan' ? plan && planText(plan) : preview({ state: now, world });
+  if (!text) return;
+  world.copy(text);
+  act({
+    do: 'say',
+    message: 'Sent to the terminal for its clipboard; if it does not arrive, w writes a file.',
+  });
+}
