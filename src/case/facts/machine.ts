@@ -1,4 +1,4 @@
-import type { Case, Fact } from '../../model/case.ts';
+import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
 
@@ -46,16 +46,12 @@ export const machineFacts: readonly Fact[] = [
     name: 'guest.other-nic',
     asks: 'Has the guest a NIC that no start-up file names?',
     words: {
+      'unnamed-down': 'the guest has another NIC, which no start-up file names and which is not up',
       unnamed: 'the guest has another NIC, which no start-up file names',
       none: 'every NIC of the guest has its start-up file',
     },
     settledBy: ['openbsd/dmesg', 'openbsd/hostname-files'],
-    read: (nic, kase) => {
-      const others = kase.nics.filter((other) => other.guest && other.name !== nic.name);
-      const bare = others.find((other) => !other.file);
-      const first = bare ?? others[0];
-      return first?.guest ? known(bare ? 'unnamed' : 'none', first.guest.at) : unknown;
-    },
+    read: readOtherNic,
   },
   {
     name: 'host.kind',
@@ -90,6 +86,15 @@ export const machineFacts: readonly Fact[] = [
     },
   },
 ];
+
+function readOtherNic(nic: Nic, kase: Case): Known<string> {
+  const others = kase.nics.filter((other) => other.guest && other.name !== nic.name);
+  const bare = others.filter((other) => !other.file);
+  const down = bare.find((other) => valueIn(other.guest?.says.up) === false)?.guest;
+  if (down) return known('unnamed-down', down.says.up?.state === 'known' ? [down.at[0], ...down.says.up.at] : down.at);
+  const first = bare[0]?.guest ?? others[0]?.guest;
+  return first ? known(bare[0] ? 'unnamed' : 'none', first.at) : unknown;
+}
 
 function readEra(_: unknown, kase: Case): Known<string> {
   const says = findThing(kase, 'guest', 'system', '')?.says;

@@ -1,0 +1,35 @@
+// Reads: `bridge fdb show`, whole or of one bridge.
+// Printed by: iproute2 bridge/fdb.c; `permanent` entries are the port's own addresses.
+// Fixtures: fixtures/outputs/linux-6.1/bridge-fdb*.txt.
+
+import type { Row } from '../../model/line.ts';
+import type { Parser, Reading } from '../../model/sample.ts';
+import { takeNotes } from '../reading.ts';
+
+const ENTRY =
+  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}) dev (\S{1,16})(?: vlan (\d{1,4}))?(?: \w+ \S+){0,4}((?: (?:self|permanent|static|offload|extern_learn|sticky|dynamic)){0,4})\s*$/;
+
+export const bridgeFdb: Parser = {
+  kind: 'linux/bridge-fdb',
+  title: 'bridge fdb',
+  side: 'host',
+  commands: /^bridge (?:-\S{1,14} ){0,4}fdb\b/,
+  begins: ENTRY,
+  continues: ENTRY,
+  read: readBridgeFdb,
+};
+
+function readBridgeFdb(rows: readonly Row[]): Reading {
+  const notes = takeNotes();
+  for (const row of rows) {
+    const [, mac, port, vlan] = ENTRY.exec(row.text) ?? [];
+    if (mac === undefined || port === undefined) {
+      notes.missed(row);
+      continue;
+    }
+    const own = /\bpermanent\b/.test(row.text);
+    const says = { mac, port, ...(vlan && { vlan: Number(vlan) }), own };
+    notes.say('fdb', `${mac} ${port} ${vlan ?? ''}`.trimEnd(), says, row);
+  }
+  return notes.done();
+}

@@ -1,0 +1,32 @@
+// Reads: /sys/class/net/BRIDGE/bridge/vlan_filtering: the bare answer to `cat`, `grep -H` form, or a remark behind the command.
+// Printed by: Linux net/bridge/br_sysfs_br.c (0 or 1).
+// Fixtures: fixtures/outputs/linux-6.1/vlan-filtering*.txt.
+
+import type { Row } from '../../model/line.ts';
+import type { Parser, Reading } from '../../model/sample.ts';
+import { takeNotes } from '../reading.ts';
+
+const PATH = /\/sys\/class\/net\/([a-zA-Z][\w.-]{0,14})\/bridge\/vlan_filtering/;
+const WITH_VALUE =
+  /^(?:\S{0,30}[$#] ?)?(?:cat )?\/sys\/class\/net\/[a-zA-Z][\w.-]{0,14}\/bridge\/vlan_filtering(?::| {1,4}# (?:[Rr]eturns? )?)([01])\b/;
+
+export const vlanFiltering: Parser = {
+  kind: 'linux/vlan-filtering',
+  title: 'vlan_filtering',
+  side: 'host',
+  commands: /^(?:cat|grep -H \S{1,4}|head) \/sys\/class\/net\/\S{1,16}\/bridge\/vlan_filtering/,
+  begins: WITH_VALUE,
+  continues: /^[01]$/,
+  read: readVlanFiltering,
+};
+
+function readVlanFiltering(rows: readonly Row[], command?: string): Reading {
+  const notes = takeNotes();
+  for (const row of rows) {
+    const bridge = PATH.exec(row.text)?.[1] ?? PATH.exec(command ?? '')?.[1];
+    const value = WITH_VALUE.exec(row.text)?.[1] ?? /^([01])$/.exec(row.text)?.[1];
+    if (bridge === undefined || value === undefined) notes.missed(row);
+    else notes.say('bridge', bridge, { driver: 'linux', vlanFiltering: value === '1' }, row);
+  }
+  return notes.done();
+}

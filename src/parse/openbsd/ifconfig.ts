@@ -1,0 +1,190 @@
+// Reads: `ifconfig`, `ifconfig -A`, one interface, `hwfeatures`, the boot ramdisk's short form; bridges with their members.
+// Printed by: sbin/ifconfig/ifconfig.c 1.462 (7.3), 1.476 (7.7) and brconfig.c 1.31, 1.33; `priority: N` alone until 6.x.
+// Fixtures: fixtures/outputs/openbsd-{5.7,7.3,7.8}/ifconfig*.txt, fixtures/outputs/{freebsd-14,linux-6.1}/ifconfig.txt (refused).
+
+import type { Row } from '../../model/line.ts';
+import type { Parser, Reading } from '../../model/sample.ts';
+import type { Things } from '../../model/sighting.ts';
+import { type Notes, takeNotes } from '../reading.ts';
+import { readBridgeRow } from './bridge-block.ts';
+import { readFlags } from './interface-flags.ts';
+
+const HEAD =
+  /^([a-z]{2,15}\d{1,5}): flags=([0-9a-f]{1,8})?(?:<([A-Z0-9_,]{0,300})>)?((?: (?:rdomain|metric|mtu) \d{1,6}){0,3})$/;
+const BODY =
+  /^\s{0,40}(?:lladdr |description: |index \d|priority:? \d|llprio \d|keepalive: |patch: |encap: |vlan: |parent: |carp: |carppeer |pfsync: |trunk: |trunkport |groups: |media: |supported media:|status: |inet6? |hwfeatures=|tunnel: |wg|sppp: |ieee80211: |join |tpmr|state |balancing |advbase )/;
+const MAC = /^lladdr ((?:[0-9a-f]{2}:){5}[0-9a-f]{2})\b/;
+const INET =
+  /^inet (\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?: -->? \S{1,40})?(?: net ?mask (0x[0-9a-f]{8}|\d{1,3}(?:\.\d{1,3}){3}))?/;
+const INET6 = /^inet6 ([0-9a-f:]{2,39})(?:%\w{1,20})?(?: -> \S{1,50})?(?: prefixlen (\d{1,3}))?/;
+/** Words that only other systems' ifconfig prints below such a head. */
+const FOREIGN =
+  /^\s{0,40}(?:ether [0-9a-f]{2}:|options=|nd6 options|ec_enabled|capabilities=|address: |linkstr|hwaddr |RX packets|TX packets|inet \S+ {2}netmask|inet6 \S+ {2}prefixlen)/;
+
+export const ifconfig: Parser = {
+  kind: 'openbsd/ifconfig',
+  title: 'OpenBSD ifconfig',
+  commands: /^(?:\/sbin\/)?ifconfig\b/,
+  commandIsShared: true,
+  begins: HEAD,
+  continues: new RegExp(
+    `${BODY.source}|${FOREIGN.source}|^\\s{0,40}(?:priority \\d|designated: |root: |[a-z]{2,15}\\d{1,5} flags=[0-9a-f]+<|port \\d|Addresses |static|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} [a-z]{2,15}\\d)`,
+  ),
+  read: readIfconfig,
+};
+
+function readIfconfig(rows: readonly Row[]): Reading {
+  const notes = takeNotes();
+  let isHost = false;
+  let isGuest = false;
+  for (const block of blocksOf(rows)) {
+    const [head, ...body] = block;
+    const name = HEAD.exec(head?.text ?? '')?.[1];
+    if (!head || name === undefined) {
+      for (const row of block) notes.missed(row);
+      continue;
+    }
+    if (isForeign(head, body)) {
+      notes.problem(
+        'not-supported',
+        `${name} was listed by another system's ifconfig, which is not read yet.`,
+        [head],
+      );
+      for (const row of block) notes.missed(row);
+      continue;
+    }
+    readHead(head, notes);
+    let bridgePort = '';
+    for (const row of body) {
+      if (readBodyRow(name, row, notes)) continue;
+      const port = readBridgeRow(name, bridgePort, row, notes);
+      if (port === undefined) notes.missed(row);
+      else bridgePort = port;
+    }
+    isHost ||= body.some(({ text }) => /description: vm\d+-if\d+-/.test(text));
+    isGuest ||= name.startsWith('vio');
+  }
+  return notes.done(isHost ? 'host' : isGuest ? 'guest' : undefined);
+}
+
+function blocksOf(rows: readonly Row[]): Row[][] {
+  const blocks: Row[][] = [];
+  for (const row of rows) {
+    if (HEAD.test(row.text) || blocks.length === 0) blocks.push([row]);
+    else blocks.at(-1)?.push(row);
+  }
+  return blocks;
+}
+
+/** The head line is alike on FreeBSD, macOS and Linux (there in decimal, with two blanks before mtu); the body tells. */
+function isForeign(head: Row, body: readonly Row[]): boolean {
+  return /> {2}mtu/.test(head.text) || body.some(({ text }) => FOREIGN.test(text));
+}
+
+function readHead(row: Row, notes: Notes): void {
+  const [, name = '', hex, names, rest = ''] = HEAD.exec(row.text) ?? [];
+  const flags = readFlags(hex, names);
+  const number = (word: string) => {
+    const found = new RegExp(` ${word} (\\d+)`).exec(rest)?.[1];
+    return found === undefined ? undefined : Number(found);
+  };
+  if (flags.disagree.length > 0) {
+    const says = `${name}: the hex flags and the names differ on ${flags.disagree.join(', ')}; neither is believed. Was the line edited?`;
+    notes.problem('flags-disagree', says, [row]);
+  }
+  const own = {
+    driver: /^[a-z]+/.exec(name)?.[0],
+    up: flags.has('UP'),
+    running: flags.has('RUNNING'),
+    oactive: flags.has('OACTIVE'),
+    promisc: flags.has('PROMISC'),
+    allmulti: flags.has('ALLMULTI'),
+    lro: flags.has('LRO'),
+    link0: flags.has('LINK0'),
+    link1: flags.has('LINK1'),
+    autoconf4: flags.has('AUTOCONF4'),
+    mtu: number('mtu'),
+    rdomain: number('rdomain'),
+  };
+  notes.say('interface', name, own, row);
+  const driver = own.driver ?? '';
+  if (driver === 'bridge' || driver === 'veb' || driver === 'tpmr')
+    notes.say('bridge', name, { driver }, row);
+}
+
+/** One line of an interface's block. False when it is none of these. */
+function readBodyRow(name: string, row: Row, notes: Notes): boolean {
+  const text = row.text.trim();
+  const say: Say = (says) => notes.say('interface', name, says, row);
+  const mac = MAC.exec(text)?.[1];
+  if (mac) say({ mac });
+  else if (/^llprio \d+$/.test(text)) notes.say('system', '', { ramdisk: true }, row);
+  else if (text.startsWith('description: ')) say({ description: text.slice(13) });
+  else if (text.startsWith('groups: ')) say({ groups: text.slice(8).split(' ') });
+  else if (text.startsWith('media: ')) say({ media: text.slice(7) });
+  else if (text.startsWith('status: ')) readStatus(text.slice(8), say);
+  else if (text.startsWith('hwfeatures=')) readFeatures(text, say);
+  else if (/^(?:encap|vlan|carp|parent): /.test(text)) readParent(text, say);
+  else if (text.startsWith('inet6 ')) return readInet6(name, text, row, notes);
+  else if (text.startsWith('inet ')) return readInet(name, text, row, notes);
+  else return BODY.test(row.text) && !/^\s{0,40}priority \d+ hellotime/.test(row.text);
+  return true;
+}
+
+type Say = (says: Partial<Things['interface']>) => void;
+
+function readStatus(word: string, say: Say): void {
+  if (word === 'active') say({ link: 'active' });
+  else if (word === 'no carrier') say({ link: 'no-carrier' });
+  else if (word === 'master' || word === 'backup') say({ role: word });
+}
+
+function readFeatures(text: string, say: Say): void {
+  const [, names = '', hardmtu] =
+    /^hwfeatures=[0-9a-f]{1,8}<([A-Za-z0-9_,]{0,300})>(?: hardmtu (\d{1,6}))?/.exec(text) ?? [];
+  say({ features: names.split(',').filter(Boolean), ...(hardmtu && { maxMtu: Number(hardmtu) }) });
+}
+
+/** `encap: vnetid 40 parent vio0 ...`; before 6.3 `vlan: 40 parent interface: vio0`; `carp: MASTER carpdev vio2 ...`. */
+function readParent(text: string, say: Say): void {
+  const vlan = /^(?:encap: vnetid|vlan:) (\d{1,8})\b/.exec(text)?.[1];
+  const parent = /(?: parent(?: interface:)?| carpdev) ([a-z]{2,15}\d{1,5})\b/.exec(text)?.[1];
+  const role = /^carp: (MASTER|BACKUP|INIT)\b/.exec(text)?.[1];
+  say({
+    ...(vlan && { vlan: Number(vlan) }),
+    ...(parent && { parent }),
+    ...(role && { role: role.toLowerCase() }),
+  });
+}
+
+function readInet(name: string, text: string, row: Row, notes: Notes): boolean {
+  const [, address, slash, mask] = INET.exec(text) ?? [];
+  if (address === undefined) return false;
+  const prefix = slash === undefined ? prefixOf(mask) : Number(slash);
+  notes.say('address', `${name} ${address}`, { interface: name, family: 'inet', address, prefix }, row);
+  return true;
+}
+
+function readInet6(name: string, text: string, row: Row, notes: Notes): boolean {
+  const [, address, prefix] = INET6.exec(text) ?? [];
+  if (address === undefined) return false;
+  const length = prefix === undefined ? undefined : Number(prefix);
+  notes.say(
+    'address',
+    `${name} ${address}`,
+    { interface: name, family: 'inet6', address, prefix: length },
+    row,
+  );
+  return true;
+}
+
+function prefixOf(mask: string | undefined): number | undefined {
+  if (mask === undefined) return undefined;
+  const bits = mask.startsWith('0x')
+    ? Number.parseInt(mask, 16).toString(2)
+    : mask
+        .split('.')
+        .map((octet) => Number(octet).toString(2).padStart(8, '0'))
+        .join('');
+  return [...bits].filter((bit) => bit === '1').length;
+}
