@@ -1,46 +1,66 @@
-/** The value of `netN:` in a Proxmox VM configuration, taken apart. PVE/QemuServer/Network.pm of qemu-server. */
-export type NetOptions = {
-  readonly model?: string;
-  /** Lower case. */
-  readonly mac?: string;
-  readonly bridge?: string;
-  readonly tag?: number;
-  readonly trunks?: string;
-  readonly firewall: boolean;
-  readonly linkDown: boolean;
-  readonly mtu?: number;
-  readonly queues?: number;
-};
+// Reads: the value of a netN key of Proxmox VE: `virtio=BC:24:11:..,bridge=vmbr0,tag=40`, and `model=virtio,macaddr=..`.
+// Grammar: qemu-server src/PVE/QemuServer/Network.pm ($net_fmt), pve-common JSONSchema.pm parse_property_string; PVE 5 to 9.
+// Fixtures: fixtures/outputs/proxmox-*/qm-config*.txt, proxmox-7.4/host-commands.txt.
 
 const MODELS =
-  /^(?:virtio|e1000(?:-825\d\d[a-z]{2}|e)?|i8255(?:1|7b|9er)|ne2k_(?:isa|pci)|pcnet|rtl8139|vmxnet3)$/;
-const MAC = /^(?:[0-9A-Fa-f]{2}:){5}[0-9A-Fa-f]{2}$/;
+  'e1000e|e1000-82540em|e1000-82544gc|e1000-82545em|e1000|i82551|i82557b|i82559er|ne2k_isa|ne2k_pci|pcnet|rtl8139|virtio|vmxnet3';
+const MODEL = new RegExp(`^(?:${MODELS})$`);
+const MAC = /^(?:[\da-f]{2}:){5}[\da-f]{2}$/i;
+const KEY = /^(?:bridge|firewall|host-tunnel|link_down|macaddr|model|mtu|queues|rate|tag|trunks)$/;
 
-/** Both spellings: `virtio=MAC,bridge=...` and `model=virtio,macaddr=MAC,...`. Undefined when it names no model. */
-export function readNetOptions(value: string): NetOptions | undefined {
-  const keys = new Map<string, string>();
-  for (const part of value.split(',')) {
-    const at = part.indexOf('=');
-    if (at > 0) keys.set(part.slice(0, at), part.slice(at + 1));
-    else if (MODELS.test(part)) keys.set('model', part);
+/** How a netN value begins. */
+export const netOptionsBegin = `(?:(?:${MODELS})(?:[=,]|$)|model=(?:${MODELS})\\b|(?:bridge|macaddr|tag|firewall|link_down|queues|mtu|rate|trunks)=[^ ]{1,200}\\bmodel=)`;
+
+export type NetOptions = {
+  model?: string | undefined;
+  mac?: string | undefined;
+  bridge?: string | undefined;
+  tag?: number | undefined;
+  trunks?: string | undefined;
+  firewall?: boolean | undefined;
+  linkDown?: boolean | undefined;
+  mtu?: number | undefined;
+  queues?: number | undefined;
+  /** Every part could be read: nothing was cut off or put as `...`, so what is absent is not set. */
+  isWhole: boolean;
+};
+
+export function netOptions(value: string): NetOptions {
+  const options = new Map<string, string>();
+  let isWhole = true;
+  for (const part of value.split(',').slice(0, 40)) {
+    const [, key = '', text = ''] = /^([\w-]{1,20})=(.{1,400})$/.exec(part) ?? [];
+    if (MODEL.test(key || part)) {
+      options.set('model', key || part);
+      if (key) options.set('macaddr', text);
+    } else if (KEY.test(key)) options.set(key, text);
+    else isWhole = false;
+    if (/\.\.\.|…/.test(text) && key !== 'macaddr' && !MODEL.test(key)) isWhole = false;
   }
-  const named = [...keys.keys()].find((key) => MODELS.test(key));
-  const model = named ?? keys.get('model');
-  if (model === undefined) return undefined;
-  const mac = named === undefined ? keys.get('macaddr') : keys.get(named);
-  const number = (key: string) => (/^\d{1,5}$/.test(keys.get(key) ?? '') ? Number(keys.get(key)) : undefined);
-  const bridge = keys.get('bridge');
-  const trunks = keys.get('trunks');
-  const [tag, mtu, queues] = [number('tag'), number('mtu'), number('queues')];
+  const mac = options.get('macaddr');
+  const mtu = numberOf(options.get('mtu'));
   return {
-    model,
-    ...(mac && MAC.test(mac) && { mac: mac.toLowerCase() }),
-    ...(bridge && { bridge }),
-    ...(tag !== undefined && { tag }),
-    ...(trunks && { trunks }),
-    firewall: keys.get('firewall') === '1',
-    linkDown: keys.get('link_down') === '1',
-    ...(mtu !== undefined && { mtu }),
-    ...(queues !== undefined && { queues }),
+    model: options.get('model'),
+    mac: mac !== undefined && MAC.test(mac) ? mac.toLowerCase() : undefined,
+    bridge: options.get('bridge'),
+    tag: numberOf(options.get('tag')),
+    trunks: options.get('trunks'),
+    firewall: switchOf(options.get('firewall')),
+    linkDown: switchOf(options.get('link_down')),
+    // 1 is no size: it stands for the MTU of the bridge.
+    mtu: mtu === 1 ? undefined : mtu,
+    queues: numberOf(options.get('queues')),
+    isWhole: isWhole && options.has('model'),
   };
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
+}
+
+/** The spellings of pve-common's parse_boolean. */
+function switchOf(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (/^(?:1|on|yes|true)$/i.test(text)) return true;
+  return /^(?:0|off|no|false)$/i.test(text) ? false : undefined;
 }
