@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Capture, Side } from '../model/capture.ts';
 import { InputError } from './input-error.ts';
-import { BINARY, readLargeLog } from './large-log.ts';
+import { BINARY, readLargeLog, readStream } from './large-log.ts';
 
 /** Larger texts are read as a log: only lines that name a network thing are kept, with their numbers. */
 const LARGE = 8 * 1024 * 1024;
@@ -84,8 +84,8 @@ async function readOne(path: string, name: string, size: number): Promise<Captur
   const head = { name, side: sideByName(path), origin: 'file' as const };
   try {
     if (path === '-')
-      return { ...head, side: 'unknown', origin: 'pasted', ...(await readLargeLog(process.stdin, LARGE)) };
-    if (size >= LARGE) return { ...head, ...(await readLargeLog(path, 0)) };
+      return { ...head, side: 'unknown', origin: 'pasted', ...(await readStream(process.stdin, LARGE)) };
+    if (size >= LARGE) return { ...head, ...readLargeLog(path) };
     return { ...head, ...asText(readFileSync(path)) };
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(`${path}: ${reason(error)}`);

@@ -77,22 +77,29 @@ function median(values) {
   return [...values].sort((x, y) => x - y)[values.length >> 1];
 }
 
-/** A log as a busy machine writes it: thousands of lines about other things, a few about the NIC. */
+/** A log as a busy machine writes it: words of daemons in no order, some hundreds of lines about the NIC. Always the same. */
 function writeLog(path, bytes) {
   const handle = openSync(path, 'w');
-  const daemons = [
-    'sshd[4711]: accepted publickey for operator from 192.0.2.7 port',
-    'cron[99]: (root) CMD run-parts',
-    'dhcpd[26817]: DHCPACK on 192.0.2.44 via em0',
-    'named[273]: client query refused',
-  ];
+  const words =
+    'accepted audit by closed connection disconnected for kernel msg named opened pam port publickey reached res root service session ssh2 started system systemd target timer type uid unit user'.split(
+      ' ',
+    );
+  const daemons = ['sshd', 'cron', 'dhcpd', 'named', 'systemd', 'smtpd'];
+  let seed = 1;
+  const next = (below) => {
+    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
+    return (seed >> 8) % below;
+  };
   let size = 0;
   for (let second = 0; size < bytes; second++) {
     const clock = new Date(second * 1000).toISOString().slice(11, 19);
     let block = '';
-    for (let line = 0; line < 20; line++)
-      block += `Nov 20 ${clock} fw${line} ${daemons[line % 4]} ${(second * 20 + line) % 65536} session timer target unit\n`;
-    if (second % 500 === 0) block += `Nov 20 ${clock} fw /bsd: vio0: ctrl queue timeout\n`;
+    for (let line = 0; line < 40; line++) {
+      const said = Array.from({ length: 6 + next(8) }, () => words[next(words.length)]).join(' ');
+      block += `Nov 20 ${clock} host${next(50)} ${daemons[next(6)]}[${1000 + next(30000)}]: ${said}\n`;
+    }
+    if (second % 100 === 0)
+      block += `Nov 20 ${clock} fw /bsd: vio0: ctrl queue timeout\nNov 20 ${clock} fw kernel: NETDEV WATCHDOG: eth0 (virtio_net): transmit queue 0 timed out\n`;
     size += writeSync(handle, block);
   }
   closeSync(handle);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
 import { readCaptures } from '../../src/machine/files.ts';
-import { readLargeLog } from '../../src/machine/large-log.ts';
+import { readLargeLog, readStream } from '../../src/machine/large-log.ts';
 import { save } from '../../src/machine/save.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'vio-doctor-unit-'));
@@ -57,15 +57,24 @@ describe('readLargeLog', () => {
       const parts = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
         bytes.subarray(index * size, (index + 1) * size),
       );
-      const { text, numbers, passedOver } = await readLargeLog(Readable.from(parts), 0);
+      const { text, numbers, passedOver } = await readStream(Readable.from(parts), 0);
       expect(text.split('\n')).toEqual([log[1], log[4], log[5]]);
       expect(numbers).toEqual([2, 5, 6]);
       expect(passedOver).toBe(3);
     }
   });
 
+  test('a file gives the same as a stream', async () => {
+    const file = join(scratch(), 'log');
+    const long = `${'x'.repeat(3 << 20)} vio0`;
+    writeFileSync(file, [...log, long, 'vio2: the end'].join('\n'));
+    const { numbers, passedOver } = readLargeLog(file);
+    expect(numbers).toEqual([2, 5, 6, 7, 8]);
+    expect(passedOver).toBe(3);
+  });
+
   test('a text that is not large is kept whole', async () => {
-    expect(await readLargeLog(Readable.from([Buffer.from('a\nb')]), 100)).toEqual({ text: 'a\nb' });
+    expect(await readStream(Readable.from([Buffer.from('a\nb')]), 100)).toEqual({ text: 'a\nb' });
   });
 });
 

@@ -91,7 +91,11 @@ function readOtherNic(nic: Nic, kase: Case): Known<string> {
   const others = kase.nics.filter((other) => other.guest && other.name !== nic.name);
   const bare = others.filter((other) => !other.file);
   const down = bare.find((other) => valueIn(other.guest?.says.up) === false)?.guest;
-  if (down) return known('unnamed-down', down.says.up?.state === 'known' ? [down.at[0], ...down.says.up.at] : down.at);
+  if (down)
+    return known(
+      'unnamed-down',
+      down.says.up?.state === 'known' ? [down.at[0], ...down.says.up.at] : down.at,
+    );
   const first = bare[0]?.guest ?? others[0]?.guest;
   return first ? known(bare[0] ? 'unnamed' : 'none', first.at) : unknown;
 }

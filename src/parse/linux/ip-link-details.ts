@@ -70,7 +70,12 @@ function readSlave(text: string, row: Row, place: IpLinkPlace, notes: Notes): vo
   const { name, master } = place;
   if (master) notes.say('port', name, { bridge: master.name }, master.row);
   const learning = wordOf(text, 'learning');
-  notes.say('port', name, { state: wordOf(text, 'state'), learning: learning && learning === 'on' }, row);
+  notes.say(
+    'port',
+    name,
+    { state: wordOf(text, 'state'), learning: learning === undefined ? undefined : learning === 'on' },
+    row,
+  );
 }
 
 /** The rest of a line of -d; `promiscuity` counts all who asked for it, packet sockets and bridges too. */
@@ -82,8 +87,8 @@ function readSettings(text: string, row: Row, place: IpLinkPlace, notes: Notes):
   const device = isVirtio ? wordOf(text, 'parentdev') : undefined;
   const driver = isVirtio ? 'virtio' : undefined;
   if (isVirtio) place.side ??= 'guest';
-  if (promisc ?? maxMtu ?? driver)
-    notes.say('interface', place.name, { promisc, maxMtu, driver, device }, row);
+  if (promisc === undefined && maxMtu === undefined && !isVirtio) return;
+  notes.say('interface', place.name, { promisc, maxMtu, driver, device }, row);
 }
 
 function switchOf(text: string, key: string): boolean | undefined {

@@ -12,12 +12,13 @@ import type { IpLinkPlace } from './ip-link-place.ts';
 import { linkFlags } from './link-flags.ts';
 
 const HEAD =
-  /^(?:\d{1,6}: )?([^:@\s]{1,40})(?:@([^:\s]{1,40}))?: <([A-Z0-9_,-]{0,300})> mtu (\d{1,7})(?: (.{0,600}))?$/;
+  /^(?:\d{1,6}: )?([^:@\s]{1,40})(?:@([^:\s]{1,40}))?: (?:<([A-Z0-9_,-]{0,300})>)? {0,2}mtu (\d{1,7})(?: (.{0,600}))?$/;
 const ADDRESS = /^(inet6?) ([\da-f.:]{2,45})(?: peer [\da-f.:]{2,45})?(?:\/(\d{1,3}))?(?: (.{0,300}))?$/;
 /** One interface's address on one line: `ip -o addr`. */
 const ONE_LINE_ADDRESS = /^\d{1,6}: ([^:@\s]{1,40})\s{1,20}(inet6? .{2,400})$/;
 /** Of a head that was wrapped: what follows the mtu. */
-const REST_OF_HEAD = /^\s{0,8}(?:qdisc|master|state [A-Z]|mode [A-Z]|group|default qlen|qlen) ?/;
+const REST_OF_HEAD =
+  /^\s{0,8}(?:qdisc|master|state [A-Z]|mode [A-Z]|group \S{1,20}(?: qlen|$)|default qlen|qlen) ?/;
 const HOST_NAMES = /^(?:tap\d+i\d+|fw(?:br|ln|pr)\d+[ipo]\d+|vmbr\d+|vnet\d+|virbr\d+)\b/;
 
 export const ipLink: Parser = {
@@ -30,6 +31,8 @@ export const ipLink: Parser = {
     [
       /^\d{1,6}: [^:@\s]{1,40}(?:@[^:\s]{1,40})?: <[A-Z0-9_,-]{0,300}> mtu \d{1,7}(?! (?:master \S{1,40} state [a-z]|hwmode))(?: |$)/,
       /^[^:@\s]{1,40}(?:@[^:\s]{1,40})?: <[A-Z0-9_,-]{1,300}> mtu \d{1,7} (?:xdp\S{0,40} )?qdisc /,
+      // A page that took the words in <> for a tag.
+      /^\d{1,6}: [^:@\s]{1,40}(?:@[^:\s]{1,40})?: {1,2}mtu \d{1,7} (?:xdp\S{0,40} )?qdisc /,
       /^\s{0,8}inet \d{1,3}(?:\.\d{1,3}){3}\/\d{1,2} (?:metric \d{1,10} )?(?:brd \S{7,15} )?scope [a-z]{1,10} /,
       /^\d{1,6}: [^:@\s]{1,40}\s{1,20}inet6? [\da-f.:]{2,45}\/\d{1,3} /,
       brief,
@@ -77,13 +80,13 @@ function readPart(text: string, row: Row, place: IpLinkPlace, notes: Notes): boo
 }
 
 function readHead(text: string, row: Row, place: IpLinkPlace, notes: Notes): boolean {
-  const [, name, peer, flags = '', mtu, rest = ''] = HEAD.exec(text) ?? [];
+  const [, name, peer, flags, mtu, rest = ''] = HEAD.exec(text) ?? [];
   if (name === undefined) return false;
   place.name = name;
   place.peer = peer;
   place.master = undefined;
   place.block = undefined;
-  notes.say('interface', name, { ...linkFlags(flags), mtu: Number(mtu) }, row);
+  notes.say('interface', name, { ...(flags && linkFlags(flags)), mtu: Number(mtu) }, row);
   // The usual name of a VLAN interface; any other name waits for the `vlan protocol` line of -d.
   const [, parent, vlan] = /^(.{1,30})\.(\d{1,4})$/.exec(name) ?? [];
   if (parent !== undefined && parent === peer)
