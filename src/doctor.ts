@@ -17,7 +17,11 @@ export function doctor(
 ): Report {
   const readings = captures.map((capture) => readCapture(capture));
   const samples = readings.flatMap((reading) =>
-    reading.samples.map((sample) => ({ ...sample, taken: sample.capture.taken })),
+    reading.samples.map((sample) => ({
+      ...sample,
+      taken: sample.capture.taken,
+      isPlaced: sample.capture.side !== 'unknown',
+    })),
   );
   const kase = join([...samples, ...readComplaint(complaint)], knowledge.drivers);
   const diagnosis = diagnose(kase, knowledge.rulebook, facts);

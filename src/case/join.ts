@@ -12,6 +12,8 @@ export type Sighted = {
   readonly kind: string;
   readonly side: Side;
   readonly taken?: string | undefined;
+  /** The person said which machine it is of. */
+  readonly isPlaced?: boolean;
   readonly sightings: readonly Sighting[];
 };
 
@@ -25,8 +27,9 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
   for (const [index, sample] of samples.entries()) {
     const side = sideOf(sample, samples);
     for (const sighting of sample.sightings) {
-      if (sighting.is === 'counter') addReading(counters, side, sighting);
-      else addTold(drafts, side, sighting, index, sample.taken);
+      const own = sample.isPlaced ? side : (sighting.side ?? side);
+      if (sighting.is === 'counter') addReading(counters, own, sighting);
+      else addTold(drafts, own, sighting, index, sample.taken);
     }
   }
   const problems: Problem[] = [];

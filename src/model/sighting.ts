@@ -1,3 +1,4 @@
+import type { Side } from './capture.ts';
 import type { GuestThings } from './guest-things.ts';
 import type { HostThings, QemuThings } from './host-things.ts';
 import type { Lines } from './line.ts';
@@ -16,6 +17,8 @@ export type SightingOf<K extends ThingKind> = {
   readonly id: string;
   readonly says: Readonly<Partial<Things[K]>>;
   readonly at: Lines;
+  /** Where one sample holds both machines' outputs: which one this is of. */
+  readonly side?: Side;
 };
 
 export type Sighting = { [K in ThingKind]: SightingOf<K> }[ThingKind];

@@ -8,6 +8,8 @@ import type { Sighting, ThingKind, Things } from '../model/sighting.ts';
 export type Notes = {
   /** Says something of a thing, on the strength of one row. Undefined properties are left out. */
   say<K extends ThingKind>(is: K, id: string, says: Loose<Things[K]>, row: Row): void;
+  /** From here on it is of this machine, though the sample as a whole may be of both. */
+  turnTo(side: Side | undefined): void;
   /** This row was not understood. */
   missed(row: Row): void;
   problem(code: ProblemCode, says: string, rows: readonly Row[]): void;
@@ -20,10 +22,20 @@ export function takeNotes(): Notes {
   const sightings: Sighting[] = [];
   const notUnderstood: Row[] = [];
   const problems: Problem[] = [];
+  let current: Side | undefined;
   return {
     say(is, id, says, row) {
       const told = Object.fromEntries(Object.entries(says).filter(([, value]) => value !== undefined));
-      sightings.push({ is, id, says: told, at: row.at } as unknown as Sighting);
+      sightings.push({
+        is,
+        id,
+        says: told,
+        at: row.at,
+        ...(current && { side: current }),
+      } as unknown as Sighting);
+    },
+    turnTo(side) {
+      current = side;
     },
     missed(row) {
       if (row.text !== '') notUnderstood.push(row);

@@ -1,4 +1,4 @@
-// Reads: `bridge fdb show`, whole or of one bridge.
+// Reads: `bridge fdb show`, whole, of one bridge or of one port (its rows leave the `dev` out), and `bridge monitor fdb`.
 // Printed by: iproute2 bridge/fdb.c; `permanent` entries are the port's own addresses.
 // Fixtures: fixtures/outputs/linux-6.1/bridge-fdb*.txt.
 
@@ -7,26 +7,28 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
 
 const ENTRY =
-  /^((?:[0-9a-f]{2}:){5}[0-9a-f]{2}) dev (\S{1,16})(?: vlan (\d{1,4}))?(?: \w+ \S+){0,4}((?: (?:self|permanent|static|offload|extern_learn|sticky|dynamic)){0,4})\s*$/;
+  /^(Deleted )?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?: dev (\S{1,16}))?(?: vlan (\d{1,4}))?(?: \w+ \S+){0,4}((?: (?:self|permanent|static|offload|extern_learn|sticky|dynamic)){0,4})\s*$/;
 
 export const bridgeFdb: Parser = {
   kind: 'linux/bridge-fdb',
   title: 'bridge fdb',
   side: 'host',
-  commands: /^bridge (?:-\S{1,14} ){0,4}fdb\b/,
-  begins: ENTRY,
+  commands: /^bridge (?:-\S{1,14} ){0,4}(?:monitor )?fdb\b/,
+  begins: /^(?:Deleted )?(?:[0-9a-f]{2}:){5}[0-9a-f]{2} dev \S{1,16} (?:vlan|master|self|dst|via)\b/,
   continues: ENTRY,
   read: readBridgeFdb,
 };
 
-function readBridgeFdb(rows: readonly Row[]): Reading {
+function readBridgeFdb(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
+  const [, asked] = /\b(?:dev|brport) (\S{1,16})/.exec(command) ?? [];
   for (const row of rows) {
-    const [, mac, port, vlan] = ENTRY.exec(row.text) ?? [];
+    const [, deleted, mac, port = asked, vlan] = ENTRY.exec(row.text) ?? [];
     if (mac === undefined || port === undefined) {
       notes.missed(row);
       continue;
     }
+    if (deleted) continue;
     const own = /\bpermanent\b/.test(row.text);
     const says = { mac, port, ...(vlan && { vlan: Number(vlan) }), own };
     notes.say('fdb', `${mac} ${port} ${vlan ?? ''}`.trimEnd(), says, row);

@@ -1,14 +1,18 @@
 // Reads: `bridge link show`, with and without -d.
-// Printed by: iproute2 bridge/link.c; a port that has left its bridge is simply absent.
-// Fixtures: fixtures/outputs/linux-6.1/bridge-link*.txt.
+// Printed by: iproute2 bridge/link.c, 3.x (`eth1 state UP : <...>`) to 6.15; a port that has left its bridge is simply absent.
+// Fixtures: fixtures/outputs/linux-{5.4,6.1,6.18}/bridge-*link*.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
 
+// What stands behind `@` is looked up in the wrong namespace and may be any name: it is not read.
 const PORT =
-  /^\d{1,6}: ([^:@\s]{1,16})(?:@\S{1,24})?: <([A-Z0-9_,-]{0,120})> mtu \d{1,6} master (\S{1,16}) state (\w{1,12})\b/;
-const DETAIL = /^\s{2,12}(?:hairpin|guard|mcast_|neigh_suppress|vlan_tunnel|isolated|locked)\b.{0,300}$/;
+  /^\d{1,6}: ([^:@\s]{1,16})(?:@[^:\s]{1,24})?(?: state [A-Z]{2,16})? ?: <([A-Z0-9_,-]{0,120})> mtu \d{1,6} master (\S{1,16}) state (\w{1,12})\b/;
+const DETAIL =
+  /^\s{0,12}(?:hairpin|guard|root_block|fastleave|learning|flood|mcast_\w{1,20}|bcast_flood|neigh_\w{1,20}|vlan_tunnel|isolated|locked|mab|backup_\w{1,20}) \S{1,20}(?: .{0,600})?$/;
+/** A NIC with a switch of its own, listed although it is in no bridge. */
+const OWN_SWITCH = /^\d{1,6}: [^:@\s]{1,16}(?:@[^:\s]{1,24})?: <[A-Z0-9_,-]{0,120}> mtu \d{1,6} hwmode \S+$/;
 
 export const bridgeLink: Parser = {
   kind: 'linux/bridge-link',
@@ -16,7 +20,7 @@ export const bridgeLink: Parser = {
   side: 'host',
   commands: /^bridge (?:-\S{1,14} ){0,4}link\b/,
   begins: new RegExp(`${PORT.source} priority `),
-  continues: DETAIL,
+  continues: new RegExp(`${DETAIL.source}|${OWN_SWITCH.source}`),
   read: readBridgeLink,
 };
 
@@ -37,9 +41,10 @@ function readBridgeLink(rows: readonly Row[]): Reading {
       );
       continue;
     }
+    if (OWN_SWITCH.test(row.text)) name = '';
     const learning = /\blearning (on|off)\b/.exec(row.text)?.[1];
     if (learning && name) notes.say('port', name, { learning: learning === 'on' }, row);
-    if (!DETAIL.test(row.text)) notes.missed(row);
+    if (!bridgeLink.continues.test(row.text)) notes.missed(row);
   }
   return notes.done();
 }

@@ -14,8 +14,10 @@ export const bridgeVlanJson: Parser = {
   title: 'bridge -j vlan',
   side: 'host',
   commands: /^bridge (?:-\S{1,14} ){0,4}-j\S{0,4} (?:-\S{1,14} ){0,4}vlan\b/,
-  begins: /^\[ ?\{\s?"ifname":\s?"[^"]{1,16}",\s?"vlans":\s?\[/,
+  begins: /^\[ ?\{\s?"ifname":\s?"[^"]{1,16}",\s?"vlans":\s?\[|^\s{0,40}"vlans": ?\[/,
   continues: /^\s*[[\]{}",]/,
+  // What stands above `"vlans":` of the pretty form.
+  leads: /^\s{0,40}(?:\[ ?\{?|\{|"ifname": ?"[^"]{1,16}",)$/,
   read: readBridgeVlanJson,
 };
 

@@ -7,11 +7,13 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 
 const HEADER = /^port\s{1,20}vlan[- ]ids?\s*$/;
-const ENTRY = /^(\S{1,16})?\s{1,24}(\d{1,4})(?:-(\d{1,4}))?((?: PVID)?(?: Egress Untagged)?)\s*$/;
+const ENTRY = /^([\w.-]{1,16})?\s{1,24}(\d{1,4})(?:-(\d{1,4}))?((?: PVID)?(?: Egress Untagged)?)\s*$/;
 const BARE =
   /^(?:tap|veth|fwpr|fwln|fwbr|vmbr|vnet|virbr|en|eth|bond|br)\S{0,14}\s{1,24}\d{1,4}(?:-\d{1,4})?(?: PVID)?(?: Egress Untagged| PVID)\s*$/;
-const NONE = /^(\S{1,16})\s{1,20}None\s*$/;
-const DETAIL = /^\s{2,24}(?:state \w+|RX: |TX: )/;
+const NONE = /^([\w.-]{1,16})\s{1,20}None\s*$/;
+/** The counters are zero unless vlan_stats_enabled is set: they say nothing. */
+const DETAIL =
+  /^\s{0,24}(?:state [a-z]{4,12}(?: (?:mcast|neigh)_\w{1,20} .{1,200})?|[RT]X: +\d{1,20} bytes +\d{1,20} packets)$/;
 /** Rows whose indent was lost: a number alone. */
 const ALONE = /^\s{0,24}(\d{1,4})(?:-(\d{1,4}))?((?: PVID)?(?: Egress Untagged)?)\s*$/;
 
@@ -28,13 +30,17 @@ export const bridgeVlan: Parser = {
 
 function readBridgeVlan(rows: readonly Row[]): Reading {
   const notes = takeNotes();
+  const hasHeader = rows.some(({ text }) => HEADER.test(text));
   let port = '';
   for (const row of rows) {
     if (HEADER.test(row.text) || DETAIL.test(row.text)) continue;
     const none = NONE.exec(row.text)?.[1];
     const [, name, from, to, words] = ENTRY.exec(row.text) ?? [];
     const alone = from === undefined ? ALONE.exec(row.text) : null;
-    if (none !== undefined) port = none;
+    // Without the header a number alone may be anything: the answer to the next command, a step in a list.
+    const isSure = hasHeader || BARE.test(row.text) || /^\s|PVID|Egress/.test(row.text);
+    if (!isSure) notes.missed(row);
+    else if (none !== undefined) port = none;
     else if (from !== undefined) {
       port = name ?? port;
       sayEntry(port, from, to, words ?? '', row, notes);
@@ -52,7 +58,7 @@ export function sayEntry(
   row: Row,
   notes: Notes,
 ): void {
-  if (!port) {
+  if (!port || Number(from) < 1 || Number(to ?? from) > 4094) {
     notes.missed(row);
     return;
   }

@@ -42,7 +42,9 @@ function readAddresses(text: string, row: Row, place: IpLinkPlace, notes: Notes)
   place.name = name;
   // RFC 2863: what is operationally up is administratively up and has a link; DOWN may be either.
   if (state === 'UP') notes.say('interface', name, { up: true, lowerUp: true, link: 'active' }, row);
-  for (const [, address = '', prefix] of list.matchAll(/(?:^| )([\da-f.:]{2,45})\/(\d{1,3})(?= |$)/g)) {
+  for (const [, address = '', prefix] of list.matchAll(
+    /(?:^| )([\da-f.:]{2,45})(?: peer [\da-f.:]{2,45})?\/(\d{1,3})(?= |$)/g,
+  )) {
     const family = address.includes(':') ? 'inet6' : 'inet';
     notes.say(
       'address',

@@ -16,9 +16,10 @@ const HEAD =
 const ADDRESS = /^(inet6?) ([\da-f.:]{2,45})(?: peer [\da-f.:]{2,45})?(?:\/(\d{1,3}))?(?: (.{0,300}))?$/;
 /** One interface's address on one line: `ip -o addr`. */
 const ONE_LINE_ADDRESS = /^\d{1,6}: ([^:@\s]{1,40})\s{1,20}(inet6? .{2,400})$/;
-/** Of a head that was wrapped: what follows the mtu. */
+/** Of a head that was wrapped: a word or two of what stood above, then more of what stands behind the mtu. */
 const REST_OF_HEAD =
-  /^\s{0,8}(?:qdisc|master|state [A-Z]|mode [A-Z]|group \S{1,20}(?: qlen|$)|default qlen|qlen) ?/;
+  /^\s{0,8}(?:\S{1,40} ){0,2}(?:qdisc \S|master \S|state [A-Z]{2}|mode [A-Z]{2}|group \S{1,20} qlen|qlen \d)/;
+const STATE = /(?:^| )state ([A-Z]{2,20})\b/;
 const HOST_NAMES = /^(?:tap\d+i\d+|fw(?:br|ln|pr)\d+[ipo]\d+|vmbr\d+|vnet\d+|virbr\d+)\b/;
 
 export const ipLink: Parser = {
@@ -75,7 +76,7 @@ function readPart(text: string, row: Row, place: IpLinkPlace, notes: Notes): boo
     readBrief(text, row, place, notes) ||
     readCounters(text, row, place, notes) ||
     readDetail(text, row, place, notes) ||
-    (place.name !== '' && REST_OF_HEAD.test(text) && readOptions(text, row, place, notes))
+    readRestOfHead(text, row, place, notes)
   );
 }
 
@@ -91,15 +92,30 @@ function readHead(text: string, row: Row, place: IpLinkPlace, notes: Notes): boo
   const [, parent, vlan] = /^(.{1,30})\.(\d{1,4})$/.exec(name) ?? [];
   if (parent !== undefined && parent === peer)
     notes.say('interface', name, { parent, vlan: Number(vlan) }, row);
-  return readOptions(rest, row, place, notes);
+  place.open = STATE.test(rest) ? undefined : { rest, row };
+  if (!place.open || / master \S{1,40} /.test(` ${rest}`)) readOptions(rest, row, place, notes);
+  return true;
 }
 
-function readOptions(text: string, row: Row, place: IpLinkPlace, notes: Notes): boolean {
-  const [, master] = /(?:^| )master (\S{1,40})/.exec(text) ?? [];
-  const [, operstate] = /(?:^| )state ([A-Z]{2,20})\b/.exec(text) ?? [];
-  if (master !== undefined) place.master = { name: master, row };
-  if (master ?? operstate) notes.say('interface', place.name, { master, operstate }, row);
+/** A state without a master is read as "in no bridge", so a head put together again must show the master to count. */
+function readRestOfHead(text: string, row: Row, place: IpLinkPlace, notes: Notes): boolean {
+  if (!REST_OF_HEAD.test(text)) return false;
+  const { open } = place;
+  if (!open) return /^(?:mode|group|default qlen|qlen) /.test(text) && place.name !== '';
+  const whole = {
+    rest: `${open.rest} ${text}`.trim(),
+    row: { text, at: [...open.row.at, ...row.at] as const },
+  };
+  place.open = STATE.test(whole.rest) ? undefined : whole;
+  if (!place.open && / master \S/.test(` ${whole.rest}`)) readOptions(whole.rest, whole.row, place, notes);
   return true;
+}
+
+function readOptions(text: string, row: Row, place: IpLinkPlace, notes: Notes): void {
+  const [, operstate] = STATE.exec(text) ?? [];
+  const [, master] = /(?:^| )master (\S{1,40})/.exec(text) ?? [];
+  if (master !== undefined) place.master = { name: master, row };
+  notes.say('interface', place.name, { master, operstate }, row);
 }
 
 /** The last word of an IPv4 line is its label: the interface's name, where grep took away the head. */

@@ -10,21 +10,29 @@ const PATH = /\/sys\/class\/net\/([a-zA-Z][\w.-]{0,14})\/bridge\/vlan_filtering/
 const WITH_VALUE =
   /^(?:\S{0,30}[$#] ?)?(?:cat )?\/sys\/class\/net\/[a-zA-Z][\w.-]{0,14}\/bridge\/vlan_filtering(?::| {1,4}# (?:[Rr]eturns? )?)([01])\b/;
 
+/** Typed without a prompt, or the title that `head` and `tail` print above a file. */
+const ASKED =
+  /^(?:cat |==> )\/sys\/class\/net\/[a-zA-Z][\w.-]{0,14}\/bridge\/vlan_filtering(?: <==)?(?: {1,4}#.{0,120})?$/;
+
 export const vlanFiltering: Parser = {
   kind: 'linux/vlan-filtering',
   title: 'vlan_filtering',
   side: 'host',
   commands: /^(?:cat|grep -H \S{1,4}|head) \/sys\/class\/net\/\S{1,16}\/bridge\/vlan_filtering/,
-  begins: WITH_VALUE,
+  begins: new RegExp(`${WITH_VALUE.source}|${ASKED.source}`),
   continues: /^[01]$/,
   read: readVlanFiltering,
 };
 
 function readVlanFiltering(rows: readonly Row[], command?: string): Reading {
   const notes = takeNotes();
+  let asked = PATH.exec(command ?? '')?.[1];
   for (const row of rows) {
-    const bridge = PATH.exec(row.text)?.[1] ?? PATH.exec(command ?? '')?.[1];
+    const named = PATH.exec(row.text)?.[1];
+    const bridge = named ?? asked;
+    if (ASKED.test(row.text)) asked = named;
     const value = WITH_VALUE.exec(row.text)?.[1] ?? /^([01])$/.exec(row.text)?.[1];
+    if (ASKED.test(row.text) && value === undefined) continue;
     if (bridge === undefined || value === undefined) notes.missed(row);
     else notes.say('bridge', bridge, { driver: 'linux', vlanFiltering: value === '1' }, row);
   }

@@ -2,6 +2,7 @@
 // Printed by: sbin/ifconfig/ifconfig.c 1.462 (7.3), 1.476 (7.7) and brconfig.c 1.31, 1.33; `priority: N` alone until 6.x.
 // Fixtures: fixtures/outputs/openbsd-{5.7,7.3,7.8}/ifconfig*.txt, fixtures/outputs/{freebsd-14,linux-6.1}/ifconfig.txt (refused).
 
+import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
@@ -53,6 +54,7 @@ function readIfconfig(rows: readonly Row[]): Reading {
       for (const row of block) notes.missed(row);
       continue;
     }
+    notes.turnTo(sideOf(body));
     readHead(head, notes);
     let bridgePort = '';
     for (const row of body) {
@@ -65,6 +67,14 @@ function readIfconfig(rows: readonly Row[]): Reading {
     isGuest ||= name.startsWith('vio');
   }
   return notes.done(isHost ? 'host' : isGuest ? 'guest' : undefined);
+}
+
+/** vmd gives its guests fe:e1:bb and its taps a description: one paste may hold both ends. usr.sbin/vmd/priv.c, vm.c */
+function sideOf(body: readonly Row[]): Side | undefined {
+  if (body.some(({ text }) => /^\s{0,40}lladdr fe:e1:bb:/.test(text))) return 'guest';
+  return body.some(({ text }) => /^\s{0,40}description: vm\d{1,9}-if\d{1,3}-/.test(text))
+    ? 'host'
+    : undefined;
 }
 
 function blocksOf(rows: readonly Row[]): Row[][] {
