@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { Counts } from './test/counts.ts';
 
 export default defineConfig({
   test: {
+    reporters: ['default', new Counts()],
     projects: [
       { test: { name: 'unit', include: ['test/**/*.test.{ts,tsx}'], exclude: ['test/e2e/**'] } },
       {

@@ -18,23 +18,28 @@ export const vlanFiltering: Parser = {
   kind: 'linux/vlan-filtering',
   title: 'vlan_filtering',
   side: 'host',
-  commands: /^(?:cat|grep -H \S{1,4}|head) \/sys\/class\/net\/\S{1,16}\/bridge\/vlan_filtering/,
+  commands: /^(?:cat|grep|head|tail|more)\b.{0,60}\/sys\/class\/net\/\S{1,16}\/bridge\/vlan_filtering/,
   begins: new RegExp(`${WITH_VALUE.source}|${ASKED.source}`),
   continues: /^[01]$/,
   read: readVlanFiltering,
 };
 
-function readVlanFiltering(rows: readonly Row[], command?: string): Reading {
+function readVlanFiltering(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
-  let asked = PATH.exec(command ?? '')?.[1];
+  // With two files asked, a bare value could be of either.
+  const isOne = command.split('/vlan_filtering').length === 2;
+  let asked = isOne ? PATH.exec(command)?.[1] : undefined;
   for (const row of rows) {
     const named = PATH.exec(row.text)?.[1];
+    const stated = WITH_VALUE.exec(row.text)?.[1];
+    const value = stated ?? /^([01])$/.exec(row.text)?.[1];
     const bridge = named ?? asked;
-    if (ASKED.test(row.text)) asked = named;
-    const value = WITH_VALUE.exec(row.text)?.[1] ?? /^([01])$/.exec(row.text)?.[1];
-    if (ASKED.test(row.text) && value === undefined) continue;
-    if (bridge === undefined || value === undefined) notes.missed(row);
-    else notes.say('bridge', bridge, { driver: 'linux', vlanFiltering: value === '1' }, row);
+    if (named !== undefined && stated === undefined && ASKED.test(row.text)) asked = named;
+    else if (bridge === undefined || value === undefined) notes.missed(row);
+    else {
+      notes.say('bridge', bridge, { driver: 'linux', vlanFiltering: value === '1' }, row);
+      asked = undefined;
+    }
   }
   return notes.done();
 }
