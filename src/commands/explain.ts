@@ -41,5 +41,5 @@ function explainRule(rule: Rule, { rulebook }: Knowledge): string {
     ['Sources', rule.sources.flatMap((source) => wrap(source, 78, '  ', '    '))],
   ];
   const body = sections.flatMap(([title, lines]) => ['', `${title}:`, ...lines]);
-  return [`${rule.id}: ${rule.title}`, '', ...rule.explain.split('\n'), ...body].join('\n');
+  return [`${rule.id}: ${rule.title}`, '', ...wrap(rule.explain, 78), ...body].join('\n');
 }

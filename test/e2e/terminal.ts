@@ -22,6 +22,7 @@ export function openTerminal(
   args: readonly string[],
   size: { columns: number; rows: number },
   env: NodeJS.ProcessEnv = {},
+  node: string = process.execPath,
 ): Terminal {
   const emulator = new xterm.Terminal({
     cols: size.columns,
@@ -29,7 +30,7 @@ export function openTerminal(
     allowProposedApi: true,
     scrollback: 0,
   });
-  const pty: IPty = spawn(process.execPath, [BUNDLE, ...args], {
+  const pty: IPty = spawn(node, [BUNDLE, ...args], {
     name: env.TERM ?? 'xterm-256color',
     cols: size.columns,
     rows: size.rows,

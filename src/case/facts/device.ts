@@ -3,7 +3,7 @@ import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../..
 import { findThing } from '../look-up.ts';
 import { NET_STATUS, negotiated, readConfigVector, readState, register } from './config-vector.ts';
 
-const XP = ['qemu/info-pci', 'qemu/xp-config-vector'];
+const XP = ['openbsd/ifconfig-nic', 'qemu/info-pci', 'qemu/xp-config-vector'];
 
 /** The virtio device between guest and host. */
 export const deviceFacts: readonly Fact[] = [
@@ -46,7 +46,7 @@ export const deviceFacts: readonly Fact[] = [
       up: "the device's own status register says link up",
       down: "the device's own status register says link down",
     },
-    settledBy: ['qemu/info-pci', 'qemu/xp-link-status'],
+    settledBy: ['openbsd/ifconfig-nic', 'qemu/info-pci', 'qemu/xp-link-status'],
     read: (nic, kase) => mapKnown(register(nic, kase, NET_STATUS), (value) => (value & 1 ? 'up' : 'down')),
   },
   {

@@ -31,6 +31,8 @@ export const ifconfig: Parser = {
   continues: new RegExp(
     `${BODY.source}|${FOREIGN.source}|^\\s{0,40}(?:priority \\d|designated: |root: |[a-z]{2,15}\\d{1,5} flags=[0-9a-f]+<|port \\d|Addresses |static|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} [a-z]{2,15}\\d)`,
   ),
+  // Wrapped by a mailer: the flags, or the mtu, stand on the next line.
+  torn: /^[a-z]{2,15}\d{1,5}: flags=[0-9a-f]{1,8}(?:<[A-Z0-9_,]{0,300}(?:>(?: mtu)?)?)?$/,
   read: readIfconfig,
 };
 
