@@ -29,7 +29,12 @@ export function hostEnds(kase: Things): HostEnd[] {
   addQemuNics(kase, ends, at);
   adoptNameless(ends);
   addPciById(kase, ends);
-  return [...ends.values()].map((end) => clean(end));
+  return [...ends.values()].map((end) => clean({ ...end, tapName: end.tapName ?? tapByRule(end) }));
+}
+
+/** Proxmox names the tap of netN after its VM, whether a listing shows it or not. */
+function tapByRule({ vm, index, vmNic, typedNic }: Draft): string | undefined {
+  return vm !== undefined && index !== undefined && (vmNic ?? typedNic) ? `tap${vm}i${index}` : undefined;
 }
 
 function slotOf(vmNic: Thing<'vmNic'>): Draft {

@@ -32,7 +32,9 @@ export function App({ world, start }: { world: World; start: Start }) {
     screenOf({ state: of, world, width: columns, height: bodyHeight(rows) });
   const hands: Hands = { world, act, look, state: () => now.current, height: () => bodyHeight(rows) };
 
-  const paste = (text: string) => {
+  // Terminals send a paste's line ends as carriage returns.
+  const paste = (given: string) => {
+    const text = given.replace(/\r\n?/g, '\n');
     const { prompt } = now.current;
     if (prompt && !text.includes('\n')) act({ do: 'type', key: `text:${text}` });
     else addPaste(hands, text);

@@ -30,7 +30,7 @@ export function readKeys(
   if (named && input.length <= 1) return { keys: [named[1]] };
   // A line typed (or sent) quickly into a question ends with Enter.
   const isLine = isTyping && /^[^\n\r]*\r?$/.test(input);
-  if (!isLine && /[\n\r]/.test(input) && input.length >= 4) return { pasted: input.replace(/\r\n?/g, '\n') };
+  if (!isLine && /[\n\r]/.test(input) && input.length >= 4) return { pasted: input };
   return { keys: [...input].map((character) => NAMES[character] ?? character) };
 }
 

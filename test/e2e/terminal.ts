@@ -68,7 +68,8 @@ export function openTerminal(
       await settle();
     },
     async paste(text) {
-      pty.write(`\x1b[200~${text}\x1b[201~`);
+      // As terminals do: line ends of a paste arrive as carriage returns.
+      pty.write(`\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~`);
       await settle();
     },
     async resize(columns, rows) {

@@ -7,7 +7,7 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
 
 const ENTRY =
-  /^(Deleted )?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?: dev (\S{1,16}))?(?: vlan (\d{1,4}))?(?: \w+ \S+){0,4}((?: (?:self|permanent|static|offload|extern_learn|sticky|dynamic)){0,4})\s*$/;
+  /^(Deleted )?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?: dev (\S{1,16}))?(?: vlan (\d{1,4}))?(?: \w+ \S+){0,4}((?: (?:self|permanent|static|stale|offload|extern_learn|sticky|dynamic|locked|router)){0,4})\s*$/;
 
 export const bridgeFdb: Parser = {
   kind: 'linux/bridge-fdb',

@@ -1,5 +1,5 @@
 // Reads: `bridge link show`, with and without -d.
-// Printed by: iproute2 bridge/link.c, 3.x (`eth1 state UP : <...>`) to 6.15; a port that has left its bridge is simply absent.
+// Printed by: iproute2 bridge/link.c; captured with 6.1, older ones print `eth1 state UP : <...>`; a port that left its bridge is absent.
 // Fixtures: fixtures/outputs/linux-{5.4,6.1,6.18}/bridge-*link*.txt.
 
 import type { Row } from '../../model/line.ts';

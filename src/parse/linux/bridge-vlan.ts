@@ -1,6 +1,6 @@
 // Reads: `bridge vlan show`: columns (5.7 and later), tabs (to 5.6), ranges (-compressvlans), -d and -s lines, one bare row.
 // Printed by: iproute2 bridge/vlan.c; a pasted row without header is taken only with PVID or Egress Untagged in it.
-// Fixtures: fixtures/outputs/linux-{5.4,6.1}/bridge-vlan*.txt, fixtures/outputs/linux-6.1/bridge-vlan.json.txt.
+// Fixtures: fixtures/outputs/linux-{5.4,6.1}/bridge-vlan*.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';

@@ -1,5 +1,5 @@
 // Reads: rows of `ip -br link` and `ip -br addr`: name, state, then MAC and flags, or addresses.
-// Printed by: iproute2 ip/ipaddress.c print_linkinfo_brief(), print_addrinfo(); 4.5 and later.
+// Printed by: iproute2 ip/ipaddress.c with -br; captured with 6.1.
 // Fixtures: fixtures/outputs/linux-6.1/ip-br-link.txt and ip-br-addr.txt, linux-6.18/ip-br-link.txt.
 
 import type { Row } from '../../model/line.ts';

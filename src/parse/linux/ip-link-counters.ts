@@ -1,5 +1,5 @@
 // Reads: the RX and TX blocks of `ip -s link`, a line of column names and a line of numbers each.
-// Printed by: iproute2 ip/ipaddress.c __print_link_stats(); left-aligned with `overrun` up to about 5.14, then with `missed`.
+// Printed by: iproute2 ip/ipaddress.c; left-aligned with `overrun` in older ones (about 5.14), else with `missed` (captured with 6.1).
 // Fixtures: fixtures/outputs/linux-5.4/ip-s-link.txt, linux-6.1/ip-d-s-link-tap.txt.
 
 import type { Row } from '../../model/line.ts';

@@ -1,5 +1,5 @@
 // Reads: what `ip -d link` prints below an interface's head: MAC, limits, its kind, bridge and bridge port settings.
-// Printed by: iproute2 ip/ipaddress.c print_linkinfo(), ip/iplink_bridge.c, iplink_bridge_slave.c, iplink_vlan.c, tuntap; 5.4 to 6.15.
+// Printed by: iproute2 ip/ipaddress.c and the ip/iplink_*.c of each kind; captured with 6.1.
 // Fixtures: fixtures/outputs/linux-6.1/ip-d-*.txt, linux-6.18/ip-d-*.txt.
 
 import type { Row } from '../../model/line.ts';

@@ -1,5 +1,5 @@
 // Reads: `ip link` and `ip addr` of Linux, with -d, -s, -s -s and -o, and their brief form (-br).
-// Printed by: iproute2 ip/ipaddress.c print_linkinfo(), print_addrinfo(); 5.4 (left-aligned counters) to 6.15; BusyBox prints less.
+// Printed by: iproute2 ip/ipaddress.c; captured with 6.1, the left-aligned counters written after the layout of 5.4 and older.
 // Fixtures: fixtures/outputs/linux-5.4/ip-*.txt, linux-6.1/ip-*.txt, linux-6.18/ip-*.txt.
 
 import type { Row } from '../../model/line.ts';

@@ -1,5 +1,5 @@
-// Reads: the words between < and > of `ip link`, `ip -br link` and `bridge link`, which iproute2 prints alike on all versions.
-// Printed by: iproute2 ip/ipaddress.c print_link_flags(), bridge/link.c print_linkinfo(); seen in 5.4 to 6.15.
+// Reads: the words between < and > of `ip link` and `ip -br link`.
+// Printed by: iproute2 ip/ipaddress.c; captured with 6.1.
 // Fixtures: fixtures/outputs/linux-6.1/ip-*.txt, linux-6.18/ip-*.txt.
 
 export type LinkFlags = { up: boolean; lowerUp: boolean; link?: 'active' | 'no-carrier'; promisc?: true };

@@ -1,6 +1,6 @@
 // Reads: the value of a netN key of Proxmox VE: `virtio=BC:24:11:..,bridge=vmbr0,tag=40`, and `model=virtio,macaddr=..`.
-// Grammar: qemu-server src/PVE/QemuServer/Network.pm ($net_fmt), pve-common JSONSchema.pm parse_property_string; PVE 5 to 9.
-// Fixtures: fixtures/outputs/proxmox-*/qm-config*.txt, proxmox-7.4/host-commands.txt.
+// Grammar: qemu-server src/PVE/QemuServer/Network.pm as of 9.2; written after the grammar, no Proxmox VE was at hand.
+// Fixtures: fixtures/outputs/proxmox-8.2/qm-conf*.txt and qm-set.txt, proxmox-7.4/typed-commands.txt.
 
 const MODELS =
   'e1000e|e1000-82540em|e1000-82544gc|e1000-82545em|e1000|i82551|i82557b|i82559er|ne2k_isa|ne2k_pci|pcnet|rtl8139|virtio|vmxnet3';
@@ -58,7 +58,7 @@ function numberOf(text: string | undefined): number | undefined {
   return text !== undefined && /^\d{1,5}$/.test(text) ? Number(text) : undefined;
 }
 
-/** The spellings of pve-common's parse_boolean. */
+/** 0 and 1 as Proxmox writes them, and the words that it takes for them. */
 function switchOf(text: string | undefined): boolean | undefined {
   if (text === undefined) return undefined;
   if (/^(?:1|on|yes|true)$/i.test(text)) return true;

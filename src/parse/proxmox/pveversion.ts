@@ -1,5 +1,5 @@
 // Reads: `pveversion` and `pveversion -v`: release of Proxmox VE, its kernel, its QEMU, and the packages beside them.
-// Printed by: pve-manager bin/pveversion, PVE/pvecfg.pm; PVE 4 to 9.
+// Printed by: pveversion of pve-manager; written after the layout, 7.4 and 8.2.
 // Fixtures: fixtures/outputs/proxmox-7.4/pveversion.txt, proxmox-8.2/pveversion-v.txt.
 
 import type { Row } from '../../model/line.ts';

@@ -1,6 +1,6 @@
 // Reads: `qm config VMID` and /etc/pve/qemu-server/VMID.conf of Proxmox VE: NICs, name, machine, args of a VM.
-// Printed by: qemu-server src/PVE/CLI/qm.pm, written by QemuServer.pm write_vm_config(); PVE 5 to 9.
-// Fixtures: fixtures/outputs/proxmox-7.4/qm-config.txt, proxmox-8.2/qm-config-107.txt and qm-config-cut.txt.
+// Printed by: qemu-server (QemuServer.pm, CLI/qm.pm); written after the grammar, no Proxmox VE was at hand.
+// Fixtures: fixtures/outputs/proxmox-8.2/qm-conf*.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';

@@ -1,6 +1,6 @@
 // Reads: `qm set VMID --netN ...` as somebody typed or proposed it, with or without a prompt, and qm's echo `update VM 107: -net1 ...`.
-// Grammar: qemu-server src/PVE/CLI/qm.pm, src/PVE/API2/Qemu.pm; PVE 5 to 9. A typed command is an intention: no state is read off it.
-// Fixtures: fixtures/outputs/proxmox-7.4/host-commands.txt, proxmox-8.2/qm-set.txt.
+// Grammar: as in net-options.ts. A typed command is an intention: no state is read off it.
+// Fixtures: fixtures/outputs/proxmox-7.4/typed-commands.txt, proxmox-8.2/qm-set.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';

@@ -47,7 +47,9 @@ export function findingsScreen({ state, width }: View): Screen {
 
 /** What was recognised, at once: "OpenBSD dmesg 3 lines; OpenBSD ifconfig 5 lines; 14 lines not understood". */
 export function readSummary(report: Report, width: number): Row[] {
-  const known = report.samples.map(({ title, lines }) => `${title} ${lines} lines`);
+  const known = report.samples.map(
+    ({ title, lines }) => `${title} ${lines} ${lines === 1 ? 'line' : 'lines'}`,
+  );
   const strange =
     report.loose.length + report.samples.reduce((sum, { notUnderstood }) => sum + notUnderstood, 0);
   const all =
