@@ -50,6 +50,20 @@ export const hostFacts: readonly Fact[] = [
     read: readBridgePort,
   },
   {
+    name: 'host.bridge-set',
+    asks: "Does the VM's configuration put {nic} into a bridge?",
+    words: {
+      yes: "the VM's configuration puts {nic} into a bridge",
+      no: "the VM's configuration names no bridge for {nic}",
+    },
+    settledBy: ['proxmox/qm-config'],
+    read: ({ host }) =>
+      firstKnown(
+        mapKnown(host?.vmNic?.says.bridge, () => 'yes'),
+        mapKnown(host?.vmNic?.says.options, () => 'no'),
+      ),
+  },
+  {
     name: 'host.port-state',
     asks: 'Does the bridge forward for the port of {nic}?',
     words: {

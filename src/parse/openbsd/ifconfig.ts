@@ -8,6 +8,7 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readBridgeRow } from './bridge-block.ts';
+import { readInet, readInet6 } from './inet-line.ts';
 import { readFlags } from './interface-flags.ts';
 
 const HEAD =
@@ -15,9 +16,6 @@ const HEAD =
 const BODY =
   /^\s{0,40}(?:lladdr |description: |index \d|priority:? \d|llprio \d|keepalive: |patch: |encap: |vlan: |parent: |carp: |carppeer |pfsync: |trunk: |trunkport |groups: |media: |supported media:|status: |inet6? |hwfeatures=|tunnel: |wg|sppp: |ieee80211: |join |tpmr|state |balancing |advbase )/;
 const MAC = /^lladdr ((?:[0-9a-f]{2}:){5}[0-9a-f]{2})\b/;
-const INET =
-  /^inet (\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?: -->? \S{1,40})?(?: net ?mask (0x[0-9a-f]{8}|\d{1,3}(?:\.\d{1,3}){3}))?/;
-const INET6 = /^inet6 ([0-9a-f:]{2,39})(?:%\w{1,20})?(?: -> \S{1,50})?(?: prefixlen (\d{1,3}))?/;
 /** Words that only other systems' ifconfig prints below such a head. */
 const FOREIGN =
   /^\s{0,40}(?:ether [0-9a-f]{2}:|options=|nd6 options|ec_enabled|capabilities=|address: |linkstr|hwaddr |RX packets|TX packets|inet \S+ {2}netmask|inet6 \S+ {2}prefixlen)/;
@@ -167,36 +165,4 @@ function readParent(text: string, say: Say): void {
     ...(parent && { parent }),
     ...(role && { role: role.toLowerCase() }),
   });
-}
-
-function readInet(name: string, text: string, row: Row, notes: Notes): boolean {
-  const [, address, slash, mask] = INET.exec(text) ?? [];
-  if (address === undefined) return false;
-  const prefix = slash === undefined ? prefixOf(mask) : Number(slash);
-  notes.say('address', `${name} ${address}`, { interface: name, family: 'inet', address, prefix }, row);
-  return true;
-}
-
-function readInet6(name: string, text: string, row: Row, notes: Notes): boolean {
-  const [, address, prefix] = INET6.exec(text) ?? [];
-  if (address === undefined) return false;
-  const length = prefix === undefined ? undefined : Number(prefix);
-  notes.say(
-    'address',
-    `${name} ${address}`,
-    { interface: name, family: 'inet6', address, prefix: length },
-    row,
-  );
-  return true;
-}
-
-function prefixOf(mask: string | undefined): number | undefined {
-  if (mask === undefined) return undefined;
-  const bits = mask.startsWith('0x')
-    ? Number.parseInt(mask, 16).toString(2)
-    : mask
-        .split('.')
-        .map((octet) => Number(octet).toString(2).padStart(8, '0'))
-        .join('');
-  return [...bits].filter((bit) => bit === '1').length;
 }
