@@ -9,6 +9,8 @@ export function verdictLine(report: Report): string {
     return `Fault: ${inSentence(first.title)} (${first.nic}), ${first.standing}.`;
   if (first)
     return `Not enough evidence to tell. Possible: ${first.fault} (${first.nic}). Run what is asked for below.`;
+  const [ruledOut] = report.ruledOut;
+  if (ruledOut) return `Not enough evidence to tell; it is not ${ruledOut.fault} (${ruledOut.nic}).`;
   return 'Not enough evidence to tell.';
 }
 

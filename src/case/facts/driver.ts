@@ -23,10 +23,6 @@ export const driverFacts: readonly Fact[] = [
     'on-by-default': 'receive offload is on by default in this release',
     none: 'vio(4) of this release has no receive offload',
   }),
-  driverFact('send-checksum', 'Does vio(4) of this release leave checksums to the host?', {
-    yes: 'vio(4) of this release leaves TCP and UDP checksums to the host when it may',
-    no: 'vio(4) of this release computes checksums itself',
-  }),
   driverFact('promisc-flag', 'Has this release the flag against the QEMU VLAN bug?', {
     yes: 'this release knows flag 0x100',
     no: 'this release does not know flag 0x100',

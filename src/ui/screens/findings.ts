@@ -53,7 +53,7 @@ export function readSummary(report: Report, width: number): Row[] {
   const strange =
     report.loose.length + report.samples.reduce((sum, { notUnderstood }) => sum + notUnderstood, 0);
   const all =
-    [...known, ...(strange > 0 ? [`${strange} lines not understood`] : [])].join('; ') ||
+    [...known, ...(strange > 0 ? [`${strange} ${strange === 1 ? 'line' : 'lines'} not understood`] : [])].join('; ') ||
     'no output that is known';
   const lines = wrap(`Read: ${all}.`, width);
   return [...lines.slice(0, 2).map((line) => row(line, 'faint')), blank];
