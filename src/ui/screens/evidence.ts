@@ -1,3 +1,4 @@
+import type { Capture } from '../../model/capture.ts';
 import type { Evidence, Finding } from '../../model/report.ts';
 import { type Row, row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
@@ -17,34 +18,28 @@ export function evidenceScreen({ state }: View): Screen {
       tabs: [],
     };
   }
-  const marked = marksIn(finding, capture.name);
-  const rows: Row[] = [];
-  const marks: number[] = [];
-  for (const [index, text] of linesOf(capture.text).entries()) {
-    const number = capture.numbers?.[index] ?? index + 1;
-    const evidence = marked.get(number);
-    if (evidence) marks.push(rows.length);
-    rows.push(
-      row(
-        `${evidence ? '>' : ' '}${String(number).padStart(5)} | ${text}`,
-        evidence ? 'evidence' : undefined,
-      ),
-    );
-    for (const { means } of evidence ?? []) rows.push(row(`        ^ ${means}`, 'meaning'));
-  }
-  return { title: `${finding.title} (${finding.nic})`, rows, items: 0, tabs: files, marks };
+  return { title: `${finding.title} (${finding.nic})`, items: 0, tabs: files, ...marked(finding, capture) };
 }
 
-const split = new Map<string, string[]>();
+let last: { finding: Finding; capture: Capture; rows: Row[]; marks: number[] } | undefined;
 
-/** A large capture is cut into lines once, not at each key. */
-function linesOf(text: string): string[] {
-  const known = split.get(text);
-  if (known) return known;
-  if (split.size > 8) split.clear();
-  const lines = text.replace(/\n$/, '').split('\n');
-  split.set(text, lines);
-  return lines;
+/** The text with its marks; made once for a finding and a capture, not at each key. */
+function marked(finding: Finding, capture: Capture): { rows: Row[]; marks: number[] } {
+  if (last?.finding === finding && last.capture === capture) return last;
+  const evidence = marksIn(finding, capture.name);
+  const rows: Row[] = [];
+  const marks: number[] = [];
+  for (const [index, text] of capture.text.replace(/\n$/, '').split('\n').entries()) {
+    const number = capture.numbers?.[index] ?? index + 1;
+    const here = evidence.get(number);
+    if (here) marks.push(rows.length);
+    rows.push(
+      row(`${here ? '>' : ' '}${String(number).padStart(5)} | ${text}`, here ? 'evidence' : undefined),
+    );
+    for (const { means } of here ?? []) rows.push(row(`        ^ ${means}`, 'meaning'));
+  }
+  last = { finding, capture, rows, marks };
+  return last;
 }
 
 function marksIn(finding: Finding, sample: string): Map<number, Evidence[]> {

@@ -53,8 +53,10 @@ export function readSummary(report: Report, width: number): Row[] {
   const strange =
     report.loose.length + report.samples.reduce((sum, { notUnderstood }) => sum + notUnderstood, 0);
   const all =
-    [...known, ...(strange > 0 ? [`${strange} ${strange === 1 ? 'line' : 'lines'} not understood`] : [])].join('; ') ||
-    'no output that is known';
+    [
+      ...known,
+      ...(strange > 0 ? [`${strange} ${strange === 1 ? 'line' : 'lines'} not understood`] : []),
+    ].join('; ') || 'no output that is known';
   const lines = wrap(`Read: ${all}.`, width);
   return [...lines.slice(0, 2).map((line) => row(line, 'faint')), blank];
 }
