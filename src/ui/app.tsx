@@ -1,4 +1,4 @@
-import { useApp, useInput, usePaste, useWindowSize } from 'ink';
+import { useApp, useWindowSize } from 'ink';
 import { useReducer, useRef } from 'react';
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
@@ -8,10 +8,10 @@ import { bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
 import { answerPrompt } from './prompts.ts';
-import { readKeys } from './read-keys.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
+import { useKeyboard } from './use-keyboard.ts';
 import type { World } from './world.ts';
 
 export type Start = { readonly captures?: readonly Capture[]; readonly complaint?: Complaint | null };
@@ -30,30 +30,35 @@ export function App({ world, start }: { world: World; start: Start }) {
   };
   const look = (of: State): Screen =>
     screenOf({ state: of, world, width: columns, height: bodyHeight(rows) });
-  const hands: Hands = { world, act, look, state: () => now.current, height: () => bodyHeight(rows) };
+  const hands: Hands = {
+    world,
+    act,
+    look,
+    state: () => now.current,
+    width: () => columns,
+    height: () => bodyHeight(rows),
+  };
 
   // Terminals send a paste's line ends as carriage returns.
   const paste = (given: string) => {
     const text = given.replace(/\r\n?/g, '\n');
     const { prompt } = now.current;
-    if (prompt && !text.includes('\n')) act({ do: 'type', key: `text:${text}` });
+    // A path copied with its line break is still a path.
+    const line = text.trim();
+    if (line === '') return;
+    if (prompt && !line.includes('\n')) act({ do: 'type', key: `text:${line}` });
     else addPaste(hands, text);
   };
-  usePaste(paste);
-  useInput((input, key) => {
-    const read = readKeys(input, key, now.current.prompt !== null);
-    if ('pasted' in read) return paste(read.pasted);
-    for (const name of read.keys) {
-      if (name === 'ctrl-c') return exit();
-      if (now.current.prompt) answerPrompt(hands, name);
-      else {
-        const deed = deedOf(now.current.screen, name);
-        if (deed === 'quit') return exit();
-        if (deed === 'suspend') void suspendTerminal(() => process.kill(process.pid, 'SIGSTOP') && undefined);
-        else if (deed) perform(hands, deed);
-      }
-    }
-  });
+  const press = (key: string): boolean => {
+    const isTyping = now.current.prompt !== null;
+    const deed = isTyping ? undefined : deedOf(now.current.screen, key);
+    if (key === 'ctrl-c' || deed === 'quit') exit();
+    else if (isTyping) answerPrompt(hands, key);
+    else if (deed === 'suspend') void suspendTerminal(stop).catch(() => undefined);
+    else if (deed) perform(hands, deed);
+    return key === 'ctrl-c' || deed === 'quit';
+  };
+  useKeyboard(() => now.current.prompt !== null, press, paste);
   return <Frame screen={look(state)} state={state} columns={columns} rows={rows} />;
 }
 
@@ -61,4 +66,13 @@ function begin(world: World, { captures, complaint }: Start): State {
   if (!captures?.length) return initial;
   const report = world.diagnose(captures, complaint ?? null);
   return reduce(initial, { do: 'examined', captures, complaint: complaint ?? null, report, message: '' });
+}
+
+/**
+ * Stops the whole foreground group, as the terminal's own Ctrl-Z does: a program that started this one stops too. Unlike
+ * SIGSTOP this is passed over where no shell could wake us. Waits, so that the screen is not drawn before we are stopped.
+ */
+async function stop(): Promise<void> {
+  process.kill(0, 'SIGTSTP');
+  await new Promise((resolve) => setTimeout(resolve, 50));
 }

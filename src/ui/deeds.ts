@@ -26,8 +26,10 @@ export function perform(hands: Hands, deed: Deed): void {
     if (deed === 'evidence') jumpToMark(hands, -1, 1);
     return;
   }
-  if (deed === 'next') return jumpToMark(hands, now.offset.evidence + 2, 1);
-  if (deed === 'previous') return jumpToMark(hands, now.offset.evidence + 2, -1);
+  if (deed === 'next') return jumpToMark(hands, now.mark ?? now.offset.evidence - 1, 1);
+  if (deed === 'previous') return jumpToMark(hands, now.mark ?? now.offset.evidence, -1);
+  if (deed === 'left') return act({ do: 'shift', by: -SHIFT });
+  if (deed === 'right') return shiftRight(hands);
   if (deed === 'nextTab') {
     act({ do: 'tab', count: screen.tabs.length });
     if (now.screen === 'evidence') jumpToMark(hands, -1, 1);
@@ -38,6 +40,7 @@ export function perform(hands: Hands, deed: Deed): void {
   if (deed === 'openFile') return act({ do: 'prompt', prompt: ask('open', 'File or folder:') });
   if (deed === 'search') return act({ do: 'prompt', prompt: ask('search', 'Search:') });
   if (deed === 'write') return act({ do: 'prompt', prompt: askWhereTo(hands) });
+  act({ do: 'say', message: '' });
   act({ do: 'move', deed, items: screen.items, rows: screen.rows.length, height: height() });
 }
 
@@ -59,6 +62,19 @@ function choose(hands: Hands): void {
   else if (choice) perform(hands, choice);
 }
 
+/** Columns that long lines move at a key. */
+const SHIFT = 16;
+
+/** No further than to the end of the longest line in the window. */
+function shiftRight({ act, look, state, width, height }: Hands): void {
+  const { screen, offset, left } = state();
+  const shown = look(state()).rows.slice(offset[screen], offset[screen] + height());
+  const widths = shown.map(
+    ({ text, gutter = '' }) => gutter.length + text.replaceAll('\t', ' '.repeat(8)).length,
+  );
+  if (left + width() < Math.max(0, ...widths)) act({ do: 'shift', by: SHIFT });
+}
+
 /** The mark goes to the third row of the window, so that what stands before it is seen too. */
 export function jumpToMark({ act, look, state }: Hands, from: number, direction: 1 | -1): void {
   const marks = look(state()).marks ?? [];
@@ -66,7 +82,9 @@ export function jumpToMark({ act, look, state }: Hands, from: number, direction:
     direction === 1
       ? (marks.find((mark) => mark > from) ?? marks[0])
       : (marks.findLast((mark) => mark < from) ?? marks.at(-1));
-  if (target !== undefined) act({ do: 'jump', to: target - 2 });
+  if (target === undefined) return;
+  act({ do: 'jump', to: target - 2, mark: target });
+  act({ do: 'say', message: `Mark ${marks.indexOf(target) + 1} of ${marks.length}.` });
 }
 
 function copy({ world, act, state }: Hands): void {

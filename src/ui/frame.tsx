@@ -1,9 +1,10 @@
 import { Box, Text } from 'ink';
 import { sanitize } from '../report/sanitize.ts';
 import { helpLine } from './keys.ts';
+import { promptText } from './prompt.ts';
 import type { Row } from './rows.ts';
 import type { Screen } from './screens/screen.ts';
-import type { Prompt, State } from './state.ts';
+import type { State } from './state.ts';
 import { theme } from './theme.ts';
 
 const TAB = 8;
@@ -39,42 +40,41 @@ export function Frame({
       <Box flexDirection="column" height={height} flexShrink={0}>
         {visible.map((row, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the window
-          <Line key={index} row={row} columns={columns} />
+          <Line key={index} row={row} columns={columns} left={state.left} />
         ))}
       </Box>
-      <Line
-        row={{
-          text: state.prompt ? promptText(state.prompt) : state.message || tabLine(screen, state),
-          style: 'warning',
-        }}
-        columns={columns}
-      />
-      <Line
-        row={{
-          text: state.prompt ? 'enter done  esc cancel' : helpLine(state.screen, columns),
-          style: 'faint',
-        }}
-        columns={columns}
-      />
+      {rows > 3 && (
+        <Line row={{ text: statusLine(screen, state, columns), style: 'warning' }} columns={columns} />
+      )}
+      {rows > 4 && (
+        <Line
+          row={{
+            text: state.prompt ? 'enter done  esc cancel' : helpLine(state.screen, columns),
+            style: 'faint',
+          }}
+          columns={columns}
+        />
+      )}
     </Box>
   );
 }
 
-function Line({ row, columns }: { row: Row; columns: number }) {
+function Line({ row, columns, left = 0 }: { row: Row; columns: number; left?: number }) {
   const look = row.style ? theme[row.style] : {};
   return (
     <Box flexShrink={0} height={1} width={columns}>
       <Text wrap="truncate-end" {...look}>
-        {clean(row.text) || ' '}
+        {(row.gutter ?? '') + clean(row.text, left, columns) || ' '}
       </Text>
     </Box>
   );
 }
 
 /** Foreign text, safe and of one line; no more of it than can be seen. */
-function clean(text: string): string {
-  const shown = sanitize(text.length > 2000 ? text.slice(0, 2000) : text).replaceAll('\n', ' ');
-  return shown.includes('\t') ? expandTabs(shown) : shown;
+function clean(text: string, left: number, columns: number): string {
+  const shown = sanitize(text.slice(0, left + columns * 2)).replaceAll('\n', ' ');
+  const wide = shown.includes('\t') ? expandTabs(shown) : shown;
+  return left > 0 && wide.length > 0 ? `\u2026${wide.slice(left + 1)}` : wide;
 }
 
 function expandTabs(text: string): string {
@@ -88,9 +88,10 @@ function fitted(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text.padEnd(Math.max(0, width));
 }
 
-/** The place where the next letter goes is marked in the text: the terminal's own cursor is hidden. */
-function promptText({ label, text, at }: Prompt): string {
-  return `${label} ${text.slice(0, at)}_${text.slice(at)}`;
+/** What is being asked, or what was done and which tab is open. */
+function statusLine(screen: Screen, state: State, columns: number): string {
+  if (state.prompt) return promptText(state.prompt, columns);
+  return [state.message, tabLine(screen, state)].filter(Boolean).join('   ');
 }
 
 function tabLine({ tabs }: Screen, state: State): string {

@@ -8,5 +8,6 @@ export type Hands = {
   act: (action: Action) => void;
   look: (state: State) => Screen;
   state: () => State;
+  width: () => number;
   height: () => number;
 };

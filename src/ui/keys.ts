@@ -8,6 +8,8 @@ export type Deed =
   | 'pageDown'
   | 'top'
   | 'bottom'
+  | 'left'
+  | 'right'
   | 'choose'
   | 'back'
   | 'quit'
@@ -39,6 +41,7 @@ export type Binding = {
 };
 
 const LISTS = ['start', 'complaint', 'findings'] as const;
+const TEXTS = ['findings', 'evidence', 'plan', 'export'] as const;
 
 export const bindings: readonly Binding[] = [
   { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open file', isShown: true },
@@ -69,6 +72,8 @@ export const bindings: readonly Binding[] = [
   { on: 'all', keys: ['pageUp', 'b'], deed: 'pageUp', label: 'page up' },
   { on: 'all', keys: ['g', 'home'], deed: 'top', label: 'top' },
   { on: 'all', keys: ['G', 'end'], deed: 'bottom', label: 'bottom' },
+  { on: TEXTS, keys: ['right', 'l'], deed: 'right', label: 'the rest of long lines' },
+  { on: TEXTS, keys: ['left', 'h'], deed: 'left', label: 'back to their beginning' },
   { on: 'all', keys: ['esc'], deed: 'back', label: 'back' },
   { on: 'all', keys: ['?'], deed: 'help', label: 'all keys' },
   { on: 'all', keys: ['ctrl-z'], deed: 'suspend', label: 'suspend' },

@@ -1,8 +1,8 @@
-import { examine } from './examine.ts';
+import { addCaptures } from './examine.ts';
 import type { Hands } from './hands.ts';
+import type { Prompt } from './prompt.ts';
 import { chosenFormat, preview } from './screens/export.ts';
 import { chosenPlan, planText } from './screens/plan.ts';
-import type { Prompt } from './state.ts';
 
 export function ask(asks: Prompt['asks'], label: string, text = ''): Prompt {
   return { asks, label, text, at: text.length };
@@ -24,39 +24,35 @@ export function answerPrompt(hands: Hands, key: string): void {
   if (!prompt) return;
   if (key === 'esc') return hands.act({ do: 'prompt', prompt: null });
   if (key !== 'enter') return hands.act({ do: 'type', key });
+  if (prompt.asks === 'search') return search(hands, prompt.text || hands.state().search);
   if (prompt.text.trim() === '') return hands.act({ do: 'prompt', prompt: null });
-  if (prompt.asks === 'search') return search(hands, prompt.text);
   if (prompt.asks === 'open') void open(hands, prompt);
   else void write(hands, prompt);
 }
 
 function search({ act, look, state }: Hands, text: string): void {
   act({ do: 'prompt', prompt: null });
+  if (text === '') return;
+  act({ do: 'search', text });
   const { rows } = look(state());
   const wanted = text.toLowerCase();
-  const from = state().offset.evidence + 3;
+  const from = (state().mark ?? state().offset.evidence - 1) + 1;
   const found = rows.findIndex((row, index) => index >= from && row.text.toLowerCase().includes(wanted));
   const target = found >= 0 ? found : rows.findIndex((row) => row.text.toLowerCase().includes(wanted));
   if (target < 0) return act({ do: 'say', message: `Not found: ${text}` });
-  act({ do: 'jump', to: target - 2 });
-  act({ do: 'say', message: `Found: ${text}` });
+  act({ do: 'jump', to: target - 2, mark: target });
+  const line = rows[target]?.gutter?.replace(/\D/g, '');
+  act({ do: 'say', message: `Found${line ? ` in line ${line}` : ''}: ${text}. / and Enter: next.` });
 }
 
 /** What was typed stays when it goes wrong: the person mends it and tries again. */
 async function open(hands: Hands, prompt: Prompt): Promise<void> {
   try {
     const opened = await hands.world.open(prompt.text.trim());
-    const { captures, complaint } = hands.state();
-    const names = new Set(opened.map(({ name }) => name));
     hands.act({ do: 'prompt', prompt: null });
-    examine(
-      hands,
-      [...captures.filter(({ name }) => !names.has(name)), ...opened],
-      complaint,
-      `${opened.length} files read.`,
-    );
+    addCaptures(hands, opened, `${opened.length} file${opened.length === 1 ? '' : 's'} read.`);
   } catch (error) {
-    hands.act({ do: 'prompt', prompt: { ...prompt, label: `${(error as Error).message} File or folder:` } });
+    askAgain(hands, prompt, `${(error as Error).message} File or folder:`);
   }
 }
 
@@ -70,6 +66,13 @@ async function write(hands: Hands, prompt: Prompt): Promise<void> {
     hands.act({ do: 'prompt', prompt: null });
     hands.act({ do: 'say', message: `Written: ${path}` });
   } catch (error) {
-    hands.act({ do: 'prompt', prompt: { ...prompt, label: `${(error as Error).message} Write to:` } });
+    askAgain(hands, prompt, `${(error as Error).message} Write to:`);
   }
+}
+
+/** What was typed meanwhile stays too; a question that was left is not asked again. */
+function askAgain({ act, state }: Hands, { asks }: Prompt, label: string): void {
+  const { prompt } = state();
+  if (prompt?.asks === asks) act({ do: 'prompt', prompt: { ...prompt, label } });
+  else act({ do: 'say', message: label.replace(/ [\w ]+:$/, '') });
 }

@@ -28,10 +28,16 @@ export function readKeys(
   if (key.ctrl && input) return { keys: [`ctrl-${input.toLowerCase()}`] };
   const named = NAMED.find(([property]) => key[property]);
   if (named && input.length <= 1) return { keys: [named[1]] };
-  // A line typed (or sent) quickly into a question ends with Enter.
-  const isLine = isTyping && /^[^\n\r]*\r?$/.test(input);
-  if (!isLine && /[\n\r]/.test(input) && input.length >= 4) return { pasted: input };
+  if (isPaste(input, isTyping)) return { pasted: input };
   return { keys: [...input].map((character) => NAMES[character] ?? character) };
+}
+
+function isPaste(input: string, isTyping: boolean): boolean {
+  // A line typed (or sent) quickly into a question ends with Enter.
+  if (isTyping && /^[^\n\r]*\r?$/.test(input)) return false;
+  if (/[\n\r]/.test(input)) return input.length >= 4;
+  // The beginning of a long line. A key that is held down repeats one character.
+  return !isTyping && input.length >= 32 && new Set(input).size > 4;
 }
 
 const NAMES: Record<string, string> = {

@@ -2,6 +2,8 @@
 export type Row = {
   readonly text: string;
   readonly style?: Style;
+  /** Stays in its place when long lines are scrolled: mark and line number. */
+  readonly gutter?: string;
 };
 
 /** What a row is, not how it looks: theme.ts knows that. */

@@ -2,14 +2,7 @@ import type { Capture } from '../model/capture.ts';
 import type { Report } from '../model/report.ts';
 import type { Complaint } from '../model/sighting.ts';
 import type { Deed, ScreenName } from './keys.ts';
-
-/** A line being typed, and what it is for. */
-export type Prompt = {
-  readonly asks: 'open' | 'search' | 'savePlan' | 'saveExport';
-  readonly label: string;
-  readonly text: string;
-  readonly at: number;
-};
+import { type Prompt, type } from './prompt.ts';
 
 export type State = {
   readonly screen: ScreenName;
@@ -23,7 +16,12 @@ export type State = {
   readonly offset: Readonly<Record<ScreenName, number>>;
   /** Which file, plan or format is open. */
   readonly tab: Readonly<Record<ScreenName, number>>;
+  /** The row of the mark that n or N went to; null after scrolling by hand. */
+  readonly mark: number | null;
+  /** How many columns of long lines are scrolled out to the left. */
+  readonly left: number;
   readonly redact: boolean;
+  /** What was searched last. */
   readonly search: string;
   readonly prompt: Prompt | null;
   /** One line for the person: done, or what went wrong. */
@@ -47,7 +45,8 @@ export type Action =
       readonly rows: number;
       readonly height: number;
     }
-  | { readonly do: 'jump'; readonly to: number }
+  | { readonly do: 'jump'; readonly to: number; readonly mark?: number }
+  | { readonly do: 'shift'; readonly by: number }
   | { readonly do: 'tab'; readonly count: number }
   | { readonly do: 'redact' }
   | { readonly do: 'prompt'; readonly prompt: Prompt | null }
@@ -74,6 +73,8 @@ export const initial: State = {
   cursor: zero,
   offset: zero,
   tab: zero,
+  mark: null,
+  left: 0,
   redact: false,
   search: '',
   prompt: null,
@@ -98,12 +99,19 @@ export function reduce(state: State, action: Action): State {
             ...state,
             screen: state.trail.at(-1) as ScreenName,
             trail: state.trail.slice(0, -1),
+            left: 0,
             message: '',
           };
     case 'move':
       return move(state, action);
     case 'jump':
-      return { ...state, offset: { ...state.offset, [state.screen]: Math.max(0, action.to) } };
+      return {
+        ...state,
+        offset: { ...state.offset, [state.screen]: Math.max(0, action.to) },
+        mark: action.mark ?? null,
+      };
+    case 'shift':
+      return { ...state, left: Math.max(0, state.left + action.by) };
     case 'tab':
       return action.count === 0
         ? state
@@ -111,6 +119,8 @@ export function reduce(state: State, action: Action): State {
             ...state,
             tab: { ...state.tab, [state.screen]: (state.tab[state.screen] + 1) % action.count },
             offset: { ...state.offset, [state.screen]: 0 },
+            left: 0,
+            message: '',
           };
     case 'redact':
       return {
@@ -142,7 +152,7 @@ function go(state: State, to: ScreenName): State {
   const isFresh = to === 'evidence' || to === 'plan';
   const offset = isFresh ? { ...state.offset, [to]: 0 } : state.offset;
   const tab = isFresh ? { ...state.tab, [to]: 0 } : state.tab;
-  return { ...state, screen: to, trail, offset, tab, message: '' };
+  return { ...state, screen: to, trail, offset, tab, left: 0, message: '' };
 }
 
 /** In a list the arrows choose and pages scroll; a text scrolls by both. Cursor and window stay inside. */
@@ -166,20 +176,5 @@ function move(state: State, { deed, items, rows, height }: Extract<Action, { do:
     };
   }
   const offset = clamp(clamp(state.offset[state.screen], rows - height) + step, rows - height);
-  return { ...state, offset: { ...state.offset, [state.screen]: offset } };
-}
-
-function type(prompt: Prompt, key: string): Prompt {
-  const { text, at } = prompt;
-  if (key === 'left') return { ...prompt, at: Math.max(0, at - 1) };
-  if (key === 'right') return { ...prompt, at: Math.min(text.length, at + 1) };
-  if (key === 'home') return { ...prompt, at: 0 };
-  if (key === 'end') return { ...prompt, at: text.length };
-  if (key === 'backspace')
-    return at === 0 ? prompt : { ...prompt, text: text.slice(0, at - 1) + text.slice(at), at: at - 1 };
-  if (key === 'delete') return { ...prompt, text: text.slice(0, at) + text.slice(at + 1) };
-  const typed = key === 'space' ? ' ' : key;
-  if ([...typed].length !== 1 && !typed.startsWith('text:')) return prompt;
-  const added = typed.startsWith('text:') ? typed.slice(5) : typed;
-  return { ...prompt, text: text.slice(0, at) + added + text.slice(at), at: at + added.length };
+  return { ...state, offset: { ...state.offset, [state.screen]: offset }, mark: null };
 }

@@ -11,12 +11,10 @@ export function evidenceScreen({ state }: View): Screen {
   const name = files[Math.min(state.tab.evidence, files.length - 1)];
   const capture = state.captures.find((one) => one.name === name);
   if (!finding || !capture) {
-    return {
-      title: 'Evidence',
-      rows: [row('This finding rests on your answer alone; no text to show.')],
-      items: 0,
-      tabs: [],
-    };
+    const why = finding
+      ? 'This finding rests on your answer alone; no text to show.'
+      : 'Nothing was found yet, so there is no evidence to show.';
+    return { title: 'Evidence', rows: [row(why)], items: 0, tabs: [] };
   }
   return { title: `${finding.title} (${finding.nic})`, items: 0, tabs: files, ...marked(finding, capture) };
 }
@@ -33,10 +31,9 @@ function marked(finding: Finding, capture: Capture): { rows: Row[]; marks: numbe
     const number = capture.numbers?.[index] ?? index + 1;
     const here = evidence.get(number);
     if (here) marks.push(rows.length);
-    rows.push(
-      row(`${here ? '>' : ' '}${String(number).padStart(5)} | ${text}`, here ? 'evidence' : undefined),
-    );
-    for (const { means } of here ?? []) rows.push(row(`        ^ ${means}`, 'meaning'));
+    const gutter = `${here ? '>' : ' '}${String(number).padStart(5)} | `;
+    rows.push(here ? { text, gutter, style: 'evidence' } : { text, gutter });
+    for (const { means } of here ?? []) rows.push({ text: means, gutter: '        ^ ', style: 'meaning' });
   }
   last = { finding, capture, rows, marks };
   return last;

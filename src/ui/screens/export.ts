@@ -9,7 +9,7 @@ export function exportScreen(view: View): Screen {
     return { title: 'Export', rows: [row('Nothing to export yet.')], items: 0, tabs: [] };
   const lines = preview(view).split('\n');
   return {
-    title: `Export: ${format.title}, ${format.describes}${state.redact ? '; redacted' : '; REAL addresses and names, r redacts'}`,
+    title: `Export: ${format.title}, ${state.redact ? 'redacted' : 'REAL addresses and names (r redacts)'}; ${format.describes}`,
     rows: lines.map((line) => row(line)),
     items: 0,
     tabs: world.formats.map(({ name }) => name),

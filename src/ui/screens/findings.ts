@@ -35,8 +35,7 @@ export function findingsScreen({ state, width }: View): Screen {
     rows: [
       ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
       ...readSummary(report, width),
-      ...list.slice(0, 6),
-      ...(list.length > 6 ? [row(`  and ${list.length - 6} more`, 'faint')] : []),
+      ...around(list, at),
       ...(selected ? about(selected, width) : []),
       ...rest(report, width),
     ],
@@ -45,20 +44,33 @@ export function findingsScreen({ state, width }: View): Screen {
   };
 }
 
+const MOST_LISTED = 6;
+
+/** The part of a long list that holds the chosen line. */
+function around(list: readonly Row[], at: number): Row[] {
+  const from = Math.max(0, Math.min(at - MOST_LISTED + 2, list.length - MOST_LISTED));
+  const rest = list.length - MOST_LISTED;
+  return [
+    ...list.slice(from, from + MOST_LISTED),
+    ...(rest > 0 ? [row(`  (${at + 1} of ${list.length})`, 'faint')] : []),
+  ];
+}
+
 /** What was recognised, at once: "OpenBSD dmesg 3 lines; OpenBSD ifconfig 5 lines; 14 lines not understood". */
 export function readSummary(report: Report, width: number): Row[] {
-  const known = report.samples.map(
-    ({ title, lines }) => `${title} ${lines} ${lines === 1 ? 'line' : 'lines'}`,
-  );
+  const known = report.samples.map(({ title, lines }) => `${title} ${counted(lines)}`);
   const strange =
     report.loose.length + report.samples.reduce((sum, { notUnderstood }) => sum + notUnderstood, 0);
   const all =
-    [
-      ...known,
-      ...(strange > 0 ? [`${strange} ${strange === 1 ? 'line' : 'lines'} not understood`] : []),
-    ].join('; ') || 'no output that is known';
+    [...known, ...(strange > 0 ? [`${counted(strange)} not understood`] : [])].join('; ') ||
+    'no output that is known';
   const lines = wrap(`Read: ${all}.`, width);
-  return [...lines.slice(0, 2).map((line) => row(line, 'faint')), blank];
+  const shown = lines.length > 2 ? [lines[0] ?? '', `${lines[1]?.slice(0, width - 2)} \u2026`] : lines;
+  return [...shown.map((line) => row(line, 'faint')), blank];
+}
+
+function counted(lines: number): string {
+  return `${lines} line${lines === 1 ? '' : 's'}`;
 }
 
 function about(finding: Finding, width: number): Row[] {

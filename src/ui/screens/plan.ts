@@ -12,7 +12,13 @@ export function planScreen({ state, width }: View): Screen {
   if (!plan)
     return {
       title: 'Plan',
-      rows: [row('There is no fix for this finding: run what it asks for, and paste the answer.')],
+      rows: [
+        row(
+          state.report?.findings.length
+            ? 'There is no fix for this finding: run what it asks for, and paste the answer.'
+            : 'Nothing was found yet, so there is nothing to mend.',
+        ),
+      ],
       items: 0,
       tabs: [],
     };

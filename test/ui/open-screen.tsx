@@ -1,0 +1,101 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import xterm from '@xterm/headless';
+import { render } from 'ink';
+import { App, type Start } from '../../src/ui/app.tsx';
+import type { World } from '../../src/ui/world.ts';
+
+export type Screen = {
+  /** What stands on the terminal now. */
+  text(): string;
+  rows(): string[];
+  /** Each string is one read, as the terminal would send it. */
+  press(...reads: readonly string[]): Promise<void>;
+  /** Reads that follow each other at once, as the pieces of an unmarked paste do. */
+  pour(...reads: readonly string[]): Promise<void>;
+  /** As terminals do: bracketed, line breaks as CR. */
+  paste(text: string): Promise<void>;
+  resize(columns: number, rows: number): Promise<void>;
+  settle(milliseconds?: number): Promise<void>;
+  hasQuit(): boolean;
+  close(): void;
+};
+
+/** The whole app over a made keyboard, its output in a terminal emulator. */
+export async function openScreen(
+  world: World,
+  { columns = 80, rows = 24, ...start }: Start & { columns?: number; rows?: number } = {},
+): Promise<Screen> {
+  const emulator = new xterm.Terminal({
+    cols: columns,
+    rows,
+    allowProposedApi: true,
+    scrollback: 0,
+    convertEol: true,
+  });
+  const stdout = Object.assign(new EventEmitter(), {
+    columns,
+    rows,
+    isTTY: true,
+    write: (text: string, ...rest: unknown[]) => {
+      emulator.write(text, () => (rest.at(-1) as () => void)?.());
+      return true;
+    },
+  });
+  const stdin = Object.assign(new PassThrough({ encoding: 'utf8' }), {
+    isTTY: true,
+    setRawMode: () => stdin,
+    ref: () => stdin,
+    unref: () => stdin,
+  });
+  let hasQuit = false;
+  const app = render(<App world={world} start={start} />, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    interactive: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    maxFps: 1000,
+  });
+  void app.waitUntilExit().then(() => {
+    hasQuit = true;
+  });
+  const settle = (milliseconds = 30) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  const read = () =>
+    Array.from(
+      { length: emulator.rows },
+      (_, row) =>
+        emulator.buffer.active.getLine(emulator.buffer.active.baseY + row)?.translateToString(true) ?? '',
+    );
+  await settle(50);
+  return {
+    text: () => read().join('\n'),
+    rows: read,
+    async press(...reads) {
+      for (const one of reads) {
+        stdin.write(one);
+        await settle();
+      }
+    },
+    async pour(...reads) {
+      for (const one of reads) {
+        stdin.write(one);
+        await settle(3);
+      }
+      await settle(100);
+    },
+    async paste(text) {
+      stdin.write(`\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~`);
+      await settle();
+    },
+    async resize(width, height) {
+      emulator.resize(width, height);
+      Object.assign(stdout, { columns: width, rows: height });
+      stdout.emit('resize');
+      await settle(60);
+    },
+    settle,
+    hasQuit: () => hasQuit,
+    close: () => app.unmount(),
+  };
+}
