@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { doctor } from '../doctor.ts';
 import { clipboardSequence } from '../machine/clipboard.ts';
 import { demoCaptures } from '../machine/demo.ts';
@@ -30,7 +31,7 @@ export async function openTerminalApp({ demo }: { demo: boolean }): Promise<numb
   await openApp(
     {
       diagnose: (given, complaint) => doctor(given, complaint, knowledge),
-      open: (path) => readCaptures([path]),
+      open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
       demo: () => builtIn,
       formats,
       render: (report, format, options) =>

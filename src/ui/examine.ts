@@ -14,15 +14,22 @@ export function examine(
 /** Adds what a person gives to what they gave before; the built-in case, and its complaint, are not theirs. */
 export function addCaptures(hands: Hands, given: readonly Capture[], message: string): void {
   const { captures, complaint } = hands.state();
-  const names = new Set(given.map(({ name }) => name));
-  const kept = captures.filter(({ name, origin }) => origin !== 'built-in' && !names.has(name));
+  const kept = captures.filter(({ origin }) => origin !== 'built-in');
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
   examine(
     hands,
-    [...kept, ...given],
+    given.reduce(addCapture, kept),
     wasBuiltIn ? null : complaint,
     wasBuiltIn ? `${message} The built-in case is put aside.` : message,
   );
+}
+
+/** The same text again changes nothing; another text of the same name (two machines' dmesg.txt) gets a number. */
+function addCapture(captures: readonly Capture[], capture: Capture): readonly Capture[] {
+  if (captures.some(({ name, text }) => name === capture.name && text === capture.text)) return captures;
+  let name = capture.name;
+  for (let count = 2; captures.some((one) => one.name === name); count++) name = `${capture.name} (${count})`;
+  return [...captures, { ...capture, name }];
 }
 
 export function addPaste(hands: Hands, text: string): void {

@@ -157,6 +157,21 @@ describe('what a terminal may do', () => {
     await terminal.see(/Fault: the interface is not up/);
   });
 
+  test('two files of one name are two captures', async () => {
+    const terminal = app();
+    await terminal.see(/Paste what you have/);
+    const folders = [scratch(), scratch()];
+    for (const [index, folder] of folders.entries()) {
+      const file = join(folder, 'ifconfig.txt');
+      writeFileSync(file, IFCONFIG.replaceAll('vio1', `vio${index}`));
+      await terminal.press('o');
+      await terminal.see(/File or folder:/);
+      await terminal.press(`${file}\r`);
+      await terminal.see(/> certain +vio0/);
+    }
+    await terminal.see(/certain +vio1/);
+  });
+
   test('NO_COLOR holds', async () => {
     const terminal = app(['demo'], SMALL, { NO_COLOR: '1' });
     await terminal.see(/Fault:/);
