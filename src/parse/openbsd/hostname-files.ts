@@ -12,7 +12,6 @@ const PATH =
 export const hostnameFiles: Parser = {
   kind: 'openbsd/hostname-files',
   title: 'list of hostname.if files',
-  side: 'guest',
   commands: /^(?:ls|find)\b.{0,80}hostname\./,
   begins: PATH,
   continues: PATH,

@@ -1,5 +1,5 @@
-// Reads: the content of /etc/hostname.<if> (hostname.if(5)), one file, or several as `head` prints them (`==> PATH <==`).
-// Printed by: cat(1), head(1); which lines do what: etc/netstart (`dhcp` alone means `inet autoconf`).
+// Reads: the content of /etc/hostname.<if> (hostname.if(5)): one file, or several as `head` (`==> PATH <==`) or `grep` (`PATH:line`) print them.
+// Printed by: cat(1), head(1), grep(1); which lines do what: etc/netstart (`dhcp` alone means `inet autoconf`).
 // Fixtures: fixtures/outputs/openbsd-7.8/hostname-if*.txt.
 
 import type { Row } from '../../model/line.ts';
@@ -7,12 +7,20 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 
-const NAME = /hostname\.([a-z]{2,15}\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?=$|\s)/;
+const NAME = /hostname\.([a-z]{2,15}\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?=$|\s)/g;
 const HEADING = /^==> (\/etc\/hostname\.\S{1,40}) <==$/;
-const AUTOCONF = /^(?:inet6? autoconf|dhcp|autoconf)\b/;
-const STATIC = /^inet6? (?:alias )?[0-9a-f:.]{3,45}(?:[/ ]|$)/;
-const OTHER =
-  /^(?:up|down|!|description |desc |-?tcplro|-?tso|rdomain |rtable |media |mtu |lladdr |group |NONE|vhid |carpdev |trunkproto |debug|-inet6?|inet6 eui64|wg\w+ |peer |link[012]|#)/;
+const GREPPED =
+  /^\/etc\/hostname\.([a-z]{2,15}\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(?:\d{1,4}:)?(?=\S)(.{1,500})$/;
+const AUTOCONF = /^(?:inet autoconf|dhcp|autoconf)\b/;
+const AUTOCONF6 = /^(?:inet6 autoconf\b|rtsol$)/;
+const STATIC = /^inet (?:alias )?\d{1,3}(?:\.\d{1,3}){3}(?:[/ ]|$)/;
+const STATIC6 = /^inet6 (?:alias )?(?=[0-9a-f]{0,4}:)[0-9a-f:.]{2,45}(?:[/ ]|$)/;
+/** Further words of ifconfig(8) that say nothing of what is asked here. */
+const WORDS =
+  'description |desc |-?tcplro|-?tcprecvoffload|-?tso|rdomain |rtable |media |mediaopt |mtu |metric |llprio |lladdr |group |NONE|vhid |advskew |advbase |carppeer |carpdev |trunkproto |lacpmode |syncdev |-?debug|-?wol|-inet6?|inet6 (?:eui64|-?soii|-?temporary)|-?autoconfprivacy|wg\\w+ |tunnel |txprio |rxprio |peer |-?link[012]|-?stp |-?span |addspan |addlocal |fwddelay |maxaddr |nwid |wpakey |wpa|join |patch |pppoedev |authproto ';
+const OTHER = new RegExp(`^(?:${WORDS}|!|#)`);
+const UP = new RegExp(`^up(?: (?:${WORDS}).{0,400})?$`);
+const LINKS = /^(?:add|vnetid|vlandev|vlan|parent|trunkport) \S/;
 const PARENT = /\b(?:parent|vlandev|carpdev) ([a-z]{2,15}\d{1,5})\b/;
 const VLAN = /\b(?:vnetid|vlan) (\d{1,8})\b/;
 const MEMBER = /\b(?:add|trunkport) ([a-z]{2,15}\d{1,5})\b/g;
@@ -20,59 +28,72 @@ const MEMBER = /\b(?:add|trunkport) ([a-z]{2,15}\d{1,5})\b/g;
 export const hostnameIf: Parser = {
   kind: 'openbsd/hostname-if',
   title: 'OpenBSD hostname.if',
-  commands: /^(?:cat|head|tail|more|less)\b.{0,80}hostname\./,
-  begins: new RegExp(`${HEADING.source}|^(?:inet6? autoconf|dhcp)$`),
+  commands: /^(?:cat|head|tail|more|less|grep)\b.{0,80}hostname\./,
+  begins: new RegExp(`${HEADING.source}|${GREPPED.source}|^(?:inet6? autoconf|dhcp)$`),
   continues: new RegExp(
-    `${AUTOCONF.source}|${STATIC.source}|${OTHER.source}|^(?:add|vnetid|vlandev|vlan|parent) \\S`,
+    [AUTOCONF, AUTOCONF6, STATIC, STATIC6, OTHER, UP, LINKS].map(({ source }) => source).join('|') +
+      '|^down$',
   ),
   read: readHostnameIf,
 };
 
-function readHostnameIf(rows: readonly Row[], command?: string): Reading {
+/** What was read of one file so far. */
+type File = { readonly name: string; readonly members: string[]; hasInet: boolean };
+type Says = Partial<Things['interfaceFile']>;
+
+function readHostnameIf(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
-  let name = NAME.exec(command ?? '')?.[1];
-  let members: string[] = [];
+  const files = new Map<string, File>();
+  const [named, another] = [...command.matchAll(NAME)].map((match) => match[1]);
+  // Two files behind one another show no border: none of their lines can be told apart.
+  let current = another === undefined ? named : undefined;
   for (const row of rows) {
     const heading = HEADING.exec(row.text)?.[1];
-    if (heading !== undefined) {
-      name = NAME.exec(heading)?.[1];
-      members = [];
-      if (name) say(name, {}, row, notes);
-      continue;
-    }
-    const says = readLine(row.text.trim(), members);
-    if (!says || name === undefined) notes.missed(row);
-    else say(name, says, row, notes);
+    const [, grepped, rest] = GREPPED.exec(row.text) ?? [];
+    if (heading !== undefined) current = [...heading.matchAll(NAME)][0]?.[1];
+    const name = grepped ?? current;
+    const says = name && (heading ? {} : readLine((rest ?? row.text).trim(), fileOf(name, files)));
+    if (name && says) say(name, says, row, notes);
+    else notes.missed(row);
   }
   return notes.done();
 }
 
-type Says = Partial<Things['interfaceFile']>;
+function fileOf(name: string, files: Map<string, File>): File {
+  const file = files.get(name) ?? { name, members: [], hasInet: false };
+  files.set(name, file);
+  return file;
+}
 
 function say(name: string, says: Says, row: Row, notes: Notes): void {
-  const isMac = name.includes(':');
-  notes.say(
-    'interfaceFile',
-    name,
-    { path: `/etc/hostname.${name}`, ...(isMac && { mac: name }), ...says },
-    row,
-  );
+  const mac = name.includes(':') ? name : undefined;
+  notes.say('interfaceFile', name, { path: `/etc/hostname.${name}`, mac, ...says }, row);
 }
 
 /** An address or autoconf brings the interface up too (sys/net/if.c, SIOCSIFXFLAGS and in_ioctl). */
-function readLine(line: string, members: string[]): Says | undefined {
+function readLine(line: string, file: File): Says | undefined {
+  if (/^[!#]/.test(line)) return {};
   const parent = PARENT.exec(line)?.[1];
   const vlan = VLAN.exec(line)?.[1];
   const added = [...line.matchAll(MEMBER)].map((match) => match[1] ?? '');
-  members.push(...added);
+  file.members.push(...added);
   const common = {
     ...(parent && { parent }),
     ...(vlan && { vlan: Number(vlan) }),
-    ...(added.length > 0 && { members: [...members] }),
+    ...(added.length > 0 && { members: [...file.members] }),
   };
-  if (AUTOCONF.test(line)) return { ...common, asks: 'autoconf', up: true };
-  if (STATIC.test(line)) return { ...common, asks: 'static', up: true };
-  if (/^up\b/.test(line) || / up$/.test(line)) return { ...common, up: true };
-  if (/^down$/.test(line)) return { ...common, up: false };
+  const asks = readAsks(line, file);
+  if (asks) return { ...common, ...asks, up: true };
+  if (UP.test(line) || (/ up$/.test(line) && !/^desc/.test(line))) return { ...common, up: true };
+  if (line === 'down') return { up: false };
   return Object.keys(common).length > 0 || OTHER.test(line) ? common : undefined;
+}
+
+/** What the first IPv4 line asks for counts; IPv6, and further addresses, only where nothing else was asked. */
+function readAsks(line: string, file: File): Pick<Says, 'asks'> | undefined {
+  const isInet = AUTOCONF.test(line) || STATIC.test(line);
+  if (!isInet && !AUTOCONF6.test(line) && !STATIC6.test(line)) return undefined;
+  if (file.hasInet) return {};
+  file.hasInet = isInet;
+  return { asks: AUTOCONF.test(line) || AUTOCONF6.test(line) ? 'autoconf' : 'static' };
 }

@@ -1,6 +1,6 @@
 // Reads: `ifconfig`, `ifconfig -A`, one interface, `hwfeatures`, the boot ramdisk's short form; bridges with their members.
 // Printed by: sbin/ifconfig/ifconfig.c 1.462 (7.3), 1.476 (7.7) and brconfig.c 1.31, 1.33; `priority: N` alone until 6.x.
-// Fixtures: fixtures/outputs/openbsd-{5.7,7.3,7.8}/ifconfig*.txt, fixtures/outputs/{freebsd-14,linux-6.1}/ifconfig.txt (refused).
+// Fixtures: fixtures/outputs/openbsd-{5.7,6.5,7.3,7.8}/ifconfig*.txt; refused: fixtures/outputs/{freebsd-14,linux-6.1}/ifconfig-*.txt.
 
 import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
@@ -8,26 +8,24 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readBridgeRow } from './bridge-block.ts';
+import { anyHead, foreignRow, foreignSystems } from './foreign-ifconfig.ts';
 import { readInet, readInet6 } from './inet-line.ts';
 import { readFlags } from './interface-flags.ts';
 
 const HEAD =
   /^([a-z]{2,15}\d{1,5}): flags=([0-9a-f]{1,8})?(?:<([A-Z0-9_,]{0,300})>)?((?: (?:rdomain|metric|mtu) \d{1,6}){0,3})$/;
 const BODY =
-  /^\s{0,40}(?:lladdr |description: |index \d|priority:? \d|llprio \d|keepalive: |patch: |encap: |vlan: |parent: |carp: |carppeer |pfsync: |trunk: |trunkport |groups: |media: |supported media:|status: |inet6? |hwfeatures=|tunnel: |wg|sppp: |ieee80211: |join |tpmr|state |balancing |advbase )/;
+  /^\s{0,40}(?:lladdr |description: |index \d|priority:? \d|llprio \d|keepalive: |patch: |encap: |vlan: |parent: |carp: |carppeer |pfsync: |pflow: |mpls: |trunk: |trunk id: |trunkport |\([0-9A-Fa-f]{4},[0-9a-f]{2}:|groups: |media: |supported media:|media \w|status: |inet6? |hwfeatures=|tunnel: |wg[a-z]|tx: \d|last handshake: |dev: \S|sid: |PAD[IR] retries: |sppp: |ieee80211: |join |tpmr|state |balancing |advbase )/;
 const MAC = /^lladdr ((?:[0-9a-f]{2}:){5}[0-9a-f]{2})\b/;
-/** Words that only other systems' ifconfig prints below such a head. */
-const FOREIGN =
-  /^\s{0,40}(?:ether [0-9a-f]{2}:|options=|nd6 options|ec_enabled|capabilities=|address: |linkstr|hwaddr |RX packets|TX packets|inet \S+ {2}netmask|inet6 \S+ {2}prefixlen)/;
 
 export const ifconfig: Parser = {
   kind: 'openbsd/ifconfig',
   title: 'OpenBSD ifconfig',
   commands: /^(?:\/sbin\/)?ifconfig\b/,
   commandIsShared: true,
-  begins: HEAD,
+  begins: new RegExp(`${HEAD.source}|${anyHead.source}`),
   continues: new RegExp(
-    `${BODY.source}|${FOREIGN.source}|^\\s{0,40}(?:priority \\d|designated: |root: |[a-z]{2,15}\\d{1,5} flags=[0-9a-f]+<|port \\d|Addresses |static|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} [a-z]{2,15}\\d)`,
+    `${BODY.source}|${foreignRow.source}|^\\s{0,40}(?:priority \\d|designated: |root: |[a-z]{2,15}\\d{1,5} flags=[0-9a-f]+<|port \\d|Addresses |static|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} [a-z]{2,15}\\d)`,
   ),
   // Wrapped by a mailer: the flags, or the mtu, stand on the next line.
   torn: /^[a-z]{2,15}\d{1,5}: flags=[0-9a-f]{1,8}(?:<[A-Z0-9_,]{0,300}(?:>(?: mtu)?)?)?$/,
@@ -38,20 +36,13 @@ function readIfconfig(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   let isHost = false;
   let isGuest = false;
-  for (const block of blocksOf(rows)) {
-    const [head, ...body] = block;
+  const blocks = blocksOf(rows);
+  const systems = foreignSystems(blocks);
+  refuse(blocks, systems, notes);
+  for (const [index, [head, ...body]] of blocks.entries()) {
     const name = HEAD.exec(head?.text ?? '')?.[1];
-    if (!head || name === undefined) {
-      for (const row of block) notes.missed(row);
-      continue;
-    }
-    if (isForeign(head, body)) {
-      notes.problem(
-        'not-supported',
-        `${name} was listed by another system's ifconfig, which is not read yet.`,
-        [head],
-      );
-      for (const row of block) notes.missed(row);
+    if (!head || name === undefined || systems[index] !== undefined) {
+      for (const row of blocks[index] ?? []) notes.missed(row);
       continue;
     }
     notes.turnTo(sideOf(body));
@@ -80,15 +71,20 @@ function sideOf(body: readonly Row[]): Side | undefined {
 function blocksOf(rows: readonly Row[]): Row[][] {
   const blocks: Row[][] = [];
   for (const row of rows) {
-    if (HEAD.test(row.text) || blocks.length === 0) blocks.push([row]);
+    if (ifconfig.begins.test(row.text) || blocks.length === 0) blocks.push([row]);
     else blocks.at(-1)?.push(row);
   }
   return blocks;
 }
 
-/** The head line is alike on FreeBSD, macOS and Linux (there in decimal, with two blanks before mtu); the body tells. */
-function isForeign(head: Row, body: readonly Row[]): boolean {
-  return /> {2}mtu/.test(head.text) || body.some(({ text }) => FOREIGN.test(text));
+/** Told once for all blocks of a system. */
+function refuse(blocks: readonly (readonly Row[])[], systems: readonly (string | undefined)[], notes: Notes) {
+  for (const system of new Set(systems)) {
+    if (system === undefined) continue;
+    const heads = blocks.flatMap(([head], index) => (head && systems[index] === system ? [head] : []));
+    const says = `This is the ifconfig of ${system}, not OpenBSD's: it is not read yet.`;
+    notes.problem('not-supported', says, heads);
+  }
 }
 
 function readHead(row: Row, notes: Notes): void {
@@ -133,7 +129,7 @@ function readBodyRow(name: string, row: Row, notes: Notes): boolean {
   else if (text.startsWith('groups: ')) say({ groups: text.slice(8).split(' ') });
   else if (text.startsWith('media: ')) say({ media: text.slice(7) });
   else if (text.startsWith('status: ')) readStatus(text.slice(8), say);
-  else if (text.startsWith('hwfeatures=')) readFeatures(text, say);
+  else if (text.startsWith('hwfeatures=')) return readFeatures(text, say);
   else if (/^(?:encap|vlan|carp|parent): /.test(text)) readParent(text, say);
   else if (text.startsWith('inet6 ')) return readInet6(name, text, row, notes);
   else if (text.startsWith('inet ')) return readInet(name, text, row, notes);
@@ -149,10 +145,13 @@ function readStatus(word: string, say: Say): void {
   else if (word === 'master' || word === 'backup') say({ role: word });
 }
 
-function readFeatures(text: string, say: Say): void {
-  const [, names = '', hardmtu] =
+/** A list that is cut says nothing: what it lacks may have stood behind the cut. */
+function readFeatures(text: string, say: Say): boolean {
+  const [, names, hardmtu] =
     /^hwfeatures=[0-9a-f]{1,8}<([A-Za-z0-9_,]{0,300})>(?: hardmtu (\d{1,6}))?/.exec(text) ?? [];
+  if (names === undefined) return false;
   say({ features: names.split(',').filter(Boolean), ...(hardmtu && { maxMtu: Number(hardmtu) }) });
+  return true;
 }
 
 /** `encap: vnetid 40 parent vio0 ...`; before 6.3 `vlan: 40 parent interface: vio0`; `carp: MASTER carpdev vio2 ...`. */
@@ -160,9 +159,10 @@ function readParent(text: string, say: Say): void {
   const vlan = /^(?:encap: vnetid|vlan:) (\d{1,8})\b/.exec(text)?.[1];
   const parent = /(?: parent(?: interface:)?| carpdev) ([a-z]{2,15}\d{1,5})\b/.exec(text)?.[1];
   const role = /^carp: (MASTER|BACKUP|INIT)\b/.exec(text)?.[1];
-  say({
-    ...(vlan && { vlan: Number(vlan) }),
-    ...(parent && { parent }),
-    ...(role && { role: role.toLowerCase() }),
-  });
+  if (vlan ?? parent ?? role)
+    say({
+      ...(vlan && { vlan: Number(vlan) }),
+      ...(parent && { parent }),
+      ...(role && { role: role.toLowerCase() }),
+    });
 }
