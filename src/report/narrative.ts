@@ -1,145 +1,165 @@
-import type { MachineSummary, Report } from '../model/report.ts';
+import type { Finding, Plan, Report } from '../model/report.ts';
 import {
   askLine,
   byMeaning,
+  capital,
   inSentence,
   isAnswer,
   machineOf,
+  mainFinding,
   PURPOSES,
   place,
   ruledOutLine,
+  sentence,
+  strangeCount,
   strangeLines,
 } from './words.ts';
+import { wrap } from './wrap.ts';
 
-const COMPLAINTS: Record<string, string> = {
-  'no-link': 'The interface shows no link.',
-  'no-traffic': 'The interface has link, but nothing passes.',
-  stalls: 'Traffic stops now and then, until the interface is taken down and up.',
-  slow: 'It is slow.',
-  'some-traffic': 'Some traffic passes and some does not.',
-  'no-address': 'The interface gets no address.',
-  'nic-missing': 'The guest does not show the NIC.',
-  flaps: 'The link comes and goes.',
+/** A piece of a letter: words of ours, to be wrapped (an item of a list with an indent), or captured text and commands, never. */
+export type Passage = { readonly prose: string; readonly indent?: number } | { readonly verbatim: string };
+
+export function toLines(passages: readonly Passage[], width: number, margin = ''): string[] {
+  return passages.flatMap((passage) => {
+    if ('verbatim' in passage) return passage.verbatim.split('\n').map((line) => margin + line);
+    const indent = margin + ' '.repeat(passage.indent ?? 0);
+    const hang = passage.indent === undefined ? indent : `${indent}  `;
+    return passage.prose === '' ? [''] : wrap(passage.prose, width, indent, hang);
+  });
+}
+
+const COMPLAINTS: Record<string, { short: string; long: string }> = {
+  'no-link': { short: 'no link', long: 'The interface shows no link.' },
+  'no-traffic': { short: 'link, but no traffic', long: 'The interface has link, but nothing passes.' },
+  stalls: {
+    short: 'traffic stalls',
+    long: 'Traffic stops now and then, until the interface is taken down and up.',
+  },
+  slow: { short: 'slow', long: 'It is slow.' },
+  'some-traffic': { short: 'some traffic does not pass', long: 'Some traffic passes and some does not.' },
+  'no-address': { short: 'no address', long: 'The interface gets no address.' },
+  'nic-missing': { short: 'the NIC is missing', long: 'The guest does not show the NIC.' },
+  flaps: { short: 'link flaps', long: 'The link comes and goes.' },
 };
 
-/** One line that names driver, system, hypervisor and symptom: the subject of a report. */
-export function subject(report: Report): string {
-  const [first] = report.findings;
-  const nic = report.nics.find(({ name }) => name === first?.nic) ?? report.nics[0];
-  const system = [osName(report.guest.os ?? nic?.os ?? null), report.guest.release].filter(Boolean).join(' ');
-  const host = hostName(report);
-  const what = first ? inSentence(first.title) : 'a virtio NIC does not work';
-  return `${nic?.name ?? 'virtio NIC'}: ${what}${system || host ? ` (${[system, host && `on ${host}`].filter(Boolean).join(' ')})` : ''}`;
-}
-
-export function osName(os: string | null): string {
-  const names: Record<string, string> = {
-    openbsd: 'OpenBSD',
-    freebsd: 'FreeBSD',
-    netbsd: 'NetBSD',
-    linux: 'Linux',
-  };
-  return os === null ? '' : (names[os] ?? os);
-}
-
-function hostName({ host, guest }: Report): string {
-  if (host.proxmox) return `Proxmox VE ${host.proxmox}`;
-  if (host.qemu) return `QEMU ${host.qemu}`;
-  return guest.hypervisor ?? '';
-}
-
-/** What a reader of the report wants to know of both machines; what is unknown says so. */
-export function environment(report: Report): [string, string][] {
-  const nics = report.nics.map((nic) => {
-    const parts = [
-      nic.driver,
-      nic.mac,
-      nic.interrupts,
-      nic.tap && `tap ${nic.tap}`,
-      nic.bridge && `bridge ${nic.bridge}`,
-    ];
-    return [
-      `NIC ${nic.name}`,
-      [...parts, nic.vlan !== null && `VLAN ${nic.vlan}`].filter(Boolean).join(', ') || 'seen by name only',
-    ];
-  }) as [string, string][];
-  return [['Guest', machine(report.guest)], ['Host', machine(report.host)], ...nics];
-}
-
-function machine(summary: MachineSummary): string {
-  const { os, release, kernel, product, hypervisor, proxmox, qemu } = summary;
-  const system = [osName(os), release, kernel && `(${kernel})`].filter(Boolean).join(' ');
-  const parts = [
-    system,
-    proxmox && `Proxmox VE ${proxmox}`,
-    qemu && `QEMU ${qemu}`,
-    product,
-    hypervisor && `under ${hypervisor}`,
-  ];
-  return parts.filter(Boolean).join(', ') || 'not told';
+/** What is seen; a cause only where it is more than possible. */
+export function symptom(report: Report): string {
+  const main = mainFinding(report);
+  if (main) return inSentence(main.title);
+  const complaint = report.complaint === null ? undefined : COMPLAINTS[report.complaint]?.short;
+  if (complaint) return complaint;
+  if (report.verdict === 'healthy') return 'nothing wrong was found';
+  const nic = report.nics.find(({ name }) => name === report.findings[0]?.nic) ?? report.nics[0];
+  if (nic?.up === false) return 'not UP';
+  return nic?.link === 'no-carrier' ? 'no carrier' : 'does not work as expected, cause not known';
 }
 
 export function expected(report: Report): string {
-  const nic = report.findings[0]?.nic ?? report.nics[0]?.name ?? 'the NIC';
+  const nic = mainFinding(report)?.nic ?? report.nics[0]?.name ?? 'the NIC';
   return `${nic} has link, an address where it needs one, and passes traffic.`;
 }
 
 export function happened(report: Report): string {
-  const complaint = report.complaint === null ? '' : (COMPLAINTS[report.complaint] ?? '');
-  const [first] = report.findings;
-  if (!first) return [complaint, 'The captures below do not show why.'].filter(Boolean).join(' ');
+  const complaint = report.complaint === null ? '' : (COMPLAINTS[report.complaint]?.long ?? '');
+  const first = mainFinding(report) ?? report.findings[0];
+  if (!first) {
+    const none = report.verdict === 'healthy' ? 'show nothing wrong.' : 'do not show why.';
+    return [complaint, `The captures below ${none}`].filter(Boolean).join(' ');
+  }
   const seen = [...new Set(first.because.map(({ means }) => means))].join('; ');
-  return [complaint, `${seen}. By these lines: ${inSentence(first.title)} (${first.standing}).`]
+  return [
+    complaint,
+    seen && sentence(capital(seen)),
+    `Diagnosis: ${inSentence(first.title)} (${first.standing}).`,
+  ]
     .filter(Boolean)
     .join(' ');
 }
 
 /** Finding by finding, each line with its place; then what was ruled out, and what is open. */
-export function evidenceLines(report: Report): string[] {
-  const findings = report.findings.flatMap((finding) => [
-    `${finding.standing}: ${finding.title} (${finding.nic})`,
-    ...byMeaning(finding.because).flatMap(({ means, evidence }) => [
-      `  ${means}`,
-      ...evidence.filter((one) => !isAnswer(one)).map((one) => `    ${place(one)}: ${one.line.text.trim()}`),
+export function evidence(report: Report): Passage[] {
+  const strange = strangeLines(report);
+  return [
+    ...report.findings.flatMap(findingPassages),
+    ...report.ruledOut.flatMap((finding): Passage[] => [
+      { prose: `Ruled out: ${ruledOutLine(finding)}`, indent: 0 },
+      ...lineOf(finding.because[0]),
     ]),
-    ...finding.open.map(({ asks }) => `  open: ${asks}`),
-  ]);
-  const ruledOut = report.ruledOut.map((finding) => `ruled out: ${ruledOutLine(finding)}`);
-  return [...findings, ...ruledOut, ...strangeLines(report).map((line) => `not understood: ${line}`)];
+    ...(strange.length > 0
+      ? [{ prose: `${capital(strangeCount(report))}: ${strange.join('; ')}.`, indent: 0 }]
+      : []),
+    ...report.problems.map(({ says }) => ({ prose: `Note: ${says}`, indent: 0 })),
+  ];
 }
 
-/** What was run to see it, as far as the captures tell, and what would tell more. */
-export function steps(report: Report): string[] {
-  const ran = report.samples.flatMap(({ machine, command }) =>
-    command === null ? [] : [`${command}    # on the ${machineOf(machine)}, attached`],
-  );
-  const asks = report.ask.map((ask) => `${ask.command}    # ${askLine(ask)}: would tell ${ask.why}`);
-  return [...new Set([...ran, ...asks])];
+function findingPassages(finding: Finding): Passage[] {
+  return [
+    { prose: `${capital(finding.standing)}: ${finding.title} (${finding.nic})`, indent: 0 },
+    ...byMeaning(finding.because).flatMap(({ means, evidence }): Passage[] => [
+      { prose: `because ${means}`, indent: 2 },
+      ...evidence.flatMap(lineOf),
+    ]),
+    ...finding.open.map(({ asks }) => ({ prose: `not known: ${asks}`, indent: 2 })),
+    { prose: '' },
+  ];
 }
+
+function lineOf(one: Finding['because'][number] | undefined): Passage[] {
+  if (!one || isAnswer(one)) return [];
+  return [{ verbatim: `    ${place(one)}: ${one.line.text.trim()}` }];
+}
+
+/** What was run to see it, as far as the captures tell. */
+export function ranCommands(report: Report): string[] {
+  const ran = report.samples.flatMap(({ machine, command }) =>
+    command === null ? [] : [`  ${command}    # on the ${machineOf(machine)}`],
+  );
+  return [...new Set(ran)];
+}
+
+/** What was run, and what would tell more. */
+export function steps(report: Report): Passage[] {
+  const ran = ranCommands(report).map((verbatim) => ({ verbatim }));
+  const asks = report.ask.flatMap((ask): Passage[] => [
+    { verbatim: `  ${ask.command}` },
+    { prose: `${askLine(ask)}: ${ask.why}`, indent: 6 },
+  ]);
+  return [
+    ...(ran.length > 0 ? [{ prose: 'Seen with these commands, outputs attached:' }, ...ran] : []),
+    ...(asks.length > 0 ? [{ prose: 'Not run yet, would tell more:' }, ...asks] : []),
+  ];
+}
+
+const MOST_FINDINGS = 2;
+const MOST_PLANS = 2;
 
 /** The plans of the findings that are more than possible, each with its way back. */
-export function fixLines(report: Report): string[] {
-  const sure = report.findings.filter(({ standing }) => standing !== 'possible').slice(0, 2);
-  return sure.flatMap(({ plans }) =>
-    plans
-      .slice(0, 2)
-      .flatMap((plan) => [
-        `${plan.title} (cost: ${plan.cost})`,
-        ...plan.steps.flatMap((step) => [
-          `  ${PURPOSES[step.purpose].toLowerCase()}, ${machineOf(step.on)}: ${step.shown.split('\n').join('\n      ')}`,
-          ...(step.expect ? [`      expect: ${step.expect}`] : []),
-        ]),
-      ]),
-  );
+export function fixes(report: Report): Passage[] {
+  const sure = report.findings.filter(({ standing }) => standing === 'certain' || standing === 'likely');
+  const plans = sure.slice(0, MOST_FINDINGS).flatMap((finding) => finding.plans.slice(0, MOST_PLANS));
+  // One plan may mend two findings.
+  return plans
+    .filter((plan, index) => plans.findIndex((other) => isSamePlan(plan, other)) === index)
+    .flatMap(planPassages);
 }
 
-/** The captures themselves, whole and unwrapped: the dmesg first. */
-export function attachments(report: Report): { title: string; lines: string[] }[] {
-  const isDmesg = (name: string) =>
-    report.samples.some((sample) => sample.name === name && sample.kind.endsWith('/dmesg'));
-  const ordered = [...report.captures].sort((a, b) => Number(isDmesg(b.name)) - Number(isDmesg(a.name)));
-  return ordered.map(({ name, side, text, failure }) => ({
-    title: `${name} (${side})`,
-    lines: failure ? [failure] : text.replace(/\n$/, '').split('\n'),
-  }));
+function isSamePlan(one: Plan, other: Plan): boolean {
+  const commands = ({ steps }: Plan) => steps.map(({ shown }) => shown).join('\n');
+  return one.fix === other.fix && commands(one) === commands(other);
+}
+
+function planPassages(plan: Plan): Passage[] {
+  const missing = plan.missing.map((name) => `{${name}}`).join(', ');
+  return [
+    {
+      prose: `${sentence(plan.title)} Cost: ${sentence(plan.cost)}${missing && ` Not known: ${missing}.`}`,
+      indent: 0,
+    },
+    ...plan.steps.flatMap(({ purpose, on, shown, expect }): Passage[] => [
+      {
+        verbatim: `  ${PURPOSES[purpose].toLowerCase()}, ${machineOf(on)}# ${shown.split('\n').join('\n      ')}`,
+      },
+      ...(expect ? [{ prose: `expect: ${expect}`, indent: 6 }] : []),
+    ]),
+  ];
 }

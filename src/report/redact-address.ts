@@ -1,132 +1,114 @@
-/**
- * Stand-ins for IPv4 addresses that keep what a reader needs: the class (private, shared, link-local, public), which addresses
- * share a network, .0 and .255, and the width of each octet. Netmasks, loopback, multicast and 0.0.0.0 stay.
- */
-export function ipv4StandIns(): (address: string) => string {
-  const octets = new Map<string, Map<string, string>>();
-  const publics = new Map<string, string>();
-  const next = (prefix: string, octet: string, low = 1, high = 254): string => {
-    const siblings = octets.get(prefix) ?? new Map<string, string>();
-    octets.set(prefix, siblings);
-    const standIn = siblings.get(octet) ?? pick(octet, new Set(siblings.values()), low, high);
-    siblings.set(octet, standIn);
-    return standIn;
-  };
-  const network = (a: string, b: string): readonly string[] => {
-    if (a === '10') return [a, next(a, b, 0)];
-    if (a === '172' && isBetween(b, 16, 31)) return [a, next(a, b, 16, 31)];
-    if (a === '100' && isBetween(b, 64, 127)) return [a, next(a, b, 64, 127)];
-    if ((a === '192' && b === '168') || (a === '169' && b === '254')) return [a, b];
-    const key = `${a}.${b}`;
-    const standIn = publics.get(key) ?? PUBLIC[publics.size] ?? `240.${publics.size}`;
-    publics.set(key, standIn);
-    return standIn.split('.');
-  };
-  return (address) => {
-    const [a = '', b = '', ...rest] = address.split('.');
-    if (names(a, b) === 'nobody' || DOCUMENTATION.test(address)) return address;
-    const result = [...network(a, b)];
-    let prefix = `${a}.${b}`;
-    for (const octet of rest) {
-      result.push(octet === '0' || octet === '255' ? octet : next(prefix, octet));
-      prefix += `.${octet}`;
-    }
-    return result.join('.');
-  };
-}
+import { hex, type MacStandIns, remembered } from './redact-mac.ts';
 
-/** 198.18.0.0/15 is for benchmarks (RFC 2544), 240.0.0.0/4 is reserved: neither is anybody's. */
-const PUBLIC = ['198.18', '198.19'];
-/** RFC 5737: stand-ins already. */
-const DOCUMENTATION = /^(?:192\.0\.2|198\.51\.100|203\.0\.113)(?:\.|$)/;
-
-function names(a: string, b: string): 'nobody' | 'somebody' {
-  const first = Number(a);
-  if (first === 0 || first === 127 || first >= 224) return 'nobody';
-  return b === '' ? 'nobody' : 'somebody';
-}
-
-function isBetween(octet: string, low: number, high: number): boolean {
-  return Number(octet) >= low && Number(octet) <= high;
-}
-
-/** The first unused one with as many digits; any unused one where those are used up. */
-function pick(octet: string, used: ReadonlySet<string>, low: number, high: number): string {
-  const all = Array.from({ length: high - low + 1 }, (_, index) => String(low + index)).filter(
-    (one) => !used.has(one),
-  );
-  return all.find((one) => one.length === octet.length) ?? all[0] ?? octet;
-}
+export type Ipv6StandIns = (address: string) => string;
 
 /**
- * Stand-ins for IPv6: link-local, loopback, multicast and unique-local stay what they are, a global prefix becomes one of
- * 2001:db8::/32; two addresses of one /64 stay in one; an interface identifier made from a MAC follows that MAC.
+ * Stand-ins for IPv6: link-local, loopback, multicast and unique-local stay what they are; a global /48 becomes one of
+ * 2001:db8::/32 and keeps its subnet number, so addresses of one /64 stay in one. An interface identifier made from a MAC
+ * follows that MAC, a small one (::1) stays, any other becomes a running number. `reals` are never given out.
  */
-export function ipv6StandIns(standInOfMac: (mac: string) => string): (address: string) => string {
-  const prefixes = new Map<string, string>();
-  const identifiers = new Map<string, string[]>();
-  const prefixOf = (groups: readonly string[]): string[] => {
-    const first = Number.parseInt(groups[0] ?? '0', 16);
-    if ((first & 0xffc0) === 0xfe80) return groups.slice(0, 4);
-    const key = groups.slice(0, 4).join(':');
-    const standIn =
-      prefixes.get(key) ??
-      `${(first & 0xfe00) === 0xfc00 ? 'fd00' : '2001'}:db8:0:${(prefixes.size + 1).toString(16)}`;
-    prefixes.set(key, standIn);
-    return standIn.split(':');
+export function ipv6StandIns(macs: MacStandIns, reals: readonly string[] = []): Ipv6StandIns {
+  const sites = new Map<string, string>();
+  const identifiers = new Map<string, string>();
+  const realSites = new Set(reals.flatMap((real) => expand(real)?.slice(0, 3).join(':') ?? []));
+  let siteCount = 0;
+
+  const freshSite = (isLocal: boolean): string => {
+    let site: string;
+    do {
+      siteCount++;
+      const number = hex(siteCount & 0xffff, 4);
+      const more = siteCount >> 16;
+      // RFC 3849; RFC 9637 has room for more.
+      if (isLocal) site = `fd${hex(more, 2)}:0db8:${number}`;
+      else site = more === 0 ? `2001:0db8:${number}` : `3fff:0${hex(more, 3)}:${number}`;
+    } while (realSites.has(site));
+    return site;
   };
-  const identifierOf = (groups: readonly string[]): string[] => {
-    const bytes = groups.map((group) => group.padStart(4, '0')).join('');
-    const key = bytes;
-    const standIn = identifiers.get(key) ??
-      fromMac(bytes, standInOfMac) ?? ['0', '0', '0', (identifiers.size + 1).toString(16)];
-    identifiers.set(key, standIn);
-    return standIn;
+  const standInOf = (groups: readonly string[]): string[] => {
+    const [site, subnet = ''] = [groups.slice(0, 3).join(':'), groups[3]];
+    const isLinkLocal = /^fe[89ab]/.test(site);
+    const isLocal = /^f[cd]/.test(site);
+    const prefix = isLinkLocal ? site : remembered(sites, site, () => freshSite(isLocal));
+    return [...prefix.split(':'), subnet, ...identifier(groups.slice(4).join(''))];
+  };
+  const identifier = (digits: string): string[] => {
+    if (/^0{12}/.test(digits)) return inGroups(digits);
+    if (digits.slice(6, 10) === 'fffe') return inGroups(fromMac(digits, macs));
+    const head = remembered(identifiers, digits.slice(0, 10), () => `a0${hex(identifiers.size + 1, 8)}`);
+    return inGroups(head + macs.tail(digits.slice(10)));
   };
   return (address) => {
     const groups = expand(address);
-    if (!groups || groups.slice(0, 7).every((group) => group === '0') || /^ff/i.test(groups[0] ?? ''))
-      return address;
-    const isPrefixOnly = groups.slice(4).every((group) => group === '0');
-    return compress([
-      ...prefixOf(groups),
-      ...(isPrefixOnly ? groups.slice(4) : identifierOf(groups.slice(4))),
-    ]);
+    if (!groups || namesNobody(groups)) return address;
+    const isSolicited = /^ff0[12]:0000:0000:0000:0000:0001:ff/.test(groups.join(':'));
+    if (groups[0]?.startsWith('ff') && !isSolicited) return address;
+    const solicited = () => inGroups(`ff${macs.tail(groups.slice(6).join('').slice(2))}`);
+    return spell(isSolicited ? [...groups.slice(0, 6), ...solicited()] : standInOf(groups), address);
   };
 }
 
-/** RFC 4291, appendix A: the MAC with ff:fe in its middle and the local bit turned. */
-function fromMac(bytes: string, standInOfMac: (mac: string) => string): string[] | undefined {
-  if (bytes.slice(6, 10) !== 'fffe') return undefined;
-  const turn = (byte: string) => (Number.parseInt(byte, 16) ^ 2).toString(16).padStart(2, '0');
-  const bare = turn(bytes.slice(0, 2)) + bytes.slice(2, 6) + bytes.slice(10);
-  const mac = standInOfMac((bare.match(/../g) ?? []).join(':')).replaceAll(':', '');
-  const identifier = `${turn(mac.slice(0, 2))}${mac.slice(2, 6)}fffe${mac.slice(6)}`;
-  return (identifier.match(/..../g) ?? []).map((group) => group.replace(/^0{1,3}/, ''));
+/** `::`, `::1`, `2000::/3`, `fe80::`: no more than a class; and what RFC 3849 and 9637 keep for documentation. */
+function namesNobody(groups: readonly string[]): boolean {
+  const [first = '', second = ''] = groups;
+  const isBare = groups.slice(1).every((group) => group === '0000');
+  const isLoopback = groups.slice(0, 7).every((group) => group === '0000');
+  return isBare || isLoopback || (first === '2001' && second === '0db8') || /^3fff/.test(first);
 }
 
-function expand(address: string): string[] | undefined {
+/** RFC 4291, appendix A: the MAC with ff:fe in its middle and the local bit turned. */
+function fromMac(digits: string, macs: MacStandIns): string {
+  const mac = macs.bare(macInIdentifier(digits));
+  return `${turned(mac.slice(0, 2))}${mac.slice(2, 6)}fffe${mac.slice(6)}`;
+}
+
+function macInIdentifier(digits: string): string {
+  return turned(digits.slice(0, 2)) + digits.slice(2, 6) + digits.slice(10);
+}
+
+function turned(byte: string): string {
+  return hex(Number.parseInt(byte, 16) ^ 2, 2);
+}
+
+/** What an address says of a MAC: the whole one, or its last 24 bits. */
+export function macOfIpv6(address: string): string | undefined {
+  const digits = expand(address)?.slice(4).join('');
+  return digits?.slice(6, 10) === 'fffe' ? macInIdentifier(digits) : undefined;
+}
+
+/** Eight groups of four digits, or nothing where it is no address: a time has no `::` and not eight groups. */
+export function expand(address: string): string[] | undefined {
   const [head = '', tail, ...more] = address.toLowerCase().split('::');
   if (more.length > 0) return undefined;
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const gap = 8 - left.length - right.length;
   if (tail === undefined ? gap !== 0 : gap < 1) return undefined;
-  return [...left, ...Array.from({ length: gap }, () => '0'), ...right].map((group) =>
-    group.replace(/^0{1,3}(?=.)/, ''),
-  );
+  const groups = [...left, ...Array.from({ length: gap }, () => '0'), ...right];
+  return groups.every((group) => /^[0-9a-f]{1,4}$/.test(group))
+    ? groups.map((group) => group.padStart(4, '0'))
+    : undefined;
+}
+
+function inGroups(digits: string): string[] {
+  return digits.match(/..../g) ?? [];
+}
+
+/** Short where the other one is short, in full where it is in full, in its case. */
+function spell(groups: readonly string[], like: string): string {
+  const isFull = /^(?:[0-9a-f]{4}:){7}[0-9a-f]{4}$/i.test(like);
+  const bare = groups.map((group) => (isFull ? group : group.replace(/^0{1,3}/, '')));
+  const text = isFull || !like.includes('::') ? bare.join(':') : compress(bare);
+  return /[A-F]/.test(like) ? text.toUpperCase() : text;
 }
 
 function compress(groups: readonly string[]): string {
-  const text = groups.join(':');
-  const runs = [...text.matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)]
-    .map(([run]) => run)
-    .sort((a, b) => b.length - a.length);
-  const longest = runs[0];
-  return longest === undefined
-    ? text
-    : text
-        .replace(longest, longest.startsWith(':') ? ':' : ':')
-        .replace(/^:(?!:)/, '::')
-        .replace(/:$/, '::');
+  let best = { at: -1, length: 1 };
+  for (let at = 0; at < groups.length; at++) {
+    let length = 0;
+    while (groups[at + length] === '0') length++;
+    if (length > best.length) best = { at, length };
+  }
+  if (best.at < 0) return groups.join(':');
+  return `${groups.slice(0, best.at).join(':')}::${groups.slice(best.at + best.length).join(':')}`;
 }

@@ -1,27 +1,60 @@
+import type { Report } from '../model/report.ts';
+
 /**
- * Makes foreign text safe to show: control characters become their pictures (␛ for ESC), bidi controls, zero-width
- * characters and lone surrogates their code points. Newline and tab stay. Nothing is lost, nothing acts.
+ * Makes foreign text safe to show: control characters become their pictures (␛ for ESC), what cannot be seen (bidi controls,
+ * zero width, tags, line separators, lone surrogates) its code point. Newline and tab stay. Nothing is lost, nothing acts.
  */
 export function sanitize(text: string): string {
-  return IS_PLAIN.test(text) ? text : text.replace(UNSAFE, show);
+  return IS_PLAIN.test(text) ? text : text.replaceAll('\r\n', '\n').replace(UNSAFE, show);
+}
+
+/** A report whose every string is safe; what is one line by its nature (names, captured lines, commands) stays one line. */
+export function sanitizeReport(report: Report): Report {
+  return mapStrings(report, (text, key, holder) => {
+    const safe = sanitize(text);
+    return isOneLine(key, holder) ? safe.replaceAll('\n', '\u240a') : safe;
+  });
 }
 
 const IS_PLAIN = /^[\t\n\x20-\x7e]*$/;
-const UNSAFE =
-  /[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNSAFE = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 function show(character: string): string {
-  const code = character.charCodeAt(0);
-  if (code === 0x0d) return '';
+  const code = character.codePointAt(0) ?? 0;
   if (code < 0x20) return String.fromCharCode(0x2400 + code);
   if (code === 0x7f) return '\u2421';
   return `\\u{${code.toString(16)}}`;
 }
 
-/** Every string of a value, however deep. */
-export function mapStrings<T>(value: T, change: (text: string) => string): T {
-  if (typeof value === 'string') return change(value) as T;
-  if (Array.isArray(value)) return value.map((part) => mapStrings(part, change)) as T;
+/** A file name or a captured line with a line break in it could write lines of its own into a report. */
+const ONE_LINE = new Set([
+  'name',
+  'sample',
+  'nic',
+  'mac',
+  'tap',
+  'bridge',
+  'vm',
+  'driver',
+  'command',
+  'says',
+]);
+
+function isOneLine(key: string, holder: object): boolean {
+  return ONE_LINE.has(key) || (key === 'text' && 'sample' in holder);
+}
+
+/** Every string of a value, however deep; `key` and `holder` say where it stands (an array's strings: the array's place). */
+export function mapStrings<T>(
+  value: T,
+  change: (text: string, key: string, holder: object) => string,
+  key = '',
+  holder: object = {},
+): T {
+  if (typeof value === 'string') return change(value, key, holder) as T;
+  if (Array.isArray(value)) return value.map((part) => mapStrings(part, change, key, holder)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, mapStrings(part, change)])) as T;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, part]) => [name, mapStrings(part, change, name, value)]),
+  ) as T;
 }

@@ -1,17 +1,37 @@
-import type { Ask, Evidence, Finding, Report } from '../model/report.ts';
+import type { Ask, Evidence, Finding, Hop, Report } from '../model/report.ts';
 import type { Purpose } from '../model/rule.ts';
 
 /** The answer in one line. */
 export function verdictLine(report: Report): string {
-  const [first] = report.findings;
+  const first = report.verdict === 'fault' ? mainFinding(report) : report.findings[0];
   if (report.verdict === 'healthy') return 'Healthy: enough was seen, and nothing is wrong.';
   if (report.verdict === 'fault' && first)
     return `Fault: ${inSentence(first.title)} (${first.nic}), ${first.standing}.`;
+  const next = report.ask.length > 0 ? ' Run what is asked for below.' : '';
   if (first)
-    return `Not enough evidence to tell. Possible: ${first.fault} (${first.nic}). Run what is asked for below.`;
-  const [ruledOut] = report.ruledOut;
-  if (ruledOut) return `Not enough evidence to tell; it is not ${ruledOut.fault} (${ruledOut.nic}).`;
-  return 'Not enough evidence to tell.';
+    return `Not enough evidence to tell. ${capital(first.standing)}: ${inSentence(first.title)} (${first.nic}).${next}`;
+  return `Not enough evidence to tell.${next}`;
+}
+
+/** What the verdict stands on: the first fault that is more than possible. */
+export function mainFinding({ findings }: Report): Finding | undefined {
+  return findings.find(
+    ({ severity, standing }) => severity === 'fault' && (standing === 'certain' || standing === 'likely'),
+  );
+}
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Words of rules and captures as one line: a line break among them would begin a line of its own. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+/** With one full stop at its end. */
+export function sentence(text: string): string {
+  return `${oneLine(text).replace(/\.$/, '')}.`;
 }
 
 /** A title inside a sentence: its first letter small, names such as NIC and MSI-X left alone. */
@@ -35,7 +55,7 @@ export function isAnswer({ line }: Evidence): boolean {
 }
 
 export function machineOf(on: string): string {
-  return on === 'unknown' ? 'guest' : on;
+  return on === 'unknown' ? 'guest or host' : on;
 }
 
 export function askLine(ask: Ask): string {
@@ -59,22 +79,37 @@ export function strangeLines(report: Report): string[] {
     else by.set(sample, [number]);
   }
   const loose = [...by].map(
-    ([sample, numbers]) => `${sample}: ${numbers.length} belong to no known output (${firstFew(numbers)})`,
+    ([sample, numbers]) => `${sample}: ${numbers.length} of no known output (${firstFew(numbers)})`,
   );
   const inside = report.samples
     .filter(({ notUnderstood }) => notUnderstood > 0)
-    .map(({ name, title, notUnderstood }) => `${name}: ${notUnderstood} in ${title}`);
-  return [...loose, ...inside];
+    .map(
+      ({ name, title, notUnderstood, from, to }) => `${name}: ${notUnderstood} in ${title} (${from}-${to})`,
+    );
+  const passedOver = report.captures.flatMap(({ name, passedOver = 0 }) =>
+    passedOver > 0 ? [`${name}: ${passedOver} of a large log name no network thing, passed over`] : [],
+  );
+  return [...loose, ...inside, ...passedOver];
+}
+
+/** "14 lines not understood" */
+export function strangeCount({ loose, samples }: Report): string {
+  const count = loose.length + samples.reduce((sum, { notUnderstood }) => sum + notUnderstood, 0);
+  return `${count} ${count === 1 ? 'line' : 'lines'} not understood`;
 }
 
 function firstFew(numbers: readonly number[]): string {
   return numbers.slice(0, 5).join(', ') + (numbers.length > 5 ? ', ...' : '');
 }
 
-/** The path as one row: `vio1 [not UP] - virtio4 [msix] - tap107i1 [?] ...`; `!!` marks where it breaks. */
+/** The path as one row: `vio1 [!! not UP] - virtio4 [? msix] - tap107i1 [up] ...`; `!!` is where it breaks, `?` is not known to be fine. */
 export function pathRow(nic: Report['nics'][number]): string {
-  const mark = { ok: '', broken: '!! ', unknown: '' } as const;
-  return nic.path.map((hop) => `${hop.name} [${mark[hop.state]}${hop.says}]`).join(' - ');
+  return nic.path.map((hop) => `${hop.name} [${hopMark(hop)}${hop.says}]`).join(' - ');
+}
+
+function hopMark({ state, says }: Hop): string {
+  if (state === 'broken') return '!! ';
+  return state === 'unknown' && says !== 'not seen' ? '? ' : '';
 }
 
 export function ruledOutLine(finding: Finding): string {

@@ -1,131 +1,145 @@
 import { describe, expect, test } from 'vitest';
 import type { Report } from '../../src/model/report.ts';
-import { fence } from '../../src/report/formats/markdown.ts';
 import { formatNamed, formats } from '../../src/report/formats.ts';
+import { redact } from '../../src/report/redact.ts';
 import { caseNames, examine, readCase } from '../cases.ts';
+import { captures, HOSTILE, poisoned, sampleReport } from './sample-report.ts';
 
 const seed = examine(readCase('no-carrier-vlan-40'));
-const HOSTILE = '\x1b[2J\u202e`````$(reboot)\x9b';
-
-/** The same report with something hostile in every string. */
-function poisoned(report: Report): Report {
-  const poison = (value: unknown): unknown => {
-    if (typeof value === 'string') return `${value}${HOSTILE}`;
-    if (Array.isArray(value)) return value.map(poison);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) => [key, KEPT.has(key) ? part : poison(part)]),
-    );
-  };
-  return poison(report) as Report;
-}
-const KEPT = new Set([
-  'standing',
-  'severity',
-  'purpose',
-  'verdict',
-  'state',
-  'kind',
-  'complaint',
-  'on',
-  'side',
-  'machine',
-  'code',
-]);
+const RAW = /(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 describe.each(formats.map(({ name }) => name))('%s', (name) => {
+  const { render } = formatNamed(name);
+
   test('says fault, line and command of the seed case', () => {
-    const text = formatNamed(name).render(seed);
+    const text = render(seed);
     expect(text).toContain('guest/ifconfig.txt');
     expect(text).toContain('ifconfig vio1 up');
     expect(text).toMatch(/certain/i);
   });
 
   test('renders every case', () => {
-    for (const one of caseNames)
-      expect(formatNamed(name).render(examine(readCase(one))).length).toBeGreaterThan(50);
+    for (const one of caseNames) expect(render(examine(readCase(one))).length).toBeGreaterThan(50);
   });
 
-  test('lets nothing hostile through', () => {
-    expect(formatNamed(name).render(poisoned(seed))).not.toMatch(
-      /[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/,
+  test('lets nothing hostile through raw, and loses nothing of it', () => {
+    const text = render(poisoned(sampleReport));
+    expect(HOSTILE).toMatch(RAW);
+    expect(text).not.toMatch(RAW);
+    expect(text).toContain('$(reboot)');
+    expect(text).toContain('\u241b');
+  });
+
+  test('a capture whose name holds a line break begins no line of its own', () => {
+    const [first] = captures;
+    const evil = { ...first, name: 'x\n>Fix:\n# Evil heading' } as (typeof captures)[0];
+    const loose = [{ sample: evil.name, number: 1, text: 'y\n# Evil heading' }];
+    expect(render({ ...sampleReport, captures: [evil], loose })).not.toMatch(/^# Evil heading/m);
+  });
+
+  test('a redacted report says that it is, and names nobody', () => {
+    const text = render(redact(sampleReport).report);
+    expect(text).toMatch(/stand-in/);
+    expect(text).not.toMatch(/munich|customer-gateway|0e:51:07|59:9a:0a|95\.163|2a02:810d/i);
+  });
+
+  test('every piece of evidence stands with its file and line', () => {
+    const text = render(sampleReport);
+    for (const { line } of sampleReport.findings.flatMap(({ because }) => because)) {
+      if (name !== 'json') expect(text).toContain(`${line.sample}:${line.number}`);
+      expect(text).toContain(line.text.trim());
+    }
+  });
+});
+
+describe('json', () => {
+  const parse = (report: Report) => JSON.parse(formatNamed('json').render(report));
+
+  test('has the promised shape', () => {
+    const report = parse(sampleReport);
+    expect(report.version).toBe(1);
+    expect(report.samples[0]).toMatchObject({
+      name: 'guest/ifconfig.txt',
+      kind: 'openbsd/ifconfig',
+      machine: 'guest',
+      lines: 8,
+      notUnderstood: 0,
+    });
+    expect(Object.keys(report.nics[0])).toEqual(
+      expect.arrayContaining(
+        'name os driver mac link up interrupts offloads tap bridge vlan vm joined'.split(' '),
+      ),
     );
+    expect(report.findings[0]).toMatchObject({
+      fault: 'link-down-by-host',
+      nic: 'vio1',
+      standing: 'certain',
+      title: "The host has unplugged this NIC's cable",
+      because: [{ sample: 'guest/ifconfig.txt', line: 9, text: '\tstatus: no carrier' }, { line: 3 }],
+    });
+    expect(report.findings[2].ask[0]).toMatchObject({
+      probe: 'openbsd/netstat-in',
+      command: 'netstat -in -I vio0',
+      machine: 'guest',
+      why: 'whether vio0 receives and sends',
+    });
+    expect(report.findings[1].plans[0]).toMatchObject({
+      fix: 'interface-up',
+      missing: ['nic.address'],
+      steps: [{ on: 'guest', argv: ['ifconfig', 'vio1', 'up'], purpose: 'do' }, {}],
+    });
+    expect(report.ruledOut[0]).toMatchObject({
+      fault: 'no-address',
+      nic: 'vio0',
+      because: [{ sample: 'guest/ifconfig.txt', line: 4 }],
+    });
+    expect(report.problems[1]).toMatchObject({
+      code: 'samples-disagree',
+      at: [{ sample: 'guest/ifconfig.txt', line: 9 }],
+    });
+    expect(report.ask[0]).toMatchObject({ machine: 'host', command: 'qm config 107 --current 1' });
+    expect(report).toMatchObject({ verdict: 'fault', complaint: 'no-link', redacted: false });
+  });
+
+  test('stays JSON and safe after parsing, whatever it holds; two blanks a level', () => {
+    expect(JSON.stringify(parse(poisoned(sampleReport)))).not.toMatch(/\\u001b|\\u009b|\\ud800/);
+    expect(formatNamed('json').render(sampleReport)).toMatch(/^\{\n {2}"version": 1,\n/);
   });
 });
 
-describe('text', () => {
-  const lines = formatNamed('text').render(seed).split('\n');
-
-  test('has the answer on the first screen: what is wrong, why, and what to do', () => {
-    const screen = lines.slice(0, 22).join('\n');
-    expect(screen).toContain('the interface is not up in the guest (vio1), certain');
-    expect(screen).toContain('no UP');
-    expect(screen).toContain('guest# ifconfig vio1 up');
-  });
-
-  test('keeps to 80 columns, but for commands', () => {
-    for (const line of lines)
-      if (!/^\s*(?:Do|Keep|Check|Way)|^\s{2}\S+ .*[/=]|explain/.test(line))
-        expect(line.length, line).toBeLessThanOrEqual(80);
-  });
+test('github: both machines, folded captures, and a word where it is too long', () => {
+  const text = formatNamed('github').render(sampleReport);
+  const title = "# vio1: the host has unplugged this NIC's cable (OpenBSD 7.5 on Proxmox VE 8.2)\n";
+  expect(text.startsWith(title)).toBe(true);
+  const headings = [...text.matchAll(/^## (.*)/gm)].map(([, heading]) => heading);
+  expect(headings).toEqual([
+    'Environment',
+    'Expected and seen',
+    'Diagnosis',
+    'Steps to reproduce',
+    'Captures',
+  ]);
+  expect(text.match(/<details><summary>/g)).toHaveLength(captures.length);
+  expect(text.match(/<\/details>/g)).toHaveLength(captures.length);
+  const [first] = captures;
+  const long = { ...sampleReport, captures: [{ ...first, text: 'x\n'.repeat(50_000) }] } as Report;
+  expect(text).not.toContain('65536');
+  expect(formatNamed('github').render(long)).toContain('65536 characters');
 });
 
-test('json has the promised shape', () => {
-  const report = JSON.parse(formatNamed('json').render(seed));
-  expect(report.version).toBe(1);
-  expect(Object.keys(report.samples[0])).toEqual(
-    expect.arrayContaining(['name', 'kind', 'machine', 'lines', 'notUnderstood']),
-  );
-  expect(Object.keys(report.nics[0])).toEqual(
-    expect.arrayContaining([
-      'name',
-      'os',
-      'driver',
-      'mac',
-      'link',
-      'up',
-      'interrupts',
-      'offloads',
-      'tap',
-      'bridge',
-      'vlan',
-      'vm',
-      'joined',
-    ]),
-  );
-  const [finding] = report.findings;
-  expect(Object.keys(finding)).toEqual(
-    expect.arrayContaining(['fault', 'nic', 'standing', 'title', 'because', 'ask', 'plans']),
-  );
-  expect(finding.because[0]).toMatchObject({
-    sample: 'guest/ifconfig.txt',
-    line: 1,
-    text: expect.stringContaining('flags=2008802'),
-  });
-  const asked = report.findings.find((one: { ask: unknown[] }) => one.ask.length > 0).ask[0];
-  expect(Object.keys(asked)).toEqual(expect.arrayContaining(['probe', 'command', 'machine', 'why']));
-  expect(Object.keys(finding.plans[0].steps[0])).toEqual(expect.arrayContaining(['on', 'argv', 'purpose']));
-  expect(report.problems.every((one: object) => 'code' in one && 'says' in one && 'at' in one)).toBe(true);
-});
-
-test('a code fence cannot be closed by what it holds', () => {
-  expect(fence(['a ```` b'])).toBe('`````\na ```` b\n`````');
-});
-
-test('sendbug has the fields of the form, and the dmesg whole', () => {
-  const text = formatNamed('sendbug').render(examine(readCase('healthy-openbsd-7.8')));
-  for (const field of [
-    'To: bugs@openbsd.org',
-    'Subject: ',
-    '>Synopsis:',
-    '>Category:',
-    '>Environment:',
-    '>Description:',
-    '>How-To-Repeat:',
-    '>Fix:',
-  ]) {
-    expect(text).toContain(field);
+test('plain text: prose in 72 columns, captured lines whole and at the end', () => {
+  const text = formatNamed('plain-text').render(sampleReport);
+  const [letter = '', ...attached] = text.split(/^---- .* ----$/m);
+  const foreign = [
+    ...captures.flatMap((capture) => capture.text.split('\n')),
+    ...sampleReport.findings.flatMap(({ plans }) =>
+      plans.flatMap((plan) => plan.steps.map(({ shown }) => shown)),
+    ),
+  ].map((line) => line.trim());
+  for (const line of letter.split('\n').slice(1)) {
+    const isForeign = foreign.some((one) => one !== '' && line.endsWith(one));
+    if (!isForeign) expect(line.length, line).toBeLessThanOrEqual(72);
   }
-  expect(text).toContain('Architecture: OpenBSD.amd64');
-  expect(text).toContain('virtio4: msix per-VQ\nroot on sd0a');
+  expect(attached).toHaveLength(captures.length);
+  expect(text).toContain(captures[0]?.text);
 });

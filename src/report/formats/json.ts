@@ -1,5 +1,6 @@
+import type { Capture } from '../../model/capture.ts';
 import type { Line } from '../../model/line.ts';
-import type { Finding, Report } from '../../model/report.ts';
+import type { Ask, Evidence, Finding, Report } from '../../model/report.ts';
 import type { Format } from '../format.ts';
 
 /** For programs; `version` is that of this shape. */
@@ -20,6 +21,7 @@ function toJson(report: Report) {
     redacted: report.redacted,
     guest: report.guest,
     host: report.host,
+    captures: report.captures.map(captureToJson),
     samples: report.samples,
     nics: report.nics.map((nic) => ({
       ...nic,
@@ -27,14 +29,27 @@ function toJson(report: Report) {
       path: nic.path.map((hop) => ({ ...hop, at: hop.at.map(placeOf) })),
     })),
     findings: report.findings.map(findingToJson),
-    ruledOut: report.ruledOut.map(({ fault, nic, because }) => ({
+    ruledOut: report.ruledOut.map(({ fault, nic, title, because }) => ({
       fault,
       nic,
+      title,
       because: because.map(evidenceToJson),
     })),
-    ask: report.ask,
+    ask: report.ask.map(askToJson),
     problems: report.problems.map(({ code, says, at }) => ({ code, says, at: at.map(placeOf) })),
-    loose: looseBySample(report.loose),
+    loose: report.loose.map(placeOf),
+  };
+}
+
+/** Where it is from; its text is the caller's own. */
+function captureToJson({ name, side, origin, taken, failure, passedOver }: Capture) {
+  return {
+    name,
+    machine: side,
+    origin,
+    taken: taken ?? null,
+    failure: failure ?? null,
+    passedOver: passedOver ?? 0,
   };
 }
 
@@ -48,27 +63,17 @@ function findingToJson(finding: Finding) {
     explain: finding.explain,
     because: finding.because.map(evidenceToJson),
     open: finding.open,
-    ask: finding.ask.map(({ on, ...ask }) => ({ ...ask, machine: on })),
+    ask: finding.ask.map(askToJson),
     plans: finding.plans,
   };
 }
 
-function evidenceToJson({ line, fact, word, means }: Finding['because'][number]) {
-  return { sample: line.sample, line: line.number, text: line.text, fact, word, means };
+function askToJson({ on, ...ask }: Ask) {
+  return { ...ask, machine: on };
 }
 
-const MOST_NUMBERS = 100;
-
-/** Lines of no known output: how many in each capture, and where the first ones stand. */
-function looseBySample(lines: readonly Line[]) {
-  const by = new Map<string, { sample: string; count: number; lines: number[] }>();
-  for (const { sample, number } of lines) {
-    const entry = by.get(sample) ?? { sample, count: 0, lines: [] };
-    by.set(sample, entry);
-    entry.count += 1;
-    if (entry.lines.length < MOST_NUMBERS) entry.lines.push(number);
-  }
-  return [...by.values()];
+function evidenceToJson({ line, fact, word, means }: Evidence) {
+  return { sample: line.sample, line: line.number, text: line.text, fact, word, means };
 }
 
 function placeOf({ sample, number }: Line) {

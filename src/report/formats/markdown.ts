@@ -1,14 +1,17 @@
-import type { Finding, Plan, Report } from '../../model/report.ts';
+import type { Evidence, Finding, Plan, Report } from '../../model/report.ts';
 import type { Format } from '../format.ts';
+import { code, fence, prose } from '../markdown-text.ts';
 import {
   askLine,
   byMeaning,
   isAnswer,
   machineOf,
+  oneLine,
   PURPOSES,
   pathRow,
   place,
-  ruledOutLine,
+  sentence,
+  strangeCount,
   strangeLines,
   verdictLine,
 } from '../words.ts';
@@ -24,63 +27,75 @@ export const markdown: Format = {
 
 export function markdownBody(report: Report): string[] {
   return [
-    `**${verdictLine(report)}**`,
+    `**${prose(verdictLine(report))}**`,
     '',
     ...report.findings.flatMap(findingLines),
     ...list(
       'Run next',
-      report.ask.map((ask) => `${code(ask.command)} ${askLine(ask)}: ${ask.why}`),
+      report.ask.map((ask) => `${code(ask.command)} ${askLine(ask)}: ${prose(ask.why)}`),
     ),
-    ...list('Ruled out', report.ruledOut.map(ruledOutLine)),
+    ...list('Ruled out', report.ruledOut.map(ruledOut)),
     ...(report.nics.length > 0 ? ['### Path', '', fence(report.nics.map(pathRow)), ''] : []),
-    ...list(
-      'Take note',
-      report.problems.map(({ says }) => says),
-    ),
-    ...list('Not understood', strangeLines(report)),
+    ...list('Take note', report.problems.map(problem)),
+    ...list(capitalCount(report), strangeLines(report).map(prose)),
   ];
 }
 
 function findingLines(finding: Finding): string[] {
-  const groups = byMeaning(finding.because);
-  const evidence = groups.map(
-    ({ means, evidence }) => `${means} (${evidence.map((one) => code(place(one))).join(', ')})`,
-  );
   const lines = finding.because
     .filter((one) => !isAnswer(one))
-    .map((one) => `${place(one)}: ${one.line.text}`);
+    .map((one) => `${place(one)}: ${one.line.text.trim()}`);
+  const isSure = finding.standing === 'certain' || finding.standing === 'likely';
+  const named = finding.plans.map(({ fix }) => code(fix)).join(', ');
   return [
-    `### ${finding.title} (${finding.nic}): ${finding.standing}`,
+    `### ${prose(`${finding.title} (${finding.nic})`)}: ${finding.standing}`,
     '',
-    ...evidence.map((line) => `- ${line}`),
+    ...byMeaning(finding.because).map(
+      ({ means, evidence }) => `- ${prose(means)} (${evidence.map((one) => code(place(one))).join(', ')})`,
+    ),
+    ...finding.open.map(({ asks }) => `- not known: ${prose(asks)}`),
     '',
     ...(lines.length > 0 ? [fence([...new Set(lines)]), ''] : []),
-    ...(finding.standing === 'possible' ? [] : finding.plans.flatMap(planLines)),
+    ...(isSure
+      ? finding.plans.flatMap(planLines)
+      : named === ''
+        ? []
+        : [`Fixes, if it is this: ${named}.`, '']),
   ];
 }
 
+/** Commands ready to copy: everything else on these lines is a comment to a shell. */
 function planLines(plan: Plan): string[] {
   const commands = plan.steps.flatMap((step) => [
-    `# ${PURPOSES[step.purpose]}, on the ${machineOf(step.on)}${step.expect ? `; expect ${step.expect}` : ''}`,
+    `# ${PURPOSES[step.purpose]}, on the ${machineOf(step.on)}`,
+    ...(step.expect ? [`# expect: ${oneLine(step.expect)}`] : []),
+    ...(step.note ? [`# ${oneLine(step.note)}`] : []),
     ...step.shown.split('\n'),
   ]);
-  return [`Fix: ${plan.title}. Cost: ${plan.cost}.`, '', fence(commands), ''];
+  const missing = plan.missing.map((name) => code(`{${name}}`)).join(', ');
+  return [
+    `Fix: ${prose(sentence(plan.title))} Cost: ${prose(sentence(plan.cost))}${missing === '' ? '' : ` Not known, fill it in: ${missing}.`}`,
+    '',
+    fence(commands),
+    '',
+  ];
+}
+
+function ruledOut({ fault, nic, because: [first] }: Finding): string {
+  const line = first && !isAnswer(first) ? `, ${code(first.line.text.trim())}` : '';
+  return `${code(fault)} (${prose(nic)})${first ? `: ${prose(first.means)} (${code(place(first))}${line})` : ''}`;
+}
+
+function problem({ says, at }: Report['problems'][number]): string {
+  const places = at.slice(0, 3).map((line) => code(place({ line } as Evidence)));
+  return `${prose(says)}${places.length > 0 ? ` (${places.join(', ')}${at.length > 3 ? ', ...' : ''})` : ''}`;
+}
+
+function capitalCount(report: Report): string {
+  const count = strangeCount(report);
+  return count.charAt(0).toUpperCase() + count.slice(1);
 }
 
 function list(title: string, items: readonly string[]): string[] {
   return items.length === 0 ? [] : [`### ${title}`, '', ...items.map((item) => `- ${item}`), ''];
-}
-
-/** In as many backticks as the text cannot close. */
-export function fence(lines: readonly string[]): string {
-  const body = lines.join('\n');
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
-  const marks = '`'.repeat(longest + 1);
-  return `${marks}\n${body}\n${marks}`;
-}
-
-export function code(text: string): string {
-  const marks = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${marks}${pad}${text}${pad}${marks}`;
 }

@@ -1,14 +1,8 @@
+import type { Report } from '../../model/report.ts';
+import { attachments } from '../attachments.ts';
+import { environment, subject } from '../environment.ts';
 import type { Format } from '../format.ts';
-import {
-  attachments,
-  environment,
-  evidenceLines,
-  expected,
-  fixLines,
-  happened,
-  steps,
-} from '../narrative.ts';
-import { wrap } from '../wrap.ts';
+import { evidence, expected, fixes, happened, type Passage, steps, toLines } from '../narrative.ts';
 
 const WIDTH = 72;
 
@@ -20,24 +14,29 @@ export const plainText: Format = {
   fileName: 'vio-doctor-mail.txt',
   render: (report) =>
     [
-      ...paragraph('Expected', expected(report)),
-      ...paragraph('Seen', happened(report)),
+      `Subject: ${subject(report)}`,
+      '',
+      ...block('Expected', [{ prose: expected(report) }]),
+      ...block('Seen', [{ prose: happened(report) }]),
       ...block(
         'Environment',
-        environment(report).map(([key, value]) => `${key}: ${value}`),
+        environment(report).map(([key, value]) => ({ prose: `${key}: ${value}`, indent: 0 })),
       ),
-      ...block('Evidence', evidenceLines(report)),
+      ...block('Evidence', evidence(report)),
       ...block('Commands', steps(report)),
-      ...block('Fix', fixLines(report)),
+      ...block('Fix', fixes(report)),
+      ...madeWith(report),
       ...attachments(report).flatMap(({ title, lines }) => ['', `---- ${title} ----`, ...lines]),
       '',
     ].join('\n'),
 };
 
-function paragraph(title: string, text: string): string[] {
-  return [`${title}:`, ...wrap(text, WIDTH), ''];
+function block(title: string, passages: readonly Passage[]): string[] {
+  const lines = toLines(passages, WIDTH);
+  while (lines.at(-1) === '') lines.pop();
+  return lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
 }
 
-function block(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`${title}:`, ...lines, ''];
+function madeWith({ program, redacted }: Report): string[] {
+  return [`Made with ${program}${redacted ? '; addresses and names are stand-ins' : ''}.`];
 }
