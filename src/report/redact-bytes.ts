@@ -7,7 +7,7 @@ export function blankPacketBytes(text: string): { text: string; rows: number } {
   let rows = 0;
   const lines = text.split('\n').map((line) => {
     const match = line.length < 200 ? (WITH_OFFSET.exec(line) ?? WITHOUT_OFFSET.exec(line)) : null;
-    if (!match || (match[1] === undefined && !/[a-f]/.test(match[2] ?? ''))) return line;
+    if (!match || (!match[1] && !isSurelyHex(match[2] ?? ''))) return line;
     rows++;
     const [whole, , bytes = ''] = match;
     const head = line.slice(0, whole.length - bytes.length);
@@ -21,3 +21,8 @@ const MAY_HOLD = /[0-9a-f]{4} [0-9a-f]{4} [0-9a-f]{4}/;
 const WITH_OFFSET = /^[>|\s]{0,20}((?:0x)?[0-9a-f]{4}:) {1,3}((?:[0-9a-f]{4} ){2,7}[0-9a-f]{2,4}(?![\w]))/;
 /** OpenBSD's -x: groups alone, indented. */
 const WITHOUT_OFFSET = /^(?:[>|] ?)?[ \t]{1,20}()?((?:[0-9a-f]{4} ){3,7}[0-9a-f]{2,4})(?=\s*$)/;
+
+/** Five columns of decimal numbers look the same; eight do not stand anywhere else. */
+function isSurelyHex(groups: string): boolean {
+  return /[a-f]/.test(groups) || groups.length >= 39;
+}

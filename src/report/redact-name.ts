@@ -38,6 +38,7 @@ const NOBODY = new RegExp(
     'kernel|bsd|kern|vm|vms|pve|qm|qemu|kvm|libvirt|vmd|virtio|config|ukc|ddb|boot|monitor|version|command|build|buildd|builder',
     'mockbuild|debian-kernel|deraadt|openbsd|freebsd|netbsd|linux|debian|ubuntu|fedora|alpine|windows|opnsense|pfsense|proxmox|vyos|openwrt',
     'firewall|gateway|router|bridge|switch|network|web|mail|dns|dhcp|ssh|sshd|ssh\\.exe|git|local|lan|wan|dmz|uplink|link|tap|no|not',
+    'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun|hypervisor|vmhost|xxx',
     'certain|likely|possible|the|this|from|with|and|for|you|your|sh|bash|ksh|zsh|csh|su|sudo|doas|ifconfig|dmesg|tcpdump|ip|ping|info|cat',
     '(?:vm|node|host|guest|vmbr|vio|em|tap|eth|ens|enp|lo|vlan|bridge|veth|fwbr|fwpr|fwln|net|if)\\d{0,4}',
   ].join('|')})$`,

@@ -41,6 +41,13 @@ describe('MACs', () => {
     expect(macStandIns().mac(real)).toMatch(standIn);
   });
 
+  test('what is real somewhere is no stand-in elsewhere', () => {
+    const first = macStandIns().mac('52:54:00:ab:cd:ef');
+    const macs = ['52:54:00:ab:cd:ef', first, '00:1b:21:00:00:01', '00:53:01:00:00:01'];
+    const standIns = macStandIns(macs.map(bareMac));
+    for (const mac of macs) expect(macs).not.toContain(standIns.mac(mac));
+  });
+
   test('same in, same out; different in, different out; none is a real one; both low bits stay', () => {
     fc.assert(
       fc.property(fc.uniqueArray(mac, { maxLength: 40 }), (macs) => {
