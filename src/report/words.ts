@@ -10,6 +10,8 @@ export function verdictLine(report: Report): string {
   const next = report.ask.length > 0 ? ' Run what is asked for below.' : '';
   if (first)
     return `Not enough evidence to tell. ${capital(first.standing)}: ${inSentence(first.title)} (${first.nic}).${next}`;
+  const [ruledOut] = report.ruledOut;
+  if (ruledOut) return `Not enough evidence to tell. It is not ${ruledOut.fault} (${ruledOut.nic}).${next}`;
   return `Not enough evidence to tell.${next}`;
 }
 

@@ -55,6 +55,13 @@ describe.each(formats.map(({ name }) => name))('%s', (name) => {
 describe('json', () => {
   const parse = (report: Report) => JSON.parse(formatNamed('json').render(report));
 
+  test('counts every line of no known output, and names the first hundred of each capture', () => {
+    const loose = Array.from({ length: 250 }, (_, at) => ({ sample: 'paste-1', number: at + 1, text: 'x' }));
+    const [entry] = parse({ ...sampleReport, loose }).loose;
+    expect(entry).toMatchObject({ sample: 'paste-1', count: 250 });
+    expect(entry.lines).toEqual(Array.from({ length: 100 }, (_, at) => at + 1));
+  });
+
   test('has the promised shape', () => {
     const report = parse(sampleReport);
     expect(report.version).toBe(1);

@@ -37,6 +37,13 @@ describe('the first screen', () => {
     expect(render(unclear)).not.toContain('Fault:');
   });
 
+  test('an unclear report without a finding says what it is not', () => {
+    const [ruledOut] = sampleReport.ruledOut;
+    expect(render({ ...unclear, findings: [] })).toContain(
+      `Not enough evidence to tell. It is not ${ruledOut?.fault} (${ruledOut?.nic}).`,
+    );
+  });
+
   test('a healthy report claims no more than that', () => {
     expect(render(examine(readCase('healthy-openbsd-7.8')))).toMatch(
       /^Healthy: enough was seen, and nothing is wrong\./,

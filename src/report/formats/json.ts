@@ -37,7 +37,7 @@ function toJson(report: Report) {
     })),
     ask: report.ask.map(askToJson),
     problems: report.problems.map(({ code, says, at }) => ({ code, says, at: at.map(placeOf) })),
-    loose: report.loose.map(placeOf),
+    loose: looseBySample(report.loose),
   };
 }
 
@@ -74,6 +74,20 @@ function askToJson({ on, ...ask }: Ask) {
 
 function evidenceToJson({ line, fact, word, means }: Evidence) {
   return { sample: line.sample, line: line.number, text: line.text, fact, word, means };
+}
+
+const MOST_NUMBERS = 100;
+
+/** Lines of no known output: how many in each capture, and where the first ones stand. */
+function looseBySample(lines: readonly Line[]) {
+  const by = new Map<string, { sample: string; count: number; lines: number[] }>();
+  for (const { sample, number } of lines) {
+    const entry = by.get(sample) ?? { sample, count: 0, lines: [] };
+    by.set(sample, entry);
+    entry.count += 1;
+    if (entry.lines.length < MOST_NUMBERS) entry.lines.push(number);
+  }
+  return [...by.values()];
 }
 
 function placeOf({ sample, number }: Line) {
