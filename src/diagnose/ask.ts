@@ -1,3 +1,4 @@
+import { valueIn } from '../model/known.ts';
 import type { Ask } from '../model/report.ts';
 import type { Probe, Rulebook } from '../model/rule.ts';
 import { fillCommand, quoteForShell } from './command.ts';
@@ -5,15 +6,11 @@ import { type Asked, evaluate } from './condition.ts';
 
 /** Probes that settle open facts, the most telling first, then the cheapest. */
 export function whatToAsk(open: readonly string[], asked: Asked, book: Rulebook): Ask[] {
-  const settles = new Map<string, string[]>();
-  for (const name of open) {
-    for (const id of asked.facts.get(name)?.settledBy ?? [])
-      settles.set(id, [...(settles.get(id) ?? []), name]);
-  }
-  const probes = book.probes.filter((probe) => settles.has(probe.id) && fits(probe, asked));
-  return probes
-    .sort((a, b) => (settles.get(b.id)?.length ?? 0) - (settles.get(a.id)?.length ?? 0) || a.cost - b.cost)
-    .map((probe) => toAsk(probe, settles.get(probe.id) ?? [], asked))
+  return book.probes
+    .map((probe) => ({ probe, settles: open.filter((name) => probe.settles.includes(name)) }))
+    .filter(({ probe, settles }) => settles.length > 0 && fits(probe, asked))
+    .sort((a, b) => b.settles.length - a.settles.length || a.probe.cost - b.probe.cost)
+    .map(({ probe, settles }) => toAsk(probe, settles, asked))
     .filter(
       (ask, index, all) =>
         all.findIndex(({ command, on }) => command === ask.command && on === ask.on) === index,
@@ -21,7 +18,12 @@ export function whatToAsk(open: readonly string[], asked: Asked, book: Rulebook)
 }
 
 function fits(probe: Probe, asked: Asked): boolean {
+  if (probe.os !== undefined && probe.os !== osOf(asked)) return false;
   return !probe.when || evaluate(probe.when, asked).value !== 'no';
+}
+
+function osOf({ facts, nic, kase }: Asked): string {
+  return valueIn(facts.get('guest.os')?.read(nic, kase)) ?? 'unknown';
 }
 
 export function toAsk(probe: Probe, settles: readonly string[], asked: Asked): Ask {

@@ -44,7 +44,7 @@ export function readKnowledge(
         const fix = toFix(check(fixFile, document), reader);
         fixes.set(fix.id, fix);
       } else if (folder === 'probes') {
-        for (const probe of toProbes(check(probeFile, document), reader)) probes.set(probe.id, probe);
+        for (const probe of toProbes(check(probeFile, document), reader, facts)) probes.set(probe.id, probe);
       } else if (folder === 'drivers') drivers.push(...toDrivers(check(driverFile, document)));
       else {
         healthy = reader.condition(check(healthyFile, document).condition, 'condition');
@@ -151,14 +151,29 @@ function toFix(file: FixFile, { condition }: Reader): Fix {
   return { id, title, cost, ways, sources } as Fix;
 }
 
-function toProbes(file: z.infer<typeof probeFile>, { condition }: Reader): Probe[] {
-  return file.probes.map(({ id, argv, otherwise, tells, root, twice, cost, when }, index) => ({
+function toProbes(
+  file: z.infer<typeof probeFile>,
+  { condition }: Reader,
+  facts: ReadonlyMap<string, Fact>,
+): Probe[] {
+  for (const [index, { settles }] of file.probes.entries()) {
+    const strange = settles.find((name) => !facts.has(name));
+    if (strange !== undefined)
+      throw new RuleError(`no such fact: ${strange}${nearest(strange, [...facts.keys()])}`, [
+        'probes',
+        index,
+        'settles',
+      ]);
+  }
+  return file.probes.map(({ id, argv, otherwise, tells, settles, root, twice, cost, when }, index) => ({
     id: `${file.system}/${id}`,
     system: file.system,
     on: file.on,
+    ...(file.os && { os: file.os }),
     argv,
     ...(otherwise && { otherwise }),
     tells,
+    settles,
     needsRoot: root,
     twice,
     cost,

@@ -91,6 +91,10 @@ export const fixFile = z.strictObject({
 export const probeFile = z.strictObject({
   system: z.string(),
   on: z.enum(['guest', 'host']),
+  os: z
+    .enum(['openbsd', 'freebsd', 'netbsd', 'dragonfly', 'linux', 'windows', 'unknown'])
+    .optional()
+    .describe('the system of the guest these are commands of; unknown: asked while it is not known'),
   probes: z
     .array(
       z.strictObject({
@@ -102,6 +106,7 @@ export const probeFile = z.strictObject({
           .optional()
           .describe('the command while a blank of argv cannot be filled'),
         tells: z.string(),
+        settles: z.array(z.string()).describe('names of the facts it settles'),
         root: z.boolean().default(false),
         twice: z.boolean().default(false),
         cost: z.number().int().min(1).max(5),

@@ -81,7 +81,5 @@ export type Fact = {
   readonly asks: string;
   /** Each possible answer and what it means, `{nic}` standing for the NIC's name. */
   readonly words: Readonly<Record<string, string>>;
-  /** Probes that settle it, the best one first. */
-  readonly settledBy: readonly string[];
   readonly read: (nic: Nic, kase: Case) => Known<string>;
 };

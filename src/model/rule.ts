@@ -1,6 +1,7 @@
 import type { Side } from './capture.ts';
 import type { DriverEntry } from './case.ts';
 import type { Problem } from './problem.ts';
+import type { Os } from './words.ts';
 
 /** The whole grammar: `all`, `any`, `not`, and `fact: word` (or a list of words, any of which will do). */
 export type Condition =
@@ -69,11 +70,15 @@ export type Probe = {
   readonly id: string;
   readonly system: string;
   readonly on: Side;
+  /** The guest's system it is a command of; 'unknown': of any, asked while the system is not known. Absent on hosts. */
+  readonly os?: Os | 'unknown';
   readonly argv: readonly string[];
   /** What to run while a blank of argv cannot be filled: a wider look, or the command that would fill it. */
   readonly otherwise?: readonly string[];
   /** What it tells, in one clause: completes "run it: it tells ...". */
   readonly tells: string;
+  /** Names of the facts it settles. */
+  readonly settles: readonly string[];
   readonly needsRoot: boolean;
   /** Counters: run it again some seconds later. */
   readonly twice: boolean;

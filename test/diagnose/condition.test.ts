@@ -9,7 +9,6 @@ const fact = (name: string, word: string | undefined): Fact => ({
   name,
   asks: '?',
   words: { yes: '{nic} says yes', no: '{nic} says no' },
-  settledBy: [],
   read: () => (word === undefined ? unknown : known(word, [line])),
 });
 const facts = new Map(

@@ -19,7 +19,6 @@ export const complaintFacts: readonly Fact[] = [
       none: 'the person has no complaint',
       elsewhere: 'the complaint is about another NIC: {nic} shows nothing of the kind',
     },
-    settledBy: [],
     read: readComplaint,
   },
 ];

@@ -3,8 +3,6 @@ import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../..
 import { findThing } from '../look-up.ts';
 import { NET_STATUS, negotiated, readConfigVector, readState, register } from './config-vector.ts';
 
-const XP = ['openbsd/ifconfig-nic', 'qemu/info-pci', 'qemu/xp-config-vector'];
-
 /** The virtio device between guest and host. */
 export const deviceFacts: readonly Fact[] = [
   {
@@ -17,14 +15,12 @@ export const deviceFacts: readonly Fact[] = [
       msi: '{nic} has a single MSI',
       intx: '{nic} has a wired interrupt (no MSI-X)',
     },
-    settledBy: ['openbsd/dmesg'],
     read: interruptsOf,
   },
   {
     name: 'device.msix-offered',
     asks: 'Does the host offer MSI-X for {nic}?',
     words: { yes: 'the host offers MSI-X for {nic}', no: 'the host offers no MSI-X for {nic}' },
-    settledBy: ['openbsd/pcidump', 'qemu/info-qtree'],
     read: readMsixOffered,
   },
   {
@@ -36,7 +32,6 @@ export const deviceFacts: readonly Fact[] = [
       'claimed-lost': 'somebody states that the configuration vector is 0xFFFF (no tool prints such a line)',
       'not-used': 'MSI-X is off, so config_msix_vector has no meaning (0xffff is normal)',
     },
-    settledBy: XP,
     read: readConfigVector,
   },
   {
@@ -46,7 +41,6 @@ export const deviceFacts: readonly Fact[] = [
       up: "the device's own status register says link up",
       down: "the device's own status register says link down",
     },
-    settledBy: ['openbsd/ifconfig-nic', 'qemu/info-pci', 'qemu/xp-link-status'],
     read: (nic, kase) => mapKnown(register(nic, kase, NET_STATUS), (value) => (value & 1 ? 'up' : 'down')),
   },
   {
@@ -57,7 +51,6 @@ export const deviceFacts: readonly Fact[] = [
       'not-started': 'no driver runs the device of {nic}',
       'needs-reset': 'the device of {nic} is broken until the driver resets it (NEEDS_RESET)',
     },
-    settledBy: ['qemu/info-virtio-status'],
     read: readState,
   },
   {
@@ -67,14 +60,12 @@ export const deviceFacts: readonly Fact[] = [
       yes: 'the driver reads the link status',
       no: 'the driver did not take the link status feature: it always shows link',
     },
-    settledBy: ['qemu/info-virtio-status'],
     read: (nic) => negotiated(nic, 'VIRTIO_NET_F_STATUS'),
   },
   {
     name: 'device.event-idx',
     asks: 'Does the driver use the event index (VIRTIO_F_RING_EVENT_IDX)?',
     words: { on: 'the event index is in use on {nic}', off: 'the event index is off on {nic}' },
-    settledBy: ['openbsd/dmesg', 'qemu/info-virtio-status'],
     read: readEventIdx,
   },
   {
@@ -84,7 +75,6 @@ export const deviceFacts: readonly Fact[] = [
       starved: 'all receive buffers of {nic} are used up and the guest gives no new ones',
       supplied: 'the device of {nic} has receive buffers left',
     },
-    settledBy: ['qemu/info-virtio-queue-0'],
     read: readReceiveRing,
   },
   {
@@ -94,7 +84,6 @@ export const deviceFacts: readonly Fact[] = [
       stuck: 'the device holds packets of {nic} that it cannot get rid of: the host side blocks',
       empty: 'the host has taken all packets that {nic} sent',
     },
-    settledBy: ['qemu/info-virtio-queue-1'],
     read: readSendRing,
   },
 ];

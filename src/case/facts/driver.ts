@@ -30,8 +30,7 @@ export const driverFacts: readonly Fact[] = [
 ];
 
 function driverFact(name: string, asks: string, words: Record<string, string>): Fact {
-  const settledBy = ['openbsd/version', 'openbsd/dmesg'];
-  return { name: `driver.${name}`, asks, words, settledBy, read: (nic, kase) => readTable(name, nic, kase) };
+  return { name: `driver.${name}`, asks, words, read: (nic, kase) => readTable(name, nic, kase) };
 }
 
 /** The word that holds for every release the guest may have; unknown when the table differs within that range. */

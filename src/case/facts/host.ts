@@ -12,7 +12,6 @@ export const hostFacts: readonly Fact[] = [
       up: "the VM's configuration has the link of {nic} up",
       down: "the VM's configuration has the link of {nic} down (link_down=1)",
     },
-    settledBy: ['proxmox/qm-config'],
     read: (nic) => mapKnown(nic.host?.vmNic?.says.linkDown, (down) => (down ? 'down' : 'up')),
   },
   {
@@ -23,7 +22,6 @@ export const hostFacts: readonly Fact[] = [
       e1000: 'the host gives {nic} as an Intel e1000',
       other: 'the host gives {nic} as another model',
     },
-    settledBy: ['proxmox/qm-config', 'qemu/info-network'],
     read: (nic) =>
       firstKnown(
         mapKnown(firstKnown(nic.host?.vmNic?.says.model, nic.host?.qemu?.says.model), modelWord),
@@ -39,14 +37,12 @@ export const hostFacts: readonly Fact[] = [
         'no process holds the tap of {nic} open: the VM does not run, or was started without this NIC',
       down: 'the tap of {nic} is down on the host',
     },
-    settledBy: ['linux-host/ip-link-tap'],
     read: readTap,
   },
   {
     name: 'host.bridge-port',
     asks: 'Is the tap of {nic} a port of a bridge?',
     words: { member: 'the tap of {nic} is a port of a bridge', missing: 'the tap of {nic} is in no bridge' },
-    settledBy: ['linux-host/ip-link-tap', 'linux-host/bridge-link'],
     read: readBridgePort,
   },
   {
@@ -56,7 +52,6 @@ export const hostFacts: readonly Fact[] = [
       yes: "the VM's configuration puts {nic} into a bridge",
       no: "the VM's configuration names no bridge for {nic}",
     },
-    settledBy: ['proxmox/qm-config'],
     read: ({ host }) =>
       firstKnown(
         mapKnown(host?.vmNic?.says.bridge, () => 'yes'),
@@ -71,7 +66,6 @@ export const hostFacts: readonly Fact[] = [
       waiting: 'the bridge port of {nic} is still listening or learning (spanning tree)',
       blocked: 'the bridge port of {nic} is blocking or disabled',
     },
-    settledBy: ['linux-host/bridge-link'],
     read: (nic) => mapKnown(nic.host?.port?.says.state, stateWord),
   },
   {
@@ -81,14 +75,12 @@ export const hostFacts: readonly Fact[] = [
       'before-2.0': 'this QEMU is older than 2.0 and filters VLANs without being asked',
       later: 'this QEMU is 2.0 or newer',
     },
-    settledBy: ['qemu/info-version', 'proxmox/pveversion'],
     read: readQemuAge,
   },
   {
     name: 'host.checksum-offered',
     asks: 'Does the host offer checksum offload to the guest?',
     words: { yes: 'the host offers checksum offload', no: 'the host offers no checksum offload (csum=off)' },
-    settledBy: ['qemu/info-virtio-status'],
     read: (nic) =>
       firstKnown(
         mapKnown(nic.host?.qemu?.says.features, (features) =>
@@ -108,7 +100,6 @@ export const hostFacts: readonly Fact[] = [
       yes: '{nic} is a local interface of vmd: vmd itself gave it an address of 100.64.0.0/10',
       no: '{nic} has an address outside 100.64.0.0/10',
     },
-    settledBy: ['openbsd/ifconfig'],
     read: readLocalInterface,
   },
 ];

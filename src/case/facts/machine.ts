@@ -13,7 +13,6 @@ export const machineFacts: readonly Fact[] = [
       netbsd: 'the guest runs NetBSD',
       linux: 'the guest runs Linux',
     },
-    settledBy: ['openbsd/version'],
     read: (nic, kase) => {
       const os = findThing(kase, 'guest', 'system', '')?.says.os;
       const byDriver = nic.guest && /^vio\d/.test(nic.name) ? known('openbsd', nic.guest.at) : unknown;
@@ -28,14 +27,12 @@ export const machineFacts: readonly Fact[] = [
       karl: 'OpenBSD 6.2 to 6.9: KARL relinks the kernel at boot unless it was edited by hand',
       're-config': 'OpenBSD 7.0 or later: bsd.re-config(5) keeps kernel changes',
     },
-    settledBy: ['openbsd/version'],
     read: readEra,
   },
   {
     name: 'guest.forwards',
     asks: 'Does the guest route or bridge?',
     words: { yes: 'the guest forwards packets', no: 'the guest does not forward packets' },
-    settledBy: ['openbsd/sysctl-forwarding'],
     read: (nic, kase) => {
       const master = nic.guest?.says.master;
       if (master?.state === 'known') return known('yes', master.at);
@@ -50,7 +47,6 @@ export const machineFacts: readonly Fact[] = [
       unnamed: 'the guest has another NIC, which no start-up file names',
       none: 'every NIC of the guest has its start-up file',
     },
-    settledBy: ['openbsd/dmesg', 'openbsd/hostname-files'],
     read: readOtherNic,
   },
   {
@@ -62,14 +58,12 @@ export const machineFacts: readonly Fact[] = [
       vmd: 'the host is OpenBSD vmd(8)',
       other: 'the host is another hypervisor',
     },
-    settledBy: ['openbsd/dmesg'],
     read: readHostKind,
   },
   {
     name: 'host.forwarding',
     asks: 'Does the host forward packets?',
     words: { on: 'the host forwards IPv4 packets', off: 'the host does not forward IPv4 packets' },
-    settledBy: ['openbsd-host/sysctl-forwarding'],
     read: (_, kase) => mapKnown(forwarding(kase, 'host'), (answer) => (answer === 'yes' ? 'on' : 'off')),
   },
   {
@@ -79,7 +73,6 @@ export const machineFacts: readonly Fact[] = [
       present: 'the host has a nat-to rule',
       missing: 'the rules of the host were listed and none has nat-to',
     },
-    settledBy: ['openbsd-host/pf-rules'],
     read: (_, kase) => {
       const rule = allThings(kase, 'natRule', 'host')[0];
       return rule ? known('present', rule.at) : unknown;

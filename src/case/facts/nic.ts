@@ -3,29 +3,24 @@ import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known
 import { allThings } from '../look-up.ts';
 import { addresses, readAddress, readDhcp, readRoutes, vlanChildren } from './addressing.ts';
 
-const IFCONFIG = ['openbsd/ifconfig'];
-
 /** What the guest shows of the interface itself. */
 export const nicFacts: readonly Fact[] = [
   {
     name: 'nic.up',
     asks: 'Is {nic} administratively up?',
     words: { yes: '{nic} is up', no: 'the flags of {nic} have no UP: it is administratively down' },
-    settledBy: IFCONFIG,
     read: (nic) => mapKnown(nic.guest?.says.up, yesNo),
   },
   {
     name: 'nic.running',
     asks: 'Did the driver of {nic} start the device?',
     words: { yes: '{nic} is RUNNING', no: '{nic} is not RUNNING: the driver has not started it' },
-    settledBy: IFCONFIG,
     read: (nic) => mapKnown(nic.guest?.says.running, yesNo),
   },
   {
     name: 'nic.link',
     asks: 'Which link state does the guest show for {nic}?',
     words: { active: 'the guest shows link on {nic}', 'no-carrier': 'the guest shows no carrier on {nic}' },
-    settledBy: IFCONFIG,
     read: (nic) => mapKnown(nic.guest?.says.link, (link) => link),
   },
   {
@@ -36,7 +31,6 @@ export const nicFacts: readonly Fact[] = [
       'taken-down': '{nic} has an address or autoconf, yet is not UP: somebody took it down',
       never: '{nic} is not UP and has neither autoconf nor address: nobody configured it',
     },
-    settledBy: IFCONFIG,
     read: readConfigured,
   },
   {
@@ -47,7 +41,6 @@ export const nicFacts: readonly Fact[] = [
       missing: '{nic} has no address',
       'not-needed': '{nic} carries a bridge, VLAN, carp or trunk and needs no address of its own',
     },
-    settledBy: IFCONFIG,
     read: readAddress,
   },
   {
@@ -58,28 +51,24 @@ export const nicFacts: readonly Fact[] = [
       waiting: '{nic} asks for a lease and has none',
       down: 'dhcpleased takes the link of {nic} for down',
     },
-    settledBy: ['openbsd/dhcpleasectl', ...IFCONFIG],
     read: readDhcp,
   },
   {
     name: 'nic.lro',
     asks: 'Is receive offload (LRO) on for {nic}?',
     words: { on: 'receive offload (LRO) is on for {nic}', off: 'receive offload (LRO) is off for {nic}' },
-    settledBy: IFCONFIG,
     read: (nic) => mapKnown(nic.guest?.says.lro, (lro) => (lro ? 'on' : 'off')),
   },
   {
     name: 'nic.promisc',
     asks: 'Is {nic} promiscuous?',
     words: { yes: '{nic} is promiscuous', no: '{nic} is not promiscuous' },
-    settledBy: IFCONFIG,
     read: (nic) => mapKnown(nic.guest?.says.promisc, yesNo),
   },
   {
     name: 'nic.vlan-child',
     asks: 'Does the guest run a VLAN interface on {nic}?',
     words: { yes: 'the guest has a VLAN interface on {nic}', no: 'the guest has no VLAN interface on {nic}' },
-    settledBy: IFCONFIG,
     read: (nic, kase) => {
       const child = vlanChildren(nic, kase)[0];
       return mapKnown(child?.says.vlan, () => 'yes');
@@ -93,7 +82,6 @@ export const nicFacts: readonly Fact[] = [
       'file-without-nic': 'there is a start-up file for {nic}, but the guest has no {nic}',
       'nic-without-file': '{nic} has no start-up file',
     },
-    settledBy: ['openbsd/hostname-files', 'openbsd/dmesg'],
     read: readNameFile,
   },
   {
@@ -103,7 +91,6 @@ export const nicFacts: readonly Fact[] = [
       up: 'routes through {nic} are up',
       down: 'routes through {nic} have lost their U flag: the kernel takes the link for down',
     },
-    settledBy: ['openbsd/route'],
     read: readRoutes,
   },
   {
@@ -117,7 +104,6 @@ export const nicFacts: readonly Fact[] = [
       'tx-error': 'the driver of {nic} reports a send queue that went wrong',
       'offload-refused': 'the host refused an offload setting of {nic}',
     },
-    settledBy: ['openbsd/dmesg'],
     read: readMessage,
   },
 ];

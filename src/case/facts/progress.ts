@@ -1,9 +1,6 @@
 import type { Case, Fact, Readings } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 
-const COUNTERS = ['openbsd/netstat-i', 'openbsd/kstat'];
-const TAP = ['linux-host/ip-link-tap'];
-
 /** Whether packets move takes two readings; whether any ever did takes one. */
 export const progressFacts: readonly Fact[] = [
   {
@@ -13,7 +10,6 @@ export const progressFacts: readonly Fact[] = [
       moving: '{nic} receives: its counter grew between two readings',
       frozen: '{nic} receives nothing: its counter stands still between two readings',
     },
-    settledBy: COUNTERS,
     read: (nic, kase) => progress(readings(kase, 'guest', nic.name, 'rx-packets')),
   },
   {
@@ -23,21 +19,18 @@ export const progressFacts: readonly Fact[] = [
       moving: '{nic} sends: its counter grew between two readings',
       frozen: '{nic} sends nothing: its counter stands still between two readings',
     },
-    settledBy: COUNTERS,
     read: (nic, kase) => progress(readings(kase, 'guest', nic.name, 'tx-packets')),
   },
   {
     name: 'nic.received',
     asks: 'Has {nic} ever received anything?',
     words: { some: '{nic} has received packets', none: '{nic} has not received a single packet' },
-    settledBy: COUNTERS,
     read: (nic, kase) => amount(readings(kase, 'guest', nic.name, 'rx-packets')),
   },
   {
     name: 'nic.sent',
     asks: 'Has {nic} ever sent anything?',
     words: { some: '{nic} has sent packets', none: '{nic} has not sent a single packet' },
-    settledBy: COUNTERS,
     read: (nic, kase) => amount(readings(kase, 'guest', nic.name, 'tx-packets')),
   },
   {
@@ -47,7 +40,6 @@ export const progressFacts: readonly Fact[] = [
       blocked: 'OACTIVE: the send queue of {nic} is full',
       open: 'the send queue of {nic} is not full (no OACTIVE)',
     },
-    settledBy: ['openbsd/ifconfig'],
     read: (nic) => mapKnown(nic.guest?.says.oactive, (oactive) => (oactive ? 'blocked' : 'open')),
   },
   {
@@ -57,7 +49,6 @@ export const progressFacts: readonly Fact[] = [
       growing: 'packets discarded for bad checksums grew between two readings',
       steady: 'no packet was discarded for a bad checksum between two readings',
     },
-    settledBy: ['openbsd/netstat-s'],
     read: (_, kase) =>
       worst(
         CHECKED.map((of) => growth(readings(kase, 'guest', of, 'bad-checksum'))),
@@ -71,7 +62,6 @@ export const progressFacts: readonly Fact[] = [
       some: 'packets were discarded for bad checksums since boot',
       none: 'no packet was discarded for a bad checksum since boot',
     },
-    settledBy: ['openbsd/netstat-s'],
     read: (_, kase) =>
       worst(
         CHECKED.map((of) => amount(readings(kase, 'guest', of, 'bad-checksum'))),
@@ -85,7 +75,6 @@ export const progressFacts: readonly Fact[] = [
       growing: 'the tap of {nic} drops more and more frames: the guest does not take them',
       steady: 'the tap of {nic} dropped nothing between two readings',
     },
-    settledBy: TAP,
     read: (nic, kase) => growth(readings(kase, 'host', nic.host?.tapName, 'tx-drops')),
   },
   {
@@ -95,7 +84,6 @@ export const progressFacts: readonly Fact[] = [
       moving: 'frames leave the tap of {nic} towards the guest',
       frozen: 'no frame leaves the tap of {nic} towards the guest: its TX counter stands still',
     },
-    settledBy: TAP,
     read: (nic, kase) => progress(readings(kase, 'host', nic.host?.tapName, 'tx-packets')),
   },
 ];

@@ -4,8 +4,6 @@ import type { Lines } from '../../model/line.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { vlanChildren } from './addressing.ts';
 
-const BRIDGE_VLAN = ['linux-host/bridge-vlan', 'proxmox/qm-config'];
-
 /** Whether the VLANs of guest, port and uplink fit together (Linux VLAN-aware bridge). */
 export const vlanFacts: readonly Fact[] = [
   {
@@ -16,7 +14,6 @@ export const vlanFacts: readonly Fact[] = [
       trunk: 'the port of {nic} passes tagged frames',
       'tagged-only': 'the port of {nic} passes tagged frames only: it has no PVID for untagged ones',
     },
-    settledBy: BRIDGE_VLAN,
     read: (nic, kase) => portMode(entriesOf(kase, nic.host?.portName)),
   },
   {
@@ -29,7 +26,6 @@ export const vlanFacts: readonly Fact[] = [
       'no-pvid': 'the guest sends untagged frames, but the port of {nic} takes only tagged ones',
       'differs-from-configuration': 'the port of {nic} is in another VLAN than the configuration says',
     },
-    settledBy: [...BRIDGE_VLAN, 'openbsd/ifconfig'],
     read: readFit,
   },
   {
@@ -39,7 +35,6 @@ export const vlanFacts: readonly Fact[] = [
       carried: 'the uplink carries the VLAN of {nic}',
       missing: 'the uplink of the bridge does not carry the VLAN of {nic}',
     },
-    settledBy: ['linux-host/bridge-vlan'],
     read: readUplink,
   },
   {
@@ -49,7 +44,6 @@ export const vlanFacts: readonly Fact[] = [
       same: 'the bridge learned {nic} in the VLAN of its peers',
       other: 'the bridge learned {nic} in another VLAN than the MACs behind the uplink',
     },
-    settledBy: ['linux-host/bridge-fdb'],
     read: readLearned,
   },
 ];

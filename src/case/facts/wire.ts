@@ -2,8 +2,6 @@ import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 
-const TCPDUMP = ['linux-host/tcpdump-tap'];
-
 /** What a packet capture on the host's tap shows. */
 export const wireFacts: readonly Fact[] = [
   {
@@ -13,7 +11,6 @@ export const wireFacts: readonly Fact[] = [
       seen: 'frames for the guest reach the tap of {nic}',
       none: 'no frame for the guest was seen on the tap of {nic}',
     },
-    settledBy: TCPDUMP,
     read: (nic, kase) => seen(nic, kase, ({ says }, mac) => valueIn(says.from) !== mac),
   },
   {
@@ -23,7 +20,6 @@ export const wireFacts: readonly Fact[] = [
       seen: 'frames of the guest come out of the tap of {nic}',
       none: 'nothing from the guest was seen on the tap of {nic}',
     },
-    settledBy: TCPDUMP,
     read: (nic, kase) => seen(nic, kase, ({ says }, mac) => valueIn(says.from) === mac),
   },
   {
@@ -33,7 +29,6 @@ export const wireFacts: readonly Fact[] = [
       tagged: 'frames for the guest carry a VLAN tag on the tap of {nic}',
       untagged: 'frames for the guest are untagged on the tap of {nic}',
     },
-    settledBy: TCPDUMP,
     read: readTag,
   },
   {
@@ -45,7 +40,6 @@ export const wireFacts: readonly Fact[] = [
         'checksums on the tap of {nic} are left to offload (pseudo-header sum): normal on a tap, not corruption',
       wrong: 'checksums on the tap of {nic} are wrong, and not merely left to offload',
     },
-    settledBy: ['linux-host/tcpdump-tap-checksums'],
     read: readChecksum,
   },
 ];
