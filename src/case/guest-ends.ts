@@ -4,10 +4,30 @@ import { allThings, findThing } from './look-up.ts';
 
 type Things = Pick<Case, 'things'>;
 
+const VIRTIO = new Set(['vio', 'vioif', 'vtnet', 'virtio_net']);
 /** Drivers of the NIC models that hypervisors emulate; real only on a machine that is known to be virtual. */
-const EMULATED = new Set(['em', 'vmx', 're', 'rl', 'pcn', 'xnf', 'hvn', 'igc', 'ix', 'dc', 'fxp', 'ne']);
-/** OUIs that hypervisors hand out: QEMU, Proxmox VE, vmd, bhyve, VMware, VirtualBox, Xen. */
-const VIRTUAL_MAC = /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|08:00:27|00:16:3e)/;
+const EMULATED = new Set([
+  'em',
+  'vmx',
+  're',
+  'rl',
+  'pcn',
+  'xnf',
+  'hvn',
+  'igc',
+  'ix',
+  'dc',
+  'fxp',
+  'ne',
+  'wm',
+]);
+const EMULATED_BY_LINUX_NAME = new Set(['e1000', 'e1000e', '8139cp', 'vmxnet3', 'pcnet32', 'ne2k-pci']);
+/** OUIs that hypervisors hand out: QEMU, Proxmox VE, vmd, bhyve, VMware, VirtualBox, Xen, OpenStack. */
+const VIRTUAL_MAC = /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|08:00:27|00:16:3e|fa:16:3e)/;
+/** Names that the Linux kernel and udev give to Ethernet cards (systemd.net-naming-scheme(7)); a port's carry no `@`. */
+const LINUX_NIC = /^(?:eth\d{1,3}|en(?:[osx]|p\d)\w{1,12})$/;
+/** Start-up files that name a NIC, and not a bridge or the like. */
+const NIC_NAME = /^(?:(?:vio|em|vmx|re|vtnet|vioif|wm)\d{1,3}|eth\d{1,3}|en(?:[osx]|p\d)\w{1,12})$/;
 
 /** The NICs the guest shows, or should show: an interface, or a start-up file that names one. */
 export function guestEnds(kase: Things): Nic[] {
@@ -15,7 +35,7 @@ export function guestEnds(kase: Things): Nic[] {
   const ends = interfaces.map((guest) => guestEnd(kase, guest));
   const named = new Set(ends.map(({ name }) => name));
   const orphans = allThings(kase, 'interfaceFile', 'guest').filter(
-    (file) => !named.has(file.id) && /^(?:vio|em|vmx|re)\d{1,3}$/.test(file.id) && ends.length > 0,
+    (file) => !named.has(file.id) && NIC_NAME.test(file.id) && ends.length > 0,
   );
   return [...ends, ...orphans.map((file): Nic => ({ name: file.id, file, joined: [] })), ...driverless(kase)];
 }
@@ -38,15 +58,29 @@ function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
 }
 
 function isNic(kase: Things, thing: Thing<'interface'>): boolean {
-  const driver = valueIn(thing.says.driver) ?? /^[a-z]+/.exec(thing.id)?.[0] ?? '';
-  if (driver === 'vio' || driver === 'vioif' || driver === 'vtnet' || driver === 'virtio') return true;
-  return EMULATED.has(driver) && (isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? ''));
+  const told = valueIn(thing.says.driver);
+  const driver = told ?? /^[a-z]+/.exec(thing.id)?.[0] ?? '';
+  if (VIRTIO.has(driver)) return true;
+  const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? '');
+  if (EMULATED_BY_LINUX_NAME.has(driver)) return mayBeVirtual;
+  if (!isLinux(kase)) return EMULATED.has(driver) && mayBeVirtual;
+  // A Linux listing without drivers: an Ethernet card by its name, of a machine that is not known to be real.
+  return told === undefined && thing.says.parent === undefined && LINUX_NIC.test(thing.id) && mayBeVirtual;
 }
 
 function isVirtual(kase: Things): boolean {
   const system = findThing(kase, 'guest', 'system', '');
   if (valueIn(system?.says.hypervisor) !== undefined) return true;
-  return allThings(kase, 'interface', 'guest').some(({ id }) => /^vio\d/.test(id));
+  const interfaces = allThings(kase, 'interface', 'guest');
+  return (
+    interfaces.some(
+      ({ id, says }) => /^(?:vio|vtnet|vioif)\d/.test(id) || VIRTIO.has(valueIn(says.driver) ?? ''),
+    ) || allThings(kase, 'virtio', 'guest').length > 0
+  );
+}
+
+function isLinux(kase: Things): boolean {
+  return valueIn(findThing(kase, 'guest', 'system', '')?.says.os) === 'linux';
 }
 
 function onlyNicPci(kase: Things): Thing<'pci'> | undefined {

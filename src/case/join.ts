@@ -48,14 +48,14 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
   };
 }
 
-/** A text nobody placed is the guest's, but Linux tools beside an OpenBSD guest are the host's. */
+/** A text nobody placed is the guest's, but Linux tools beside the guest of another system are the host's. */
 function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
   if (sample.side !== 'unknown' || sample.kind === 'complaint') return sample.side;
   const isLinux = sample.kind.startsWith('linux/');
-  return isLinux && all.some(({ kind, side }) => kind.startsWith('openbsd/') && side !== 'host')
-    ? 'host'
-    : 'guest';
+  return isLinux && all.some(({ kind, side }) => BSD.test(kind) && side !== 'host') ? 'host' : 'guest';
 }
+
+const BSD = /^(?:openbsd|freebsd|netbsd|dragonfly)\//;
 
 function addReading(
   counters: Map<string, { value: number; at: Lines }[]>,

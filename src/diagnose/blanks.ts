@@ -3,7 +3,7 @@ import { firstKnown, type Known, valueIn } from '../model/known.ts';
 
 /** Each blank and the shape its value must have: nothing else ever gets into a command. */
 const SHAPES = {
-  'nic.name': /^[a-z]{1,12}\d{1,4}$/,
+  'nic.name': /^[a-zA-Z][\w.-]{0,14}$/,
   'nic.unit': /^\d{1,4}$/,
   'nic.mac': /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,
   'vm.id': /^[1-9]\d{0,8}$/,

@@ -1,3 +1,4 @@
+import { guestOs } from '../case/guest-os.ts';
 import { allThings, findThing } from '../case/look-up.ts';
 import { pathOf } from '../case/path.ts';
 import type { Case, Nic } from '../model/case.ts';
@@ -16,9 +17,7 @@ export function summarizeNic(nic: Nic, kase: Case): NicSummary {
   );
   return {
     name: nic.name,
-    os:
-      valueIn(findThing(kase, 'guest', 'system', '')?.says.os) ??
-      (guest && /^vio\d/.test(nic.name) ? 'openbsd' : null),
+    os: valueIn(guestOs(nic, kase)) ?? null,
     driver: valueIn(guest?.driver) ?? null,
     mac:
       valueIn(

@@ -1,4 +1,4 @@
-import type { InterruptMode, Os } from './words.ts';
+import type { InterruptMode, Offload, Os } from './words.ts';
 
 /**
  * The things that outputs speak of, and what can be said of each. One language for all systems:
@@ -24,11 +24,18 @@ export type GuestThings = {
     product: string;
     cpus: number;
     boots: number;
+    /** A product built on the system: it rewrites configuration files, and has menus of its own. */
+    distribution: 'pfsense' | 'opnsense';
+    distributionRelease: string;
     proxmox: string;
     qemu: string;
   };
   /** A kernel knob, id: its name (`net.inet.ip.forwarding`). */
   setting: { value: string };
+  /** A line of a loader's or module's configuration: wanted at the next boot, not in force. id: its name. */
+  loaderSetting: { value: string; path: string };
+  /** A kernel module, id: its name without `.ko`. */
+  module: { loaded: boolean; builtIn: boolean };
   /** A network interface, id: its name. */
   interface: {
     /** The driver's attach line was seen. */
@@ -61,6 +68,18 @@ export type GuestThings = {
     media: string;
     description: string;
     groups: readonly string[];
+    /** Switched on as displayed, which is not always what is in force. */
+    offloads: readonly Offload[];
+    /** What the NIC can do at all (`ifconfig -m`, `ethtool -k` without [fixed]). */
+    offloadsPossible: readonly Offload[];
+    /** Queue pairs in use, asked for, and offered. */
+    queuesActive: number;
+    queuesAsked: number;
+    queuesPossible: number;
+    /** The name the driver gave it first. */
+    renamedFrom: string;
+    /** The burnt-in MAC, where another one was set by hand. */
+    permanentMac: string;
     /** hwfeatures words: negotiated offloads. */
     features: readonly string[];
     /** vlan(4), carp(4): the interface below. */
@@ -94,6 +113,11 @@ export type GuestThings = {
     /** UKC text in the last boot: event index / indirect descriptors switched off. */
     eventIdxOff: boolean;
     indirectOff: boolean;
+    /** Negotiated, and offered by the host, as the guest shows them; names as QEMU prints them (src/parse/virtio-features.ts). */
+    features: readonly string[];
+    hostFeatures: readonly string[];
+    /** device_status words: ACKNOWLEDGE, DRIVER, FEATURES_OK, DRIVER_OK, NEEDS_RESET, FAILED. */
+    status: readonly string[];
   };
   /** A PCI function as pcidump, pciconf, lspci or QEMU show it, id: `00:12.0`. */
   pci: {
@@ -132,12 +156,25 @@ export type GuestThings = {
   };
   /** A message of a driver or daemon, id: `code device`. */
   message: { code: string; device: string; text: string };
-  /** A counter, id: `of counts`. Two samples of one counter are two readings. */
+  /**
+   * A counter, id: `of counts`. Two samples of one counter are two readings. Of an interface: rx-packets, tx-packets, rx-errors,
+   * tx-errors, rx-drops, tx-drops, rx-bytes, tx-bytes, tx-timeouts, rx-checksum-offloaded, tx-checksum-offloaded,
+   * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes. Of a virtio device: config-interrupts, rx-interrupts,
+   * tx-interrupts, queue-interrupts (one vector for all queues). Of a protocol (tcp, udp, ip): bad-checksum.
+   */
   counter: {
     of: string;
     counts: string;
     value: number;
   };
+  /** Another machine on the segment (arp -a, ip neigh), id: its address. */
+  neighbor: { interface: string; mac: string; state: string };
+  /** A file system's device as configured (fstab) or mounted (df, swapinfo), id: `device`. */
+  mount: { device: string; path: string; isConfigured: boolean };
+  /** A disk that the kernel found, id: its name (`vtbd0`, `ada0`). */
+  disk: { driver: string };
+  /** A rule or chain of the guest's packet filter that matters to a NIC, id: `chain text`. */
+  filterRule: { chain: string; action: string; interface: string; packets: number; text: string };
   /** id: destination. */
   route: { interface: string; gateway: string; flags: string; isUp: boolean };
 };

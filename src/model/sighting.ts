@@ -4,7 +4,7 @@ import type { HostThings, QemuThings } from './host-things.ts';
 import type { Lines } from './line.ts';
 import type { WireThings } from './wire-things.ts';
 
-export type { Complaint, InterruptMode, Os } from './words.ts';
+export type { Complaint, InterruptMode, Offload, Os } from './words.ts';
 
 /** Every thing that an output may speak of, and what can be said of each. */
 export type Things = GuestThings & HostThings & QemuThings & WireThings;

@@ -14,5 +14,27 @@ export const complaints = [
 ] as const;
 export type Complaint = (typeof complaints)[number];
 
+/** What a NIC may do in place of the stack, in one language for `options=` of the BSDs and `ethtool -k`. */
+export type Offload =
+  | 'rx-checksum'
+  | 'rx-checksum6'
+  | 'tx-checksum'
+  | 'tx-checksum6'
+  | 'tso4'
+  | 'tso6'
+  | 'gso'
+  | 'lro'
+  | 'gro'
+  /** Linux: receive offload done by the host (rx-gro-hw). */
+  | 'gro-hw'
+  | 'vlan-tag'
+  | 'vlan-tso'
+  | 'vlan-filter'
+  | 'jumbo-mtu'
+  /** FreeBSD: a netmap program holds the port. */
+  | 'netmap'
+  /** FreeBSD: the driver after the rework of 2025 (HWSTATS). */
+  | 'hardware-statistics';
+
 /** MSI-X per virtqueue, MSI-X shared by all queues, MSI-X of a multiqueue driver, one MSI, or a wired line. */
 export type InterruptMode = 'msix-per-vq' | 'msix-shared' | 'msix' | 'msi' | 'intx';

@@ -95,7 +95,8 @@ function readAt(
 }
 
 export function readState(nic: Nic): Known<string> {
-  const { status, broken, started } = nic.host?.qemu?.says ?? {};
+  const { broken, started } = nic.host?.qemu?.says ?? {};
+  const status = firstKnown(nic.virtio?.says.status, nic.host?.qemu?.says.status);
   if (valueIn(broken)) return mapKnown(broken, () => 'needs-reset');
   const byWords = mapKnown(status, (words) => {
     if (words.includes('NEEDS_RESET')) return 'needs-reset';
@@ -108,5 +109,6 @@ export function readState(nic: Nic): Known<string> {
 }
 
 export function negotiated(nic: Nic, feature: string): Known<string> {
-  return mapKnown(nic.host?.qemu?.says.features, (features) => (features.includes(feature) ? 'yes' : 'no'));
+  const features = firstKnown(nic.virtio?.says.features, nic.host?.qemu?.says.features);
+  return mapKnown(features, (names) => (names.includes(feature) ? 'yes' : 'no'));
 }

@@ -115,7 +115,8 @@ function readMsixOffered(nic: Nic, kase: Case): Known<string> {
 }
 
 function readEventIdx(nic: Nic): Known<string> {
-  const byFeatures = mapKnown(nic.host?.qemu?.says.features, (features) =>
+  const negotiated = firstKnown(nic.virtio?.says.features, nic.host?.qemu?.says.features);
+  const byFeatures = mapKnown(negotiated, (features) =>
     features.length === 0 ? undefined : features.includes('VIRTIO_RING_F_EVENT_IDX') ? 'on' : 'off',
   );
   return firstKnown(

@@ -1,6 +1,7 @@
 import type { Case, DriverEntry, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
+import { guestOs } from '../guest-os.ts';
 import { findThing } from '../look-up.ts';
 import { compareReleases } from '../release.ts';
 
@@ -35,8 +36,7 @@ function driverFact(name: string, asks: string, words: Record<string, string>): 
 
 /** The word that holds for every release the guest may have; unknown when the table differs within that range. */
 function readTable(name: string, nic: Nic, kase: Case): Known<string> {
-  const system = findThing(kase, 'guest', 'system', '');
-  const os = valueIn(system?.says.os) ?? (/^vio\d/.test(nic.name) ? 'openbsd' : undefined);
+  const os = valueIn(guestOs(nic, kase));
   const driver = valueIn(nic.guest?.says.driver) ?? /^[a-z]+/.exec(nic.name)?.[0];
   const span = releaseSpan(kase);
   if (!span) return unknown;

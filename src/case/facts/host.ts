@@ -112,7 +112,9 @@ function modelWord(model: string): string {
 /** A guest that runs em(4) was given an e1000, one that runs vio(4) a virtio NIC. */
 function modelOfDriver(driver: string): string | undefined {
   if (driver === 'em') return 'e1000';
-  return driver === 'vio' || driver === 'vtnet' || driver === 'virtio' ? 'virtio' : undefined;
+  return driver === 'vio' || driver === 'vtnet' || driver === 'vioif' || driver === 'virtio_net'
+    ? 'virtio'
+    : undefined;
 }
 
 /** tun(4) of Linux: a tap has carrier only while a process holds it open. */

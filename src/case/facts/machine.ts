@@ -1,5 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
 
 /** Of the guest, the host and the person as a whole. */
@@ -11,13 +12,20 @@ export const machineFacts: readonly Fact[] = [
       openbsd: 'the guest runs OpenBSD',
       freebsd: 'the guest runs FreeBSD',
       netbsd: 'the guest runs NetBSD',
+      dragonfly: 'the guest runs DragonFly',
       linux: 'the guest runs Linux',
+      windows: 'the guest runs Windows',
     },
-    read: (nic, kase) => {
-      const os = findThing(kase, 'guest', 'system', '')?.says.os;
-      const byDriver = nic.guest && /^vio\d/.test(nic.name) ? known('openbsd', nic.guest.at) : unknown;
-      return firstKnown<string>(os, byDriver);
+    read: guestOs,
+  },
+  {
+    name: 'guest.product',
+    asks: 'Is the guest a product with a configuration of its own?',
+    words: {
+      pfsense: 'the guest is pfSense: it keeps its configuration in config.xml',
+      opnsense: 'the guest is OPNsense: it keeps its configuration in config.xml',
     },
+    read: (_, kase) => findThing(kase, 'guest', 'system', '')?.says.distribution ?? unknown,
   },
   {
     name: 'guest.release-era',
@@ -93,7 +101,8 @@ function readOtherNic(nic: Nic, kase: Case): Known<string> {
   return first ? known(bare[0] ? 'unnamed' : 'none', first.at) : unknown;
 }
 
-function readEra(_: unknown, kase: Case): Known<string> {
+function readEra(nic: Nic, kase: Case): Known<string> {
+  if (valueIn(guestOs(nic, kase)) !== 'openbsd') return unknown;
   const says = findThing(kase, 'guest', 'system', '')?.says;
   const era = (release: string) => {
     const [major = 0, minor = 0] = release.split('.').map(Number);

@@ -85,7 +85,7 @@ function readSettings(text: string, row: Row, place: IpLinkPlace, notes: Notes):
   const maxMtu = numberOf(text, 'maxmtu') || undefined;
   const isVirtio = wordOf(text, 'parentbus') === 'virtio';
   const device = isVirtio ? wordOf(text, 'parentdev') : undefined;
-  const driver = isVirtio ? 'virtio' : undefined;
+  const driver = isVirtio ? 'virtio_net' : undefined;
   if (isVirtio) place.side ??= 'guest';
   if (promisc === undefined && maxMtu === undefined && !isVirtio) return;
   notes.say('interface', place.name, { promisc, maxMtu, driver, device }, row);

@@ -59,6 +59,7 @@ export const ipLink: Parser = {
 function readIpLink(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   const place: IpLinkPlace = { name: '' };
+  if (rows[0]) notes.say('system', '', { os: 'linux' }, rows[0]);
   for (const row of rows) {
     // `-o` puts the lines of an interface on one, with backslashes where they broke.
     const parts = row.text.split('\\').map((part) => part.trim());

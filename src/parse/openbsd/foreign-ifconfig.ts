@@ -14,8 +14,8 @@ const FREEBSD =
 /** A row below such a head that only another system's ifconfig prints. Anchored. */
 export const foreignRow = new RegExp(`${LINUX.source}|${NETBSD.source}|${FREEBSD.source}`);
 
-/** Every block that OpenBSD prints has one of these; other systems print none of them. */
-const OWN = /^\s{0,40}(?:lladdr |index \d|priority:? \d|llprio \d|encap: )/;
+/** Every block that OpenBSD prints has one of these; other systems print none of them (`priority:` stands in others' bridges). */
+export const OWN = /^\s{0,40}(?:lladdr |index \d|priority:? \d|llprio \d|encap: )/;
 
 /**
  * Whose ifconfig printed each block, where it was not OpenBSD's: the head line is nearly alike on all of them.

@@ -8,7 +8,7 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readBridgeRow } from './bridge-block.ts';
-import { anyHead, foreignRow, foreignSystems } from './foreign-ifconfig.ts';
+import { anyHead, foreignRow, foreignSystems, OWN } from './foreign-ifconfig.ts';
 import { readInet, readInet6 } from './inet-line.ts';
 import { readFlags } from './interface-flags.ts';
 
@@ -39,6 +39,8 @@ function readIfconfig(rows: readonly Row[]): Reading {
   const blocks = blocksOf(rows);
   const systems = foreignSystems(blocks);
   refuse(blocks, systems, notes);
+  const own = rows.find(({ text }) => OWN.test(text));
+  if (own) notes.say('system', '', { os: 'openbsd' }, own);
   for (const [index, [head, ...body]] of blocks.entries()) {
     const name = HEAD.exec(head?.text ?? '')?.[1];
     if (!head || name === undefined || systems[index] !== undefined) {
