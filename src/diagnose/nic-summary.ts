@@ -1,5 +1,5 @@
 import { guestOs } from '../case/guest-os.ts';
-import { allThings, findThing } from '../case/look-up.ts';
+import { allThings } from '../case/look-up.ts';
 import { pathOf } from '../case/path.ts';
 import type { Case, Nic } from '../model/case.ts';
 import { firstKnown, valueIn } from '../model/known.ts';
