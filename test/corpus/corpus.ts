@@ -1,12 +1,14 @@
 // `npm run corpus -- DIR...`: runs the program over folders of cases (case.yaml with samples and their confirmed causes) and
 // prints a table of what was expected and found, with totals. --paste gives all outputs of a case as one text; --only TEXT filters.
+// A case with a sample of the guest is a guest case, any other a host case.
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { loadKnowledge } from '../../src/commands/knowledge.ts';
 import { doctor } from '../../src/doctor.ts';
 import type { Capture, Side } from '../../src/model/capture.ts';
-import type { Report } from '../../src/model/report.ts';
+import type { Finding, Report } from '../../src/model/report.ts';
 import { type Complaint, complaints } from '../../src/model/words.ts';
 
 type CaseFile = {
@@ -20,17 +22,26 @@ type CaseFile = {
   'complaint-kind'?: string;
 };
 
-type Row = { id: string; verdict: string; expected: string; found: string; exit: string; judged: string };
+type Row = {
+  id: string;
+  end: 'guest' | 'host';
+  verdict: string;
+  expected: string;
+  found: string;
+  exit: string;
+  judged: string;
+};
 
-const folders = process.argv.slice(2).filter((word) => !word.startsWith('--'));
-const isPaste = process.argv.includes('--paste');
-const only = process.argv[process.argv.indexOf('--only') + 1];
+const { values: options, positionals: folders } = parseArgs({
+  options: { paste: { type: 'boolean', default: false }, only: { type: 'string', default: '' } },
+  allowPositionals: true,
+});
 const knowledge = await loadKnowledge();
 const rows: Row[] = [];
 
 for (const path of folders.flatMap(caseFiles).sort()) {
   const about = parse(readFileSync(path, 'utf8')) as CaseFile;
-  if (process.argv.includes('--only') && !about.id.includes(only ?? '')) continue;
+  if (!about.id.includes(options.only)) continue;
   rows.push(judge(about, examine(about, dirname(path))));
 }
 print(rows);
@@ -45,13 +56,13 @@ function examine(about: CaseFile, folder: string): Report {
   const captures = (about.samples ?? []).map(({ file, side }): Capture => {
     return {
       name: file,
-      side: isPaste ? 'unknown' : side,
+      side: options.paste ? 'unknown' : side,
       origin: 'file',
       text: readFileSync(join(folder, file), 'utf8'),
     };
   });
   const complaint = complaints.find((word) => about['complaint-kind']?.startsWith(word)) ?? null;
-  return doctor(isPaste ? [glued(captures)] : captures, complaint as Complaint | null, knowledge);
+  return doctor(options.paste ? [glued(captures)] : captures, complaint as Complaint | null, knowledge);
 }
 
 function glued(captures: readonly Capture[]): Capture {
@@ -65,32 +76,34 @@ function glued(captures: readonly Capture[]): Capture {
 
 function judge(about: CaseFile, report: Report): Row {
   const accepted = (about.accept ?? about.diagnosis ?? []).map(bare);
-  const faults = [...new Set(report.findings.map(({ fault }) => bare(fault)))];
-  const sure = report.findings
-    .filter(({ standing, severity }) => standing !== 'possible' && severity === 'fault')
-    .map(({ fault }) => fault);
-  const rank = faults.findIndex((fault) => accepted.includes(fault)) + 1;
-  const allowed = [...accepted, ...(about.diagnosis ?? []).map(bare)];
-  const alarms = sure.filter(
-    (fault) =>
-      !allowed.includes(fault) &&
-      (about.forbid?.includes('all') || about.forbid?.includes(fault) || about.healthy),
-  );
   const verdict = about.verdict ?? (about.healthy ? 'healthy' : 'unscored');
-  const judged =
-    alarms.length > 0 ? 'FALSE ALARM' : verdict === 'healthy' ? 'quiet' : rank === 0 ? '-' : `top${rank}`;
+  const found = report.findings.slice(0, 3).map(({ fault, standing, nic }) => `${fault}/${standing}/${nic}`);
   return {
     id: about.id,
+    end: about.samples?.some(({ side }) => side === 'guest') ? 'guest' : 'host',
     verdict,
     expected: accepted.join(' '),
-    found:
-      report.findings
-        .slice(0, 3)
-        .map(({ fault, standing, nic }) => `${fault}/${standing}/${nic}`)
-        .join(' ') || '(nothing)',
+    found: found.join(' ') || `(nothing; asks ${report.ask[0]?.command ?? 'nothing'})`,
     exit: { healthy: '0', fault: '1', unclear: '2' }[report.verdict],
-    judged,
+    judged: judgement(about, verdict, accepted, report),
   };
+}
+
+function judgement(about: CaseFile, verdict: string, accepted: readonly string[], report: Report): string {
+  const faults = [...new Set(report.findings.map(({ fault }) => bare(fault)))];
+  const sure = report.findings.filter(
+    ({ standing, severity }) => standing !== 'possible' && severity === 'fault',
+  );
+  const allowed = [...accepted, ...(about.diagnosis ?? []).map(bare)];
+  const isAlarm = ({ fault }: Finding) =>
+    !allowed.includes(bare(fault)) &&
+    (about.forbid?.includes('all') || about.forbid?.includes(bare(fault)) || about.healthy);
+  if (sure.some(isAlarm)) return 'FALSE ALARM';
+  if (verdict === 'suggestive' && sure.some(({ standing }) => standing === 'certain')) return 'TOO SURE';
+  if (verdict === 'none' && (sure.length > 0 || report.ask.length === 0)) return 'TOO SURE';
+  if (verdict === 'healthy') return 'quiet';
+  const rank = faults.findIndex((fault) => accepted.includes(fault)) + 1;
+  return rank === 0 ? '-' : `top${rank}`;
 }
 
 function bare(fault: string): string {
@@ -100,16 +113,25 @@ function bare(fault: string): string {
 function print(all: readonly Row[]): void {
   for (const row of all) {
     console.log(
-      `${row.judged.padEnd(11)} ${row.verdict.padEnd(10)} exit ${row.exit} ${row.id.padEnd(40)} want: ${row.expected}  got: ${row.found}`,
+      `${row.judged.padEnd(11)} ${row.end.padEnd(5)} ${row.verdict.padEnd(10)} exit ${row.exit} ${row.id.padEnd(40)} want: ${row.expected}  got: ${row.found}`,
     );
   }
-  console.log('');
-  for (const verdict of [...new Set(all.map((row) => row.verdict))].sort()) {
-    const group = all.filter((row) => row.verdict === verdict);
-    const count = (judged: RegExp) => group.filter((row) => judged.test(row.judged)).length;
-    const counts = `top1 ${count(/^top1$/)}, top3 ${count(/^top[123]$/)}, false alarms ${count(/FALSE/)}`;
-    console.log(
-      `${verdict}: ${group.length} cases, ${counts}, exit 2: ${group.filter(({ exit }) => exit === '2').length}`,
-    );
+  for (const end of ['guest', 'host'] as const) {
+    console.log('');
+    const ofEnd = all.filter((row) => row.end === end);
+    for (const verdict of [...new Set(ofEnd.map((row) => row.verdict))].sort())
+      console.log(
+        `${end} ${totals(
+          verdict,
+          ofEnd.filter((row) => row.verdict === verdict),
+        )}`,
+      );
   }
+}
+
+function totals(verdict: string, rows: readonly Row[]): string {
+  const count = (judged: RegExp) => rows.filter((row) => judged.test(row.judged)).length;
+  const share = (judged: RegExp) => `${count(judged)} (${Math.round((100 * count(judged)) / rows.length)} %)`;
+  const exits = `exit 2: ${rows.filter(({ exit }) => exit === '2').length}`;
+  return `${verdict}: ${rows.length} cases, top1 ${share(/^top1$/)}, top3 ${share(/^top[123]$/)}, false alarms ${count(/FALSE/)}, too sure ${count(/TOO/)}, ${exits}`;
 }
