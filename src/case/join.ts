@@ -1,5 +1,5 @@
 import type { Side } from '../model/capture.ts';
-import type { Case, DriverEntry, Readings, Thing } from '../model/case.ts';
+import type { Case, DriverEntry, Reading, Thing } from '../model/case.ts';
 import { type Known, known, unknown } from '../model/known.ts';
 import type { Line, Lines } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
@@ -11,6 +11,8 @@ import { sameNic } from './same-nic.ts';
 export type Sighted = {
   readonly kind: string;
   readonly side: Side;
+  /** The command line that stood above it. */
+  readonly command?: string | undefined;
   readonly taken?: string | undefined;
   /** The person said which machine it is of. */
   readonly isPlaced?: boolean;
@@ -23,12 +25,13 @@ type Draft = { is: Sighting['is']; id: string; side: Side; at: Lines; says: Map<
 /** Sightings of all samples become one truth: each thing once, each property known, or unknown where samples disagree. */
 export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[]): Case {
   const drafts = new Map<string, Draft>();
-  const counters = new Map<string, { value: number; at: Lines }[]>();
+  const counters = new Map<string, Reading[]>();
   for (const [index, sample] of samples.entries()) {
     const side = sideOf(sample, samples);
     for (const sighting of sample.sightings) {
       const own = sample.isPlaced ? side : (sighting.side ?? side);
-      if (sighting.is === 'counter') addReading(counters, own, sighting);
+      if (sighting.is === 'counter')
+        addReading(counters, own, sighting, { kind: sample.kind, command: sample.command, sample: index });
       else addTold(drafts, own, sighting, index, sample.taken);
     }
   }
@@ -40,7 +43,7 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
   const nics = sameNic({ things }, problems);
   return {
     things,
-    counters: counters as ReadonlyMap<string, Readings>,
+    counters,
     nics,
     complaint: complaint ?? (unknown as Known<Complaint>),
     drivers,
@@ -58,14 +61,15 @@ function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
 const BSD = /^(?:openbsd|freebsd|netbsd|dragonfly)\//;
 
 function addReading(
-  counters: Map<string, { value: number; at: Lines }[]>,
+  counters: Map<string, Reading[]>,
   side: Side,
   sighting: Sighting,
+  from: Pick<Reading, 'kind' | 'command' | 'sample'>,
 ): void {
   if (sighting.is !== 'counter' || sighting.says.value === undefined) return;
   const key = `${side}|${sighting.says.of}|${sighting.says.counts}`;
   const readings = counters.get(key) ?? [];
-  readings.push({ value: sighting.says.value, at: sighting.at });
+  readings.push({ value: sighting.says.value, at: sighting.at, ...from });
   counters.set(key, readings);
 }
 

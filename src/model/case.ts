@@ -15,7 +15,16 @@ export type Thing<K extends ThingKind = ThingKind> = {
 };
 
 /** One counter, read once or several times, in the order of the captures. */
-export type Readings = readonly { readonly value: number; readonly at: Lines }[];
+export type Readings = readonly Reading[];
+
+/** Only readings of one kind of output, from different samples of it, tell that time passed between them. */
+export type Reading = {
+  readonly value: number;
+  readonly at: Lines;
+  readonly kind: string;
+  readonly sample: number;
+  readonly command?: string | undefined;
+};
 
 /** Why two ends are one NIC. */
 export type Join = {

@@ -24,6 +24,15 @@ export const nicFacts: readonly Fact[] = [
     read: (nic) => mapKnown(nic.guest?.says.link, (link) => link),
   },
   {
+    name: 'nic.use',
+    asks: 'Is {nic} meant to be used?',
+    words: {
+      expected: '{nic} is meant to be used, as far as can be told',
+      spare: 'nobody complains, and the guest works through another NIC: {nic} may just be unused',
+    },
+    read: readUse,
+  },
+  {
     name: 'nic.configured',
     asks: 'Was {nic} ever configured?',
     words: {
@@ -110,6 +119,17 @@ export const nicFacts: readonly Fact[] = [
 
 export function yesNo(value: boolean): 'yes' | 'no' {
   return value ? 'yes' : 'no';
+}
+
+function readUse(nic: Nic, kase: Case): Known<string> {
+  const { up } = nic.guest?.says ?? {};
+  if (up?.state !== 'known') return unknown;
+  const isContent = kase.complaint.state === 'known' && kase.complaint.value === 'none';
+  const working = kase.nics.find(
+    (other) => other !== nic && valueIn(other.guest?.says.up) && addresses(other, kase).length > 0,
+  );
+  const address = working && addresses(working, kase)[0];
+  return isContent && address ? known('spare', address.at) : known('expected', up.at);
 }
 
 /** Absence is a value here because both the flags word and a later line of the block were seen. */

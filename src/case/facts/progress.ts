@@ -1,5 +1,5 @@
-import type { Case, Fact, Readings } from '../../model/case.ts';
-import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import type { Case, Fact, Nic, Reading, Readings } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 
 /** Whether packets move takes two readings; whether any ever did takes one. */
 export const progressFacts: readonly Fact[] = [
@@ -38,9 +38,9 @@ export const progressFacts: readonly Fact[] = [
     asks: 'Is the send queue of {nic} blocked?',
     words: {
       blocked: 'OACTIVE: the send queue of {nic} is full',
-      open: 'the send queue of {nic} is not full (no OACTIVE)',
+      open: 'the send queue of {nic} is not blocked: no OACTIVE, no send time-out, or packets leave',
     },
-    read: (nic) => mapKnown(nic.guest?.says.oactive, (oactive) => (oactive ? 'blocked' : 'open')),
+    read: readSendQueue,
   },
   {
     name: 'nic.checksum-errors',
@@ -88,6 +88,17 @@ export const progressFacts: readonly Fact[] = [
   },
 ];
 
+/** Linux has no OACTIVE: there packets that leave, or a count of send time-outs that is 0, tell. */
+function readSendQueue(nic: Nic, kase: Case): Known<string> {
+  const timeouts = amount(readings(kase, 'guest', nic.name, 'tx-timeouts'));
+  const sends = progress(readings(kase, 'guest', nic.name, 'tx-packets'));
+  return firstKnown(
+    mapKnown(nic.guest?.says.oactive, (oactive) => (oactive ? 'blocked' : 'open')),
+    mapKnown(sends, (word) => (word === 'moving' ? 'open' : undefined)),
+    mapKnown(timeouts, (word) => (word === 'none' ? 'open' : undefined)),
+  );
+}
+
 const CHECKED = ['tcp', 'udp', 'ip'];
 
 function readings(
@@ -115,10 +126,20 @@ function amount(readings: Readings | undefined): Known<string> {
   return last ? known(last.value > 0 ? 'some' : 'none', last.at) : unknown;
 }
 
-function ends(readings: Readings | undefined) {
-  return readings && readings.length > 1
-    ? ([readings[0], readings.at(-1)] as const)
-    : ([undefined, undefined] as const);
+/**
+ * First and last reading by one command. Two commands that count the same packets (ip -s link, ifconfig) were most probably run
+ * in one breath: equal numbers there do not say that anything stands still.
+ */
+function ends(readings: Readings | undefined): readonly [Reading?, Reading?] {
+  for (const last of [...(readings ?? [])].reverse()) {
+    const first = readings?.find((other) => other.sample < last.sample && isSameCommand(other, last));
+    if (first) return [first, last];
+  }
+  return [];
+}
+
+function isSameCommand(a: Reading, b: Reading): boolean {
+  return a.kind === b.kind && (a.command === undefined || b.command === undefined || a.command === b.command);
 }
 
 /** The worst of several answers; the others need not all be known. */
