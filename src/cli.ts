@@ -14,6 +14,7 @@ declare const VERSION: string;
 /** Runs one command line and returns the exit code; only what is our own fault throws further than here. */
 export async function runCli(args: readonly string[]): Promise<number> {
   let code: number = EXIT.healthy;
+  process.stdout.on('error', leaveQuietly);
   const program = describe((result) => {
     code = result;
   });
@@ -29,6 +30,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     console.error(`vio-doctor: this is a bug in vio-doctor, please report it:\n${(error as Error).stack}`);
     return EXIT.bug;
   }
+}
+
+/** `... | head` has read enough: no error of anybody's. */
+function leaveQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 function describe(done: (code: number) => void): Command {

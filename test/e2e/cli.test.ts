@@ -1,7 +1,8 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { CASES, run, scratch } from './run.ts';
+import { BUNDLE, CASES, run, scratch } from './run.ts';
 
 describe('what a person gets', () => {
   test('seed 002: interface-down is certain on the flags word, the config vector stays possible below it', async () => {
@@ -34,6 +35,15 @@ describe('what a person gets', () => {
     });
     expect(code).toBe(2);
     expect(out).toMatch(/ifconfig/);
+  });
+
+  test('a reader that stops reading is no error', async () => {
+    const child = spawn(process.execPath, [BUNDLE, 'diagnose', '--json', CASES]);
+    const err: Buffer[] = [];
+    child.stderr.on('data', (bytes) => err.push(bytes));
+    child.stdout.once('data', () => child.stdout.destroy());
+    await new Promise((resolve) => child.on('close', resolve));
+    expect(Buffer.concat(err).toString()).toBe('');
   });
 
   test('the complaint is evidence', async () => {
