@@ -81,6 +81,9 @@ export type QemuThings = {
   };
   /** id: `net1`. */
   rxFilter: { promisc: boolean; vlanMode: 'all' | 'none' | 'normal'; vlans: readonly number[]; mac: string };
-  /** One read of a device register from the host, id: `memory 0xfebf8010 2`. */
-  register: { space: 'memory' | 'io'; address: number; width: number; value: number };
+  /**
+   * One read of a device register: from the host, id: `memory 0xfebf8010 2`; or by the guest through the device's
+   * configuration window, id: `window 00:12.0 0x10 2`, the address counted from the BAR's start.
+   */
+  register: { space: 'memory' | 'io' | 'window'; address: number; width: number; value: number; pci: string };
 };

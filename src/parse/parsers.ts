@@ -5,6 +5,10 @@ import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
 import { bridgeVlanJson } from './linux/bridge-vlan-json.ts';
 import { ipLink } from './linux/ip-link.ts';
+import { lspci } from './linux/lspci.ts';
+import { procInterrupts } from './linux/proc-interrupts.ts';
+import { setpci } from './linux/setpci.ts';
+import { sysfsNet } from './linux/sysfs-net.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -44,6 +48,10 @@ export const parsers: readonly Parser[] = [
   bridgeFdb,
   vlanFiltering,
   ipLink,
+  procInterrupts,
+  lspci,
+  setpci,
+  sysfsNet,
   hostnameFiles,
   hostnameIf,
   sysctl,

@@ -73,8 +73,23 @@ export function register(nic: Nic, kase: Case, offset: number): Known<number> {
     const legacy = readAt(kase, 'io', valueIn(pci?.bar0), LEGACY_CONFIG_VECTOR, [2]);
     if (legacy.state === 'known') return legacy;
   }
+  const asked = readWindow(nic, kase, offset);
+  if (asked.state === 'known') return asked;
   const window = nic.pci?.says;
   return valueIn(window?.windowOffset) === offset ? firstKnown(window?.windowValue) : unknown;
+}
+
+/** What setpci read through the window of this very device. */
+function readWindow(nic: Nic, kase: Case, offset: number): Known<number> {
+  const hit = allThings(kase, 'register').find(
+    ({ says }) =>
+      valueIn(says.space) === 'window' &&
+      nic.pci !== undefined &&
+      valueIn(says.pci) === nic.pci.id &&
+      valueIn(says.address) === offset &&
+      (WIDTHS[offset] ?? []).includes(valueIn(says.width) ?? 0),
+  );
+  return firstKnown(hit?.says.value);
 }
 
 function readAt(
