@@ -151,8 +151,11 @@ export type GuestThings = {
     parent: string;
     vlan: number;
     members: readonly string[];
-    /** The NIC's MAC, for files named after it (hostname.<lladdr>). */
+    /** The NIC's MAC, for files named after it (hostname.<lladdr>) and for those that match by it (netplan, HWADDR=, .link). */
     mac: string;
+    /** The name that the NIC with this MAC is to get. */
+    setName: string;
+    mtu: number;
   };
   /** A message of a driver or daemon, id: `code device`. */
   message: { code: string; device: string; text: string };
@@ -160,15 +163,16 @@ export type GuestThings = {
    * A counter, id: `of counts`. Two samples of one counter are two readings. Of an interface: rx-packets, tx-packets, rx-errors,
    * tx-errors, rx-drops, tx-drops, rx-bytes, tx-bytes, tx-timeouts, rx-checksum-offloaded, tx-checksum-offloaded,
    * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes. Of a virtio device: config-interrupts, rx-interrupts,
-   * tx-interrupts, queue-interrupts (one vector for all queues). Of a protocol (tcp, udp, ip): bad-checksum.
+   * tx-interrupts, queue-interrupts (one vector for all queues). Of a protocol (tcp, udp, ip): bad-checksum, received, sent,
+   * sent-again, opens.
    */
   counter: {
     of: string;
     counts: string;
     value: number;
   };
-  /** Another machine on the segment (arp -a, ip neigh), id: its address. */
-  neighbor: { interface: string; mac: string; state: string };
+  /** Another machine on the segment (arp -a, ip neigh), id: its address, or `address mac`. */
+  neighbor: { interface: string; address: string; mac: string; state: string };
   /** A file system's device as configured (fstab) or mounted (df, swapinfo), id: `device`. */
   mount: { device: string; path: string; isConfigured: boolean };
   /** A disk that the kernel found, id: its name (`vtbd0`, `ada0`). */

@@ -30,6 +30,44 @@ export type WireThings = {
   };
   /** A packet capture as a whole, id: the interface, '' when not told. */
   packetCapture: { interface: string; showsTags: boolean; captured: number; dropped: number };
+  /** One direction of a TCP connection in a packet capture, id: `from.port > to.port`. */
+  stream: {
+    interface: string;
+    /** SYNs sent, and whether a SYN-ACK came back. */
+    opens: number;
+    answered: boolean;
+    /** How often one and the same segment was sent again, and the length of its data. */
+    repeats: number;
+    repeatedLength: number;
+    /** What the opening side takes at most. */
+    mss: number;
+  };
+  /** ICMP "need to frag" or "packet too big" seen in a packet capture, id: who says it. */
+  tooBig: { mtu: number };
+  /** A run of ping, id: `target size`. Size is that of the data; an IPv4 packet has 28 octets more. */
+  ping: {
+    target: string;
+    size: number;
+    sent: number;
+    received: number;
+    duplicates: number;
+    /** The sender itself refused: its own MTU. */
+    localMtu: number;
+    /** A router on the way refused: the MTU it told. */
+    pathMtu: number;
+    /** Nobody answered ARP: "Destination Host Unreachable" from the own address. */
+    unreachable: boolean;
+    noRoute: boolean;
+  };
+  /** What a DHCP server did for a client, id: `mac address`; the address is '' where none was offered. */
+  dhcpLease: {
+    mac: string;
+    address: string;
+    asked: boolean;
+    offered: boolean;
+    accepted: boolean;
+    declined: boolean;
+  };
   /** A rule of a packet filter that translates addresses, id: the rule. */
   natRule: { on: string; from: string; to: string };
   /** What the person sees, id: ''. */

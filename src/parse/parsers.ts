@@ -1,14 +1,29 @@
 import type { Parser } from '../model/sample.ts';
+import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
 import { bridgeVlanJson } from './linux/bridge-vlan-json.ts';
+import { cloudInit } from './linux/cloud-init.ts';
+import { dhcpClient } from './linux/dhcp-client.ts';
+import { dhcpServer } from './linux/dhcp-server.ts';
+import { ethtool } from './linux/ethtool.ts';
+import { ifcfg } from './linux/ifcfg.ts';
+import { linuxIfconfig } from './linux/ifconfig.ts';
+import { interfacesFile } from './linux/interfaces-file.ts';
 import { ipLink } from './linux/ip-link.ts';
+import { ipNeigh } from './linux/ip-neigh.ts';
+import { ipRoute } from './linux/ip-route.ts';
+import { iptables } from './linux/iptables.ts';
 import { lspci } from './linux/lspci.ts';
+import { netplan } from './linux/netplan.ts';
+import { nmcli } from './linux/nmcli.ts';
 import { procInterrupts } from './linux/proc-interrupts.ts';
+import { procNetSnmp } from './linux/proc-net-snmp.ts';
 import { setpci } from './linux/setpci.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
+import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -52,6 +67,21 @@ export const parsers: readonly Parser[] = [
   lspci,
   setpci,
   sysfsNet,
+  ipNeigh,
+  ipRoute,
+  tcQdisc,
+  ethtool,
+  linuxIfconfig,
+  procNetSnmp,
+  netplan,
+  ifcfg,
+  interfacesFile,
+  cloudInit,
+  nmcli,
+  dhcpClient,
+  dhcpServer,
+  iptables,
+  ping,
   hostnameFiles,
   hostnameIf,
   sysctl,
