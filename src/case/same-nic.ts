@@ -1,8 +1,10 @@
 import type { Case, HostEnd, Join, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import type { Problem } from '../model/problem.ts';
+import type { ThingKind } from '../model/sighting.ts';
 import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
+import { allThings } from './look-up.ts';
 
 type Things = Pick<Case, 'things'>;
 
@@ -20,7 +22,18 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const halves = hosts.map((host): Nic => ({ name: hostName(host), host, joined: [] }));
   const lonely = nics.filter((nic) => nic.joined.length === 0 && nic.guest);
   if (lonely.length > 0 && halves.length > 0) problems.push(notJoined(lonely, halves));
-  return [...nics, ...halves];
+  const all = [...nics, ...halves];
+  return all.length > 0 || !speaksOfSome(kase) ? all : [{ name: NAMELESS, joined: [] }];
+}
+
+/** What a NIC is called that shows itself only by its traffic or by what is said of it. */
+const NAMELESS = 'the NIC';
+const SIGNS = new Set<ThingKind>(['traffic', 'stream', 'ping', 'tooBig', 'dhcpLease', 'claim']);
+
+/** A packet capture or a daemon's log without any listing: it is of some NIC, though none is named. */
+function speaksOfSome(kase: Things): boolean {
+  for (const { is } of kase.things.values()) if (SIGNS.has(is)) return true;
+  return allThings(kase, 'message').some(({ says }) => (valueIn(says.device) ?? '') === '');
 }
 
 function matchOf(guest: Nic, hosts: readonly HostEnd[]): { host: HostEnd; join: Join } | undefined {

@@ -1,6 +1,6 @@
 import { findThing } from '../case/look-up.ts';
 import type { Capture } from '../model/capture.ts';
-import type { Case, Fact } from '../model/case.ts';
+import type { Case, Fact, Nic } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Ask, MachineSummary, Report, SampleSummary } from '../model/report.ts';
@@ -85,7 +85,7 @@ const MOST_ASKS = 8;
 /** Each command once. Where no NIC was seen at all: what a first look needs. */
 function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
   const distinct = new Map(asks.map((ask) => [`${ask.on} ${ask.command}`, ask]));
-  if (distinct.size === 0 && examined.kase.nics.length === 0) {
+  if (distinct.size === 0 && examined.kase.nics.every(isNameless)) {
     const { kase, knowledge, facts } = examined;
     return whatToAsk(
       ['nic.up', 'device.interrupts', 'host.link-set'],
@@ -98,10 +98,17 @@ function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
 
 /** Outputs were read, and none of them shows a NIC that a hypervisor gave: said, not guessed around. */
 function withoutNic({ kase, readings }: Examined): Problem[] {
-  if (kase.nics.length > 0 || !readings.some(({ samples }) => samples.length > 0)) return [];
+  if (!kase.nics.every(isNameless) || !readings.some(({ samples }) => samples.length > 0)) return [];
   const says =
-    'What was given shows no virtio NIC and no NIC that a hypervisor emulates: nothing can be said of one.';
+    kase.nics.length > 0
+      ? 'No output names the NIC that this is about: a listing of the interfaces (ip addr, ifconfig -a) would.'
+      : 'What was given shows no virtio NIC and no NIC that a hypervisor emulates: nothing can be said of one.';
   return [{ code: 'note', says, at: [] }];
+}
+
+/** Seen by its traffic or by a log alone. */
+function isNameless(nic: Nic): boolean {
+  return !nic.guest && !nic.host && !nic.virtio && !nic.file;
 }
 
 function summarizeSample(sample: ReadSample): SampleSummary {

@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
+import { messagesOf } from '../messages.ts';
 import { addresses, readAddress, readDhcp, readRoutes, vlanChildren } from './addressing.ts';
 
 /** What the guest shows of the interface itself. */
@@ -167,10 +168,9 @@ const MESSAGES: Record<string, string> = {
 };
 
 function readMessage(nic: Nic, kase: Case): Known<string> {
-  const devices = new Set([nic.name, nic.virtio?.id, valueIn(nic.guest?.says.device)]);
-  for (const { says, at } of allThings(kase, 'message', 'guest')) {
+  for (const { says, at } of messagesOf(nic, kase)) {
     const word = MESSAGES[valueIn(says.code) ?? ''];
-    if (word && devices.has(valueIn(says.device))) return known(word, at);
+    if (word) return known(word, at);
   }
   return unknown;
 }
