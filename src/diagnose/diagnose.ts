@@ -1,4 +1,4 @@
-import type { Case, Fact } from '../model/case.ts';
+import type { Case, Fact, Nic } from '../model/case.ts';
 import type { Evidence, Finding, Standing } from '../model/report.ts';
 import type { Rule, Rulebook } from '../model/rule.ts';
 import { whatToAsk } from './ask.ts';
@@ -9,12 +9,12 @@ export type Diagnosis = { readonly findings: readonly Finding[]; readonly ruledO
 
 const RANK: Record<Standing, number> = { certain: 0, likely: 1, possible: 2, 'ruled-out': 3 };
 
+/** Stands for the NIC where no output shows one: a host's messages and rules can tell of a fault all the same. */
+export const UNSEEN: Nic = { name: 'the NIC', joined: [] };
+
 /** All rules asked of all NICs: what stands, ranked, and what is ruled out and by which line. */
 export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, Fact>): Diagnosis {
-  const all = kase.nics.flatMap((nic) => {
-    const asked: Asked = { nic, kase, facts };
-    return book.rules.flatMap((rule) => findingOf(rule, asked, book) ?? []);
-  });
+  const all = kase.nics.length > 0 ? kase.nics.flatMap((nic) => allOf(nic)) : allOf(UNSEEN).filter(rests);
   const ranked = all
     .map((finding, order) => ({ finding, order }))
     .sort((a, b) => compare(a.finding, b.finding) || a.order - b.order);
@@ -23,6 +23,15 @@ export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, 
     findings: standing.filter((finding) => finding.standing !== 'ruled-out'),
     ruledOut: standing.filter((finding) => finding.standing === 'ruled-out'),
   };
+
+  function allOf(nic: Nic): Finding[] {
+    return book.rules.flatMap((rule) => findingOf(rule, { nic, kase, facts }, book) ?? []);
+  }
+}
+
+/** On a line of an output, not on the complaint alone. */
+function rests(finding: Finding): boolean {
+  return finding.because.some(({ line }) => line.sample !== 'complaint');
 }
 
 function findingOf(rule: Rule, asked: Asked, book: Rulebook): Finding | undefined {

@@ -9,7 +9,7 @@ import type { ReadCapture, ReadSample } from '../model/sample.ts';
 import type { Complaint } from '../model/sighting.ts';
 import { whatToAsk } from './ask.ts';
 import { evaluate } from './condition.ts';
-import type { Diagnosis } from './diagnose.ts';
+import { type Diagnosis, UNSEEN } from './diagnose.ts';
 import { summarizeNic } from './nic-summary.ts';
 
 export type Examined = {
@@ -89,7 +89,7 @@ function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
     const { kase, knowledge, facts } = examined;
     return whatToAsk(
       ['nic.up', 'device.interrupts', 'host.link-set'],
-      { nic: { name: 'the NIC', joined: [] }, kase, facts },
+      { nic: UNSEEN, kase, facts },
       knowledge.rulebook,
     );
   }
@@ -97,8 +97,10 @@ function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
 }
 
 /** Outputs were read, and none of them shows a NIC that a hypervisor gave: said, not guessed around. */
-function withoutNic({ kase, readings }: Examined): Problem[] {
-  if (!kase.nics.every(isNameless) || !readings.some(({ samples }) => samples.length > 0)) return [];
+function withoutNic({ kase, readings, diagnosis }: Examined): Problem[] {
+  const isAnswered = kase.nics.length === 0 && diagnosis.findings.length > 0;
+  if (isAnswered || !kase.nics.every(isNameless) || !readings.some(({ samples }) => samples.length > 0))
+    return [];
   const says =
     kase.nics.length > 0
       ? 'No output names the NIC that this is about: a listing of the interfaces (ip addr, ifconfig -a) would.'
