@@ -8,13 +8,11 @@ import type { Knowledge } from './model/rule.ts';
 import type { Complaint } from './model/sighting.ts';
 import { readCapture } from './parse/read-capture.ts';
 import { readComplaint } from './parse/read-complaint.ts';
+import { unpackBundle } from './parse/unpack-bundle.ts';
 
 /** The straight line: captures and what the person sees, to a report. Pure; any text gives a report. */
-export function doctor(
-  captures: readonly Capture[],
-  complaint: Complaint | null,
-  knowledge: Knowledge,
-): Report {
+export function doctor(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Report {
+  const captures = given.flatMap(unpackBundle);
   const readings = captures.map((capture) => readCapture(capture));
   const samples = readings.flatMap((reading) =>
     reading.samples.map((sample) => ({

@@ -1,0 +1,87 @@
+import { execa } from 'execa';
+import type { Outcome } from '../model/bundle.ts';
+
+/** What came of one command: how it ended, and what it printed (both streams, in the order they came). */
+export type Ran = {
+  readonly outcome: Outcome;
+  readonly output: Uint8Array;
+  readonly seconds: number;
+};
+
+export type RunLimits = {
+  readonly seconds: number;
+  readonly bytes: number;
+  /** The person stops it. */
+  readonly stop?: AbortSignal | undefined;
+};
+
+/** Runs one command, by argv and never through a shell of this machine. It does not reject: the world's refusals are outcomes. */
+export type Runner = (argv: readonly string[], limits: RunLimits) => Promise<Ran>;
+
+/** Where system tools lie that a plain user's PATH leaves out. */
+const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
+
+/** Runs on this machine. Output in English; own process group, so that nothing it started is left behind. */
+export const runHere: Runner = async ([file = '', ...words], limits) => {
+  const from = performance.now();
+  const child = execa(file, words, {
+    env: { LC_ALL: 'C', PATH: searchPath() },
+    stdin: 'ignore',
+    all: true,
+    encoding: 'buffer',
+    maxBuffer: limits.bytes,
+    detached: true,
+    reject: false,
+    cleanup: true,
+  });
+  let why: Outcome | undefined;
+  const end = (outcome: Outcome) => {
+    why ??= outcome;
+    killGroup(child.pid);
+    // A process that cannot be killed (stuck in a driver) must not hold us: its pipes are let go.
+    child.all?.destroy();
+  };
+  const timer = setTimeout(() => end('timed-out'), limits.seconds * 1000);
+  const stopped = () => end('stopped');
+  if (limits.stop?.aborted) stopped();
+  limits.stop?.addEventListener('abort', stopped, { once: true });
+  const result = await child;
+  clearTimeout(timer);
+  limits.stop?.removeEventListener('abort', stopped);
+  killGroup(child.pid);
+  const output = result.all ?? new Uint8Array();
+  return {
+    outcome: why ?? outcomeOf(result),
+    output: output.subarray(0, limits.bytes),
+    seconds: (performance.now() - from) / 1000,
+  };
+};
+
+function searchPath(): string {
+  const given = (process.env.PATH ?? '').split(':').filter(Boolean);
+  return [...given, ...SYSTEM_FOLDERS.filter((folder) => !given.includes(folder))].join(':');
+}
+
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // Already gone: what we want.
+  }
+}
+
+type Result = {
+  readonly isMaxBuffer: boolean;
+  readonly exitCode?: number | undefined;
+  readonly code?: string | undefined;
+  readonly signal?: string | undefined;
+};
+
+function outcomeOf({ isMaxBuffer, exitCode, code, signal }: Result): Outcome {
+  if (isMaxBuffer) return 'too-large';
+  if (code === 'ENOENT' || exitCode === 127) return 'missing';
+  if (code === 'EACCES' || code === 'EPERM' || exitCode === 126) return 'refused';
+  if (signal !== undefined) return 'killed';
+  return `exit ${exitCode ?? 0}`;
+}

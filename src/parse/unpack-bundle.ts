@@ -1,0 +1,155 @@
+// Reads: the program's own bundles, and what the sh collector prints (model/bundle.ts), also when pasted, cut, quoted or re-wrapped.
+// Printed by: src/machine/bundle.ts and src/machine/sh-script.ts, version 1.
+// Fixtures: test/parse/unpack-bundle.test.ts makes them.
+
+import { BUNDLE_HEAD, failureOf, MARK } from '../model/bundle.ts';
+import type { Capture, Side } from '../model/capture.ts';
+
+const BEGIN = /^(?:> ?){0,4}#== begin (\d{1,6}) (guest|host|peer|unknown) ([\w./-]{1,80})( base64)?$/;
+const RUN = /^(?:> ?){0,4}#== run (.{1,4000})$/;
+const TAKEN = /^(?:> ?){0,4}#== taken (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)$/;
+const END =
+  /^(?:> ?){0,4}#== end (\d{1,6}) ([a-z]{1,12}(?:-\d{1,3})?) lines (\d{1,9}) bytes (\d{1,12})(?: seconds [\d.]{1,12})?(?: sha256 [\da-f]{64})?$/;
+const ANY_MARK = /^(?:> ?){0,4}#== (?:begin|done)\b/;
+
+type Numbered = { readonly text: string; readonly number: number };
+type Open = {
+  machine: Side;
+  probe: string;
+  isBinary: boolean;
+  command?: string;
+  taken?: string;
+  rows: Numbered[];
+};
+
+/** A text that holds a bundle becomes its outputs, each a capture of its own; any other text stays as it is. */
+export function unpackBundle(capture: Capture): Capture[] {
+  if (!capture.text.includes(`${MARK} begin `)) return [capture];
+  const captures: Capture[] = [];
+  const around: Numbered[] = [];
+  let open: Open | undefined;
+  for (const row of rowsOf(capture)) {
+    const begin = BEGIN.exec(row.text);
+    const end = END.exec(row.text);
+    if (begin) {
+      if (open) captures.push(toCapture(capture, open, undefined));
+      const [, , machine, probe = '', base64] = begin;
+      open = { machine: machine as Side, probe, isBinary: base64 !== undefined, rows: [] };
+    } else if (!open) around.push(row);
+    else if (end) {
+      captures.push(toCapture(capture, open, end));
+      open = undefined;
+    } else if (ANY_MARK.test(row.text)) {
+      captures.push(toCapture(capture, open, undefined));
+      open = undefined;
+    } else addRow(open, row);
+  }
+  if (open) captures.push(toCapture(capture, open, undefined));
+  return [...namedApart(captures), ...looseOf(capture, around)];
+}
+
+function rowsOf(capture: Capture): Numbered[] {
+  const texts = capture.text.split('\n');
+  if (texts.at(-1) === '') texts.pop();
+  return texts.map((text, index) => ({
+    text: text.endsWith('\r') ? text.slice(0, -1) : text,
+    number: capture.numbers?.[index] ?? index + 1,
+  }));
+}
+
+/** The two lines below `begin`, then the output; a command line that was wrapped goes on until `taken`. */
+function addRow(open: Open, row: Numbered): void {
+  const run = RUN.exec(row.text)?.[1];
+  const taken = TAKEN.exec(row.text)?.[1];
+  if (open.command === undefined && run !== undefined) open.command = run;
+  else if (open.taken === undefined && taken !== undefined) open.taken = taken;
+  else if (open.command !== undefined && open.taken === undefined) open.command += row.text;
+  else open.rows.push(row);
+}
+
+function toCapture(capture: Capture, open: Open, end: RegExpExecArray | undefined | null): Capture {
+  const [, , outcome = '', lines = '', bytes = ''] = end ?? [];
+  const rows = end ? unwrap(open.rows, Number(lines), Number(bytes)) : open.rows;
+  const failure = open.isBinary
+    ? 'this is a packet capture; print it with `tcpdump -e -n -vv -r FILE` and give that text.'
+    : failureFor(open, end ? outcome : undefined, rows, Number(lines));
+  return {
+    name: `${capture.name} ${open.machine} ${open.probe}`,
+    side: open.machine,
+    origin: capture.origin,
+    ...(open.command !== undefined && { argv: wordsOf(open.command) }),
+    ...(open.taken !== undefined && { taken: open.taken }),
+    ...(failure !== undefined && { failure }),
+    text: open.isBinary ? '' : rows.map(({ text }) => text.replace(/^#==\|/, '')).join('\n'),
+    numbers: open.isBinary ? [] : rows.map(({ number }) => number),
+  };
+}
+
+function failureFor(
+  open: Open,
+  outcome: string | undefined,
+  rows: readonly Numbered[],
+  lines: number,
+): string | undefined {
+  const command = open.command ?? open.probe;
+  if (outcome === undefined)
+    return `${command}: its end is missing in this copy; take the bundle again whole.`;
+  const failure = failureOf(outcome.replace(/^exit-/, 'exit '));
+  if (failure !== undefined) return `${command}: ${failure}.`;
+  if (rows.length === lines) return undefined;
+  return `${command}: ${lines} lines were written and ${rows.length} are here: this copy was cut or re-wrapped.`;
+}
+
+/** A copy through a console of N columns breaks longer lines at N: joined again where that gives the counts of the end line. */
+function unwrap(rows: readonly Numbered[], lines: number, bytes: number): readonly Numbered[] {
+  if (rows.length <= lines) return rows;
+  const widest = Math.max(...rows.map(({ text }) => text.length));
+  const joined: Numbered[] = [];
+  let isOpen = false;
+  for (const row of rows) {
+    const last = joined.at(-1);
+    if (isOpen && last) joined[joined.length - 1] = { ...last, text: last.text + row.text };
+    else joined.push(row);
+    isOpen = row.text.length === widest;
+  }
+  const size = joined.reduce((sum, { text }) => sum + new TextEncoder().encode(text).length + 1, 0);
+  return joined.length === lines && size === bytes ? joined : rows;
+}
+
+/** Splits a printed command line; single quotes as bundleSection writes them. */
+function wordsOf(command: string): string[] {
+  const words = command.match(/(?:[^\s'\\]|'[^']{0,4000}'|\\.){1,4000}/g) ?? [];
+  return words.map((word) => word.replace(/'([^']*)'|\\(.)/g, (_, quoted, escaped) => quoted ?? escaped));
+}
+
+/** The same probe twice (before and after an interval) is two captures. */
+function namedApart(captures: readonly Capture[]): Capture[] {
+  const seen = new Map<string, number>();
+  return captures.map((capture) => {
+    const count = (seen.get(capture.name) ?? 0) + 1;
+    seen.set(capture.name, count);
+    return count === 1 ? capture : { ...capture, name: `${capture.name} (${count})` };
+  });
+}
+
+/** What stands around the sections (a mail, a thread) is read as any text is. */
+function looseOf(capture: Capture, around: readonly Numbered[]): Capture[] {
+  const rows = around.filter(({ text }) => !isOwnLine(text));
+  if (rows.every(({ text }) => text.trim() === '')) return [];
+  return [
+    {
+      ...capture,
+      text: rows.map(({ text }) => text).join('\n'),
+      numbers: rows.map(({ number }) => number),
+    },
+  ];
+}
+
+function isOwnLine(text: string): boolean {
+  const bare = text.replace(/^(?:> ?){1,4}/, '');
+  return (
+    bare.startsWith(BUNDLE_HEAD.replace(/\d+$/, '')) ||
+    /^# (?:made by |taken \d|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(bare) ||
+    bare.startsWith(`${MARK} `)
+  );
+}
