@@ -165,18 +165,15 @@ function toProbes(
         'settles',
       ]);
   }
-  return file.probes.map(({ id, argv, otherwise, tells, settles, root, twice, cost, when }, index) => ({
+  return file.probes.map(({ id, otherwise, root, disturbs, when, ...probe }, index) => ({
+    ...probe,
     id: `${file.system}/${id}`,
     system: file.system,
     on: file.on,
     ...(file.os && { os: file.os }),
-    argv,
     ...(otherwise && { otherwise }),
-    tells,
-    settles,
     needsRoot: root,
-    twice,
-    cost,
+    ...(disturbs !== undefined && { disturbs }),
     ...(when && { when: condition(when, 'probes', index, 'when') }),
   }));
 }

@@ -110,6 +110,22 @@ export const probeFile = z.strictObject({
         root: z.boolean().default(false),
         twice: z.boolean().default(false),
         cost: z.number().int().min(1).max(5),
+        seconds: z.number().int().min(1).max(60).default(10).describe('the longest it may take'),
+        listens: z
+          .boolean()
+          .default(false)
+          .describe('waits for packets: being stopped after its seconds is its ordinary end'),
+        kilobytes: z.number().int().min(1).max(16_384).default(1024).describe('the most it may print'),
+        alone: z
+          .boolean()
+          .default(false)
+          .describe(
+            'looking changes what others see: what stands before it is done first, what stands after it later',
+          ),
+        disturbs: z
+          .string()
+          .optional()
+          .describe('what it may change or load: only run with --allow-system-changes'),
         when: conditionShape.optional(),
       }),
     )

@@ -84,6 +84,15 @@ export type Probe = {
   readonly twice: boolean;
   /** 1 (read a file) to 5 (disturbs, or takes a person's attention): cheaper is asked first. */
   readonly cost: number;
+  /** The longest it may take, and the most it may print. */
+  readonly seconds: number;
+  readonly kilobytes: number;
+  /** Waits for packets: being stopped after its seconds is its ordinary end. */
+  readonly listens: boolean;
+  /** Looking changes what others see: what stands before it is done first, what stands after it later. */
+  readonly alone: boolean;
+  /** What it may change or load; such a probe is not run unless that was allowed. */
+  readonly disturbs?: string;
   /** Only offered while this is not no. */
   readonly when?: Condition;
 };
