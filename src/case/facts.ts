@@ -1,9 +1,12 @@
 import type { Fact } from '../model/case.ts';
+import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
 import { deviceFacts } from './facts/device.ts';
 import { driverFacts } from './facts/driver.ts';
+import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
 import { machineFacts } from './facts/machine.ts';
+import { mtuFacts } from './facts/mtu.ts';
 import { nicFacts } from './facts/nic.ts';
 import { progressFacts } from './facts/progress.ts';
 import { vlanFacts } from './facts/vlan.ts';
@@ -19,6 +22,9 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...hostFacts,
     ...vlanFacts,
     ...wireFacts,
+    ...checksumFacts,
+    ...frameFacts,
+    ...mtuFacts,
     ...machineFacts,
     ...complaintFacts,
   ].map((fact) => [fact.name, fact]),

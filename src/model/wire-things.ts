@@ -41,6 +41,9 @@ export type WireThings = {
     repeatedLength: number;
     /** What the opening side takes at most. */
     mss: number;
+    /** Segments longer than the mss (cut later, by TSO or GRO), and those of them whose first octet was sent again. */
+    largeSent: number;
+    largeResent: number;
   };
   /** ICMP "need to frag" or "packet too big" seen in a packet capture, id: who says it. */
   tooBig: { mtu: number };
@@ -48,6 +51,8 @@ export type WireThings = {
   ping: {
     target: string;
     size: number;
+    /** Sent with "don't fragment" (-M do, -D). */
+    unfragmented: boolean;
     sent: number;
     received: number;
     duplicates: number;

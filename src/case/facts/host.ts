@@ -78,22 +78,6 @@ export const hostFacts: readonly Fact[] = [
     read: readQemuAge,
   },
   {
-    name: 'host.checksum-offered',
-    asks: 'Does the host offer checksum offload to the guest?',
-    words: { yes: 'the host offers checksum offload', no: 'the host offers no checksum offload (csum=off)' },
-    read: (nic) =>
-      firstKnown(
-        mapKnown(nic.host?.qemu?.says.features, (features) =>
-          features.length === 0
-            ? undefined
-            : features.includes('VIRTIO_NET_F_CSUM') || features.includes('VIRTIO_NET_F_GUEST_CSUM')
-              ? 'yes'
-              : 'no',
-        ),
-        mapKnown(nic.host?.qemu?.says.checksum, (offered) => (offered ? undefined : 'no')),
-      ),
-  },
-  {
     name: 'host.local-interface',
     asks: 'Is {nic} a local interface of vmd (100.64.0.0/10)?',
     words: {

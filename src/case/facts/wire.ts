@@ -31,22 +31,11 @@ export const wireFacts: readonly Fact[] = [
     },
     read: readTag,
   },
-  {
-    name: 'wire.checksum',
-    asks: 'Are checksums on the wire sound?',
-    words: {
-      good: 'checksums on the tap of {nic} are right',
-      partial:
-        'checksums on the tap of {nic} are left to offload (pseudo-header sum): normal on a tap, not corruption',
-      wrong: 'checksums on the tap of {nic} are wrong, and not merely left to offload',
-    },
-    read: readChecksum,
-  },
 ];
 
 type Flow = Thing<'traffic'>;
 
-function flowsOnTap(nic: Nic, kase: Case): Flow[] {
+export function flowsOnTap(nic: Nic, kase: Case): Flow[] {
   const tap = nic.host?.tapName;
   const flows = allThings(kase, 'traffic', 'host');
   if (tap === undefined) return [];
@@ -76,13 +65,4 @@ function readTag(nic: Nic, kase: Case): Known<string> {
     ({ says }) => says.vlan?.state === 'known' && valueIn(says.from) !== mac,
   );
   return mapKnown(flow?.says.vlan, (vlan) => (vlan > 0 ? 'tagged' : 'untagged'));
-}
-
-function readChecksum(nic: Nic, kase: Case): Known<string> {
-  const flows = flowsOnTap(nic, kase);
-  for (const word of ['wrong', 'partial', 'good'] as const) {
-    const flow = flows.find(({ says }) => valueIn(says.checksum) === word);
-    if (flow?.says.checksum?.state === 'known') return known(word, flow.says.checksum.at);
-  }
-  return unknown;
 }

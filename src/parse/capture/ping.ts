@@ -32,14 +32,15 @@ export const ping: Parser = {
   read: readPing,
 };
 
-type Run = { target: string; size: number };
+type Run = { target: string; size: number; unfragmented?: true };
 
 function readPing(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
-  let run: Run = { target: '', size: sizeIn(command) };
+  let run: Run = { target: '', size: sizeIn(command), ...fragmenting(command, '') };
   for (const row of rows) {
     const [, name = '', address, size] = HEAD.exec(row.text) ?? [];
-    if (name !== '') run = { target: address ?? name, size: Number(size ?? 56) };
+    if (name !== '')
+      run = { target: address ?? name, size: Number(size ?? 56), ...fragmenting(command, row.text) };
     else if (!readRow(row, run, notes)) notes.missed(row);
   }
   return notes.done();
@@ -47,7 +48,7 @@ function readPing(rows: readonly Row[], command = ''): Reading {
 
 function readRow(row: Row, run: Run, notes: Notes): boolean {
   const say = (says: Partial<Things['ping']>) =>
-    notes.say('ping', `${run.target} ${run.size}`, { target: run.target, size: run.size, ...says }, row);
+    notes.say('ping', `${run.target} ${run.size}`, { ...run, ...says }, row);
   const totals = TOTALS.exec(row.text);
   if (totals) {
     const [, sent, received, duplicates = 0] = totals.map(Number);
@@ -74,4 +75,11 @@ function readRow(row: Row, run: Run, notes: Notes): boolean {
 /** `ping -M do -s 1472 192.0.2.20`. */
 function sizeIn(command: string): number {
   return Number(/ -s ?(\d{1,5})\b/.exec(command)?.[1] ?? 56);
+}
+
+/** `-M do` of Linux; `-D` of the BSDs and macOS, which with iputils only prints times. */
+function fragmenting(command: string, head: string): { unfragmented?: true } {
+  const isUnfragmented =
+    / -M ?(?:do|probe)\b/.test(command) || (/ -D\b/.test(command) && / data bytes$/.test(head));
+  return isUnfragmented ? { unfragmented: true } : {};
 }
