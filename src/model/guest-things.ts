@@ -29,6 +29,8 @@ export type GuestThings = {
     distributionRelease: string;
     proxmox: string;
     qemu: string;
+    /** The program that runs virtual machines on this machine. */
+    vmManager: 'vmd';
   };
   /** A kernel knob, id: its name (`net.inet.ip.forwarding`). */
   setting: { value: string };

@@ -1,7 +1,16 @@
 /** What a host's outputs speak of: VM configurations, bridges and their ports. */
 export type HostThings = {
   /** id: VMID or name. */
-  vm: { name: string; machine: string; args: string; status: string };
+  vm: {
+    name: string;
+    machine: string;
+    args: string;
+    status: string;
+    /** vmd: the ID that `vmctl status` prints; it is part of the tap's description. */
+    number: number;
+    /** vmd: no `disable` in vm.conf. */
+    enabled: boolean;
+  };
   /** A NIC as the VM's configuration has it, id: `107/net1`. */
   vmNic: {
     vm: string;
@@ -17,12 +26,46 @@ export type HostThings = {
     queues: number;
     /** The whole value, to be rewritten by a fix: `virtio=AA:..,bridge=vmbr0`. */
     options: string;
+    /** vmd: the switch it is put into, and whether the configuration defines one of that name. */
+    switch: string;
+    switchDefined: boolean;
+    /** vmd: `local interface`. */
+    local: boolean;
+    /** vmd: `locked lladdr`, of the interface or of its switch. */
+    locked: boolean;
+    /** vmd: no `down` in its block. */
+    up: boolean;
+    rdomain: number;
+    group: string;
+    /** The tap that is asked for by name. */
+    tap: string;
   };
   /** The same keys, read off a command that somebody typed: an intention, not a state. */
-  typedNic: { vm: string; index: number; mac: string; bridge: string; tag: number };
+  typedNic: {
+    vm: string;
+    index: number;
+    mac: string;
+    bridge: string;
+    tag: number;
+    switch: string;
+    local: boolean;
+  };
+  /** A switch of vm.conf, id: its name. */
+  vmSwitch: {
+    bridge: string;
+    up: boolean;
+    locked: boolean;
+    enabled: boolean;
+    rdomain: number;
+    group: string;
+  };
+  /** A daemon as rcctl or ps shows it, id: its name. */
+  service: { running: boolean; enabled: boolean; flags: string };
   /** id: name. */
   bridge: {
-    driver: 'linux' | 'bridge' | 'veb' | 'tpmr' | 'ovs';
+    driver: 'linux' | 'bridge' | 'veb' | 'tpmr' | 'switch' | 'ovs';
+    /** The whole list of its members was seen: who is not in it is no member. */
+    membersListed: boolean;
     vlanFiltering: boolean;
     stp: boolean;
     vmId: string;

@@ -36,10 +36,14 @@ import { netstat } from './openbsd/netstat.ts';
 import { netstatS } from './openbsd/netstat-s.ts';
 import { pcidump } from './openbsd/pcidump.ts';
 import { pfRules } from './openbsd/pf-rules.ts';
+import { rcctl } from './openbsd/rcctl.ts';
 import { reConfig } from './openbsd/re-config.ts';
 import { route } from './openbsd/route.ts';
 import { sysctl } from './openbsd/sysctl.ts';
 import { vectorClaim } from './openbsd/vector-claim.ts';
+import { vmConf } from './openbsd/vmd/vm-conf.ts';
+import { vmctl } from './openbsd/vmd/vmctl.ts';
+import { vmdLog } from './openbsd/vmd/vmd-log.ts';
 import { vmstat } from './openbsd/vmstat.ts';
 import { pveversion } from './proxmox/pveversion.ts';
 import { qmConfig } from './proxmox/qm-config.ts';
@@ -82,6 +86,10 @@ export const parsers: readonly Parser[] = [
   dhcpServer,
   iptables,
   ping,
+  vmctl,
+  vmConf,
+  vmdLog,
+  rcctl,
   hostnameFiles,
   hostnameIf,
   sysctl,

@@ -97,7 +97,7 @@ function takeLeads(leads: RegExp | undefined, loose: Row[], rows: Row[]): void {
   while (leads?.test(loose.at(-1)?.text ?? '')) rows.unshift(loose.pop() as Row);
 }
 
-/** What was run to get it, or what the name of the file says: /etc/hostname.vio1, 107.conf of Proxmox. */
+/** What was run to get it, or what the name of the file says: /etc/hostname.vio1, vm.conf, 107.conf of Proxmox. */
 function commandOf(capture: Capture, parsers: readonly Parser[]) {
   const text = capture.argv?.length ? capture.argv.join(' ') : commandByName(capture.name);
   return text === undefined
@@ -108,6 +108,7 @@ function commandOf(capture: Capture, parsers: readonly Parser[]) {
 function commandByName(name: string): string | undefined {
   const file = name.slice(name.lastIndexOf('/') + 1);
   if (/^hostname\.[a-z0-9:]{2,20}$/.test(file)) return `cat /etc/${file}`;
+  if (/^(?:vm|pf|dhcpd|sysctl|rc)\.conf(?:\.local)?$/.test(file)) return `cat /etc/${file}`;
   const [, vm] = /^(?:qm-config-)?([1-9]\d{2,8})\.(?:conf|txt)$/.exec(file) ?? [];
   return vm && `qm config ${vm}`;
 }
