@@ -61,6 +61,8 @@ export type GuestThings = {
     link0: boolean;
     link1: boolean;
     autoconf4: boolean;
+    /** The listing shows addresses too: an interface without one has none. `ip link` shows none of any. */
+    addressesListed: boolean;
     /** As displayed: the status line, NO-CARRIER. */
     link: 'active' | 'no-carrier';
     /** `master` / `backup` of carp. */

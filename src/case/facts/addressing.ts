@@ -1,8 +1,12 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
 
-/** OpenBSD prints inet lines below `status:`; with that line seen, a listing without them says that there are none. */
+/**
+ * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux has
+ * listings that show the link and never an address.
+ */
 export function readAddress(nic: Nic, kase: Case): Known<string> {
   const own = addresses(nic, kase).find(({ id }) => !/ fe80:/.test(id));
   if (own) return known('present', own.at);
@@ -17,7 +21,9 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
     nic.file &&
     allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.members)?.includes(nic.name));
   if (member) return known('not-needed', member.at);
-  return mapKnown(nic.guest?.says.link, () => 'missing');
+  const says = nic.guest?.says;
+  const isLinux = valueIn(guestOs(nic, kase)) === 'linux';
+  return mapKnown<unknown, string>(isLinux ? says?.addressesListed : says?.link, () => 'missing');
 }
 
 export function addresses(nic: Nic, kase: Case) {

@@ -99,12 +99,14 @@ function readRow(row: Row, name: string, notes: Notes): boolean {
   }
   if (name === '') return false;
   if (readAddress(row, name, notes)) return true;
+  // Addresses stand above the MAC in the new layout, above the flags in the old one.
   const mac = NEW_ETHER.exec(row.text)?.[1];
-  if (mac) notes.say('interface', name, { mac }, row);
+  if (mac) notes.say('interface', name, { mac, addressesListed: true }, row);
   if (mac) return true;
   const [, flags, mtu] = OLD_FLAGS.exec(row.text) ?? [];
   if (flags !== undefined) {
-    notes.say('interface', name, { ...readIfconfigFlags(flags), mtu: Number(mtu) }, row);
+    const says = { ...readIfconfigFlags(flags), mtu: Number(mtu), addressesListed: true };
+    notes.say('interface', name, says, row);
     return true;
   }
   return readIfconfigCounters(name, row, notes) || OTHER.test(row.text);

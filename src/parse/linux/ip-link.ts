@@ -20,6 +20,8 @@ const ONE_LINE_ADDRESS = /^\d{1,6}: ([^:@\s]{1,40})\s{1,20}(inet6? .{2,400})$/;
 const REST_OF_HEAD =
   /^\s{0,8}(?:\S{1,40} ){0,2}(?:qdisc \S|master \S|state [A-Z]{2}|mode [A-Z]{2}|group \S{1,20} qlen|qlen \d)/;
 const STATE = /(?:^| )state ([A-Z]{2,20})\b/;
+/** `ip link` says `mode DEFAULT` in between, `ip addr` does not (print_linkmode() in ip/ipaddress.c). */
+const HEAD_WITH_ADDRESSES = /(?:^| )state [A-Z]{2,20} group \S/;
 const HOST_NAMES = /^(?:tap\d+i\d+|fw(?:br|ln|pr)\d+[ipo]\d+|vmbr\d+|vnet\d+|virbr\d+)\b/;
 
 export const ipLink: Parser = {
@@ -116,7 +118,8 @@ function readOptions(text: string, row: Row, place: IpLinkPlace, notes: Notes): 
   const [, operstate] = STATE.exec(text) ?? [];
   const [, master] = /(?:^| )master (\S{1,40})/.exec(text) ?? [];
   if (master !== undefined) place.master = { name: master, row };
-  notes.say('interface', place.name, { master, operstate }, row);
+  const addressesListed = HEAD_WITH_ADDRESSES.test(text) || undefined;
+  notes.say('interface', place.name, { master, operstate, addressesListed }, row);
 }
 
 /** The last word of an IPv4 line is its label: the interface's name, where grep took away the head. */
