@@ -94,6 +94,8 @@ export type GuestThings = {
     operstate: string;
     /** tap of Linux: offload header on. */
     vnetHdr: boolean;
+    /** tap of FreeBSD: the process that holds it open. */
+    openedBy: number;
     rdomain: number;
   };
   /** id: `interface address`. */

@@ -42,6 +42,11 @@ export type Parser = {
   readonly begins: RegExp;
   /** A further row of it, once begun. Anchored. */
   readonly continues: RegExp;
+  /**
+   * Where other systems' outputs begin alike: a row, the beginning itself or one below it, that this one alone prints. The first
+   * sign from a beginning on decides whose it is. Anchored.
+   */
+  readonly signs?: RegExp;
   /** A row that stands only at the top (a table's header): seen again, a second output begins. */
   readonly top?: RegExp;
   /** Rows that stand above the beginning in a whole output and mean nothing by themselves. */

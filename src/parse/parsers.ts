@@ -1,6 +1,7 @@
 import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
+import { freebsdIfconfig } from './freebsd/ifconfig.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
@@ -97,6 +98,7 @@ export const parsers: readonly Parser[] = [
   reConfig,
   dmesg,
   ifconfig,
+  freebsdIfconfig,
   vectorClaim,
   pcidump,
   vmstat,

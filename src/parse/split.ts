@@ -1,11 +1,14 @@
 import type { Capture, Side } from '../model/capture.ts';
 import type { Row } from '../model/line.ts';
 import type { Parser, Sample } from '../model/sample.ts';
+import { mend } from './mend.ts';
 import { readPrompt } from './prompt.ts';
 
 /** How many strange rows may stand inside an output before it counts as ended. */
 const WIDEST_GAP = 3;
 const WIDEST_GAP_IN_LOG = 500;
+/** How far below a beginning that several systems print the sign of one of them is looked for. */
+const FURTHEST_SIGN = 60;
 
 type Draft = { parser: Parser; why: string; command?: string; side: Side; rows: Row[] };
 
@@ -40,7 +43,8 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
     command = undefined;
   };
 
-  for (const row of mend(rows, parsers)) {
+  const mended = mend(rows, parsers);
+  for (const [index, row] of mended.entries()) {
     const prompt = readPrompt(row.text);
     if (prompt) {
       const parser = parsers.find((candidate) => candidate.commands.test(prompt.command));
@@ -61,7 +65,8 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
       close();
       continue;
     }
-    const parser = chooseParser(row, current?.parser, command?.parser, parsers);
+    const chosen = chooseParser(row, current?.parser, command?.parser, parsers);
+    const parser = chosen && settleAlike(chosen, mended, index, parsers);
     if (parser) {
       const startsAnew = current && parser === current.parser && isSecondTop(parser, row, current.rows);
       if (parser !== current?.parser || command || startsAnew) {
@@ -134,48 +139,21 @@ function chooseParser(
   return current?.continues.test(row.text) ? current : undefined;
 }
 
+/** Of parsers whose outputs begin alike, the one whose sign comes first. */
+function settleAlike(chosen: Parser, rows: readonly Row[], from: number, parsers: readonly Parser[]): Parser {
+  const text = rows[from]?.text ?? '';
+  if (!chosen.signs || !chosen.begins.test(text)) return chosen;
+  const alike = parsers.filter((parser) => parser.signs && parser.begins.test(text));
+  if (alike.length < 2) return chosen;
+  for (const row of rows.slice(from, from + FURTHEST_SIGN)) {
+    if (readPrompt(row.text)?.isSure) break;
+    const owner = alike.find((parser) => parser.signs?.test(row.text));
+    if (owner) return owner;
+  }
+  return chosen;
+}
+
 function isSecondTop({ top }: Parser, row: Row, rows: readonly Row[]): boolean {
   if (!top?.test(row.text)) return false;
   return rows.some(({ text }) => top.test(text));
-}
-
-/** Puts lost line breaks back (glued rows) and joins torn ones. */
-function mend(rows: readonly Row[], parsers: readonly Parser[]): Row[] {
-  const seams = parsers.flatMap((parser) => (parser.seam ? [parser.seam] : []));
-  const torn = parsers.flatMap((parser) => (parser.torn ? [{ parser, torn: parser.torn }] : []));
-  const pieces = rows.flatMap((row) => unglue(row, seams));
-  const mended: Row[] = [];
-  for (let index = 0; index < pieces.length; index++) {
-    const row = pieces[index] as Row;
-    const next = pieces[index + 1];
-    const cut = next && next.text !== '' && torn.find(({ torn }) => torn.test(row.text));
-    const joined = cut && next && join(row, next, cut.parser);
-    if (joined) {
-      mended.push(joined);
-      index++;
-    } else mended.push(row);
-  }
-  return mended;
-}
-
-function unglue(row: Row, seams: readonly RegExp[]): Row[] {
-  for (const seam of seams) {
-    const places = [...row.text.matchAll(seam)].map((match) => match.index).filter((index) => index > 0);
-    if (places.length === 0) continue;
-    const cuts = [0, ...places, row.text.length];
-    return cuts
-      .slice(0, -1)
-      .map((from, index) => ({ text: row.text.slice(from, cuts[index + 1]).trimEnd(), at: row.at }))
-      .filter(({ text }) => text !== '');
-  }
-  return [row];
-}
-
-function join(row: Row, next: Row, parser: Parser): Row | undefined {
-  for (const glue of ['', ' ']) {
-    const text = row.text.trimEnd() + glue + next.text.trimStart();
-    const isWhole = parser.begins.test(text) && !parser.torn?.test(text);
-    if (isWhole && !parser.begins.test(next.text)) return { text, at: [...row.at, ...next.at] };
-  }
-  return undefined;
 }

@@ -8,11 +8,9 @@ export const anyHead =
 const LINUX =
   /^\s{0,40}(?:ether (?:[0-9a-f]{2}:){5}[0-9a-f]{2} {1,2}txqueuelen|loop {1,2}txqueuelen|unspec \S|RX (?:packets|errors)|TX (?:packets|errors)|inet \S{1,40} {2}netmask|inet6 \S{1,60} {2}prefixlen|device (?:interrupt|memory))/;
 const NETBSD = /^\s{0,40}(?:ec_(?:capabilities|enabled)=|capabilities=|enabled=|address: |linkstr)/;
-const FREEBSD =
-  /^\s{0,40}(?:ether [0-9a-f]{2}:|hwaddr [0-9a-f]{2}:|options=|capabilities=|nd6 options|vlan: \d{1,4} vlanp|member: \S|laggp|lagg options|laghash |ifmaxaddr |maxage \d|root id |id (?:[0-9a-f]{2}:){5}|Opened by PID |epair |Configuration:)/;
 
 /** A row below such a head that only another system's ifconfig prints. Anchored. */
-export const foreignRow = new RegExp(`${LINUX.source}|${NETBSD.source}|${FREEBSD.source}`);
+export const foreignRow = new RegExp(`${LINUX.source}|${NETBSD.source}`);
 
 /** Every block that OpenBSD prints has one of these; other systems print none of them (`priority:` stands in others' bridges). */
 export const OWN = /^\s{0,40}(?:lladdr |index \d|priority:? \d|llprio \d|encap: )/;
@@ -36,9 +34,5 @@ function systemOf(head: string, body: readonly Row[]): string | undefined {
   const isDecimal = readFlags(digits, names).disagree.length > 0 && fitsLinux(digits, names);
   if (/> {2}mtu /.test(head) || isDecimal || has(LINUX)) return 'Linux';
   if (/flags=0x/.test(head) || has(NETBSD)) return 'NetBSD';
-  // OpenBSD prints a metric only when it is not 0 (sbin/ifconfig/ifconfig.c, status()), FreeBSD always, macOS never.
-  if (/ metric 0\b/.test(head)) return 'FreeBSD or DragonFly';
-  if (/[<,]SMART\b/.test(head)) return 'macOS';
-  if (/[<,](?:LOWER_UP|PPROMISC|STICKYARP)\b/.test(head)) return 'FreeBSD or DragonFly';
-  return has(FREEBSD) ? 'FreeBSD or macOS' : undefined;
+  return undefined;
 }

@@ -1,6 +1,6 @@
 // Reads: `ifconfig`, `ifconfig -A`, one interface, `hwfeatures`, the boot ramdisk's short form; bridges with their members.
 // Printed by: sbin/ifconfig/ifconfig.c 1.462 (7.3), 1.476 (7.7) and brconfig.c 1.31, 1.33; `priority: N` alone until 6.x.
-// Fixtures: fixtures/outputs/openbsd-{5.7,6.5,7.3,7.8}/ifconfig*.txt; refused: fixtures/outputs/{freebsd-14,linux-6.1}/ifconfig-*.txt.
+// Fixtures: fixtures/outputs/openbsd-{5.7,6.5,7.3,7.8}/ifconfig*.txt.
 
 import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
@@ -27,6 +27,7 @@ export const ifconfig: Parser = {
   continues: new RegExp(
     `${BODY.source}|${foreignRow.source}|^\\s{0,40}(?:priority \\d|designated: |root: |[a-z]{2,15}\\d{1,5} flags=[0-9a-f]+<|port \\d|Addresses |static|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} [a-z]{2,15}\\d)`,
   ),
+  signs: /^\s{0,40}(?:lladdr |index \d|priority: \d|llprio \d|encap: |hwfeatures=)/,
   // Wrapped by a mailer: the flags, or the mtu, stand on the next line.
   torn: /^[a-z]{2,15}\d{1,5}: flags=[0-9a-f]{1,8}(?:<[A-Z0-9_,]{0,300}(?:>(?: mtu)?)?)?$/,
   read: readIfconfig,

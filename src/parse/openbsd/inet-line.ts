@@ -3,7 +3,8 @@ import type { Notes } from '../reading.ts';
 
 const INET =
   /^inet (\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2}))?(?: -->? \S{1,40})?(?: net ?mask (0x[0-9a-f]{8}|\d{1,3}(?:\.\d{1,3}){3}))?/;
-const INET6 = /^inet6 ([0-9a-f:]{2,39})(?:%\w{1,20})?(?: -->? \S{1,60})?(?: prefixlen (\d{1,3}))?/;
+const INET6 =
+  /^inet6 ([0-9a-f:]{2,39})(?:%[\w.:-]{1,20})?(?:\/(\d{1,3}))?(?: -->? \S{1,60})?(?: prefixlen (\d{1,3}))?/;
 
 /** `inet A netmask 0x...`, in hex, dotted, or as a prefix. False when it is no address line. */
 export function readInet(name: string, text: string, row: Row, notes: Notes): boolean {
@@ -15,7 +16,7 @@ export function readInet(name: string, text: string, row: Row, notes: Notes): bo
 }
 
 export function readInet6(name: string, text: string, row: Row, notes: Notes): boolean {
-  const [, address, prefix] = INET6.exec(text) ?? [];
+  const [, address, slash, prefix = slash] = INET6.exec(text) ?? [];
   if (address === undefined) return false;
   const length = prefix === undefined ? undefined : Number(prefix);
   notes.say(

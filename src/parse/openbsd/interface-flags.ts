@@ -1,3 +1,5 @@
+import { type Flags, readFlagWord, wordsOf } from '../flag-word.ts';
+
 /** Bits of `flags=` as OpenBSD prints them: if_flags, and if_xflags shifted by 16. sys/net/if.h, sbin/ifconfig/ifconfig.c */
 const BITS: Readonly<Record<string, number>> = {
   UP: 0x1,
@@ -52,24 +54,9 @@ const LINUX_BITS: Readonly<Record<string, number>> = {
   DYNAMIC: 0x8000,
 };
 
-export type Flags = {
-  /** Yes, no, or undefined where hex and names say different things. */
-  readonly has: (name: string) => boolean | undefined;
-  /** Names of bits on which hex and words differ. */
-  readonly disagree: readonly string[];
-};
-
 /** `flags=HEX<NAMES>`; either half may be missing in a cut line. */
 export function readFlags(hex: string | undefined, names: string | undefined): Flags {
-  const bits = hex === undefined ? undefined : Number.parseInt(hex, 16);
-  const words = names === undefined ? undefined : new Set(wordsOf(names).map((word) => FORMER[word] ?? word));
-  const byHex = (name: string) => (bits === undefined ? undefined : (bits & (BITS[name] ?? 0)) !== 0);
-  const byName = (name: string) => words?.has(name);
-  const disagree = bits === undefined || !words ? [] : JUDGED.filter((name) => byHex(name) !== byName(name));
-  return {
-    disagree,
-    has: (name) => (disagree.includes(name) ? undefined : (byName(name) ?? byHex(name))),
-  };
+  return readFlagWord(hex, names, BITS, JUDGED, FORMER);
 }
 
 /** The number fits the names when taken for Linux's, in decimal: `flags=4163<UP,BROADCAST,RUNNING,MULTICAST>`. */
@@ -78,8 +65,4 @@ export function fitsLinux(digits: string, names: string): boolean {
   const words = wordsOf(names);
   if (words.some((word) => LINUX_BITS[word] === undefined)) return false;
   return words.reduce((sum, word) => sum | (LINUX_BITS[word] ?? 0), 0) === Number(digits);
-}
-
-function wordsOf(names: string): string[] {
-  return names.split(',').filter(Boolean);
 }

@@ -1,0 +1,51 @@
+import type { Row } from '../model/line.ts';
+import type { Parser } from '../model/sample.ts';
+
+/** Puts lost line breaks back (glued rows) and joins torn ones. */
+export function mend(rows: readonly Row[], parsers: readonly Parser[]): Row[] {
+  const seams = parsers.flatMap((parser) => (parser.seam ? [parser.seam] : []));
+  const torn = parsers.flatMap((parser) => (parser.torn ? [{ parser, torn: parser.torn }] : []));
+  const pieces = rows.flatMap((row) => unglue(row, seams));
+  const mended: Row[] = [];
+  for (let index = 0; index < pieces.length; index++) {
+    const row = pieces[index] as Row;
+    const next = pieces[index + 1];
+    const cut = next && next.text !== '' ? torn.filter(({ torn }) => torn.test(row.text)) : [];
+    const joined = next && firstJoined(row, next, cut);
+    if (joined) {
+      mended.push(joined);
+      index++;
+    } else mended.push(row);
+  }
+  return mended;
+}
+
+function firstJoined(row: Row, next: Row, cut: readonly { parser: Parser }[]): Row | undefined {
+  for (const { parser } of cut) {
+    const joined = join(row, next, parser);
+    if (joined) return joined;
+  }
+  return undefined;
+}
+
+function unglue(row: Row, seams: readonly RegExp[]): Row[] {
+  for (const seam of seams) {
+    const places = [...row.text.matchAll(seam)].map((match) => match.index).filter((index) => index > 0);
+    if (places.length === 0) continue;
+    const cuts = [0, ...places, row.text.length];
+    return cuts
+      .slice(0, -1)
+      .map((from, index) => ({ text: row.text.slice(from, cuts[index + 1]).trimEnd(), at: row.at }))
+      .filter(({ text }) => text !== '');
+  }
+  return [row];
+}
+
+function join(row: Row, next: Row, parser: Parser): Row | undefined {
+  for (const glue of ['', ' ']) {
+    const text = row.text.trimEnd() + glue + next.text.trimStart();
+    const isWhole = parser.begins.test(text) && !parser.torn?.test(text);
+    if (isWhole && !parser.begins.test(next.text)) return { text, at: [...row.at, ...next.at] };
+  }
+  return undefined;
+}
