@@ -75,6 +75,50 @@ export type WireThings = {
   };
   /** A rule of a packet filter that translates addresses, id: the rule. */
   natRule: { on: string; from: string; to: string };
+  /** Rules of PF that stand together, id: where they were read. */
+  pfRuleset: {
+    /** '' for the main ruleset, else the anchor that was asked for. */
+    anchor: string;
+    /** As pfctl prints what is in force; false: as a file has it. */
+    isLoaded: boolean;
+    /** Interfaces and groups of `set skip on`. */
+    skip: readonly string[];
+    /** Another file is included, or a row was not understood: more may stand in it. */
+    hasUnread: boolean;
+  };
+  /**
+   * One filter rule of PF with its macros put in, id: where it was read; or the call of an anchor. Lists are "any of"; absent
+   * means any. `!` stands in front of what is negated.
+   */
+  pfRule: {
+    ruleset: string;
+    order: number;
+    action: 'pass' | 'block' | 'match' | 'anchor' | 'load-anchor';
+    direction: 'in' | 'out';
+    quick: boolean;
+    log: boolean;
+    on: readonly string[];
+    family: 'inet' | 'inet6';
+    proto: readonly string[];
+    from: readonly string[];
+    to: readonly string[];
+    fromPort: readonly string[];
+    toPort: readonly string[];
+    natTo: readonly string[];
+    tag: string;
+    /** It has a condition that is not read here (user, tagged, received-on, ...). */
+    isConditional: boolean;
+    /** Of anchors: the name, whether their rules stand below, and the file that `load anchor` reads. */
+    anchor: string;
+    isShown: boolean;
+    path: string;
+    /** With -v: how often it decided. */
+    packets: number;
+  };
+  /** A connection that PF translates, id: the state. */
+  natState: { inside: string; outside: string; to: string; isAnswered: boolean };
+  /** PF as a whole, id: ''. */
+  pf: { enabled: boolean };
   /** What the person sees, id: ''. */
   complaint: { kind: Complaint };
 };

@@ -36,6 +36,7 @@ import { kstat } from './openbsd/kstat.ts';
 import { netstat } from './openbsd/netstat.ts';
 import { netstatS } from './openbsd/netstat-s.ts';
 import { pcidump } from './openbsd/pcidump.ts';
+import { pfctl } from './openbsd/pf/pfctl.ts';
 import { pfRules } from './openbsd/pf-rules.ts';
 import { rcctl } from './openbsd/rcctl.ts';
 import { reConfig } from './openbsd/re-config.ts';
@@ -106,6 +107,7 @@ export const parsers: readonly Parser[] = [
   netstatS,
   route,
   kstat,
+  pfctl,
   pfRules,
   dhcpleasectl,
   infoNetwork,

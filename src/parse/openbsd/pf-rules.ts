@@ -4,7 +4,9 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
-import { type Notes, takeNotes } from '../reading.ts';
+import { takeNotes } from '../reading.ts';
+import { joinWrapped } from './pf/rules-text.ts';
+import { readRow, sayRuleset } from './pf/ruleset.ts';
 
 // pf's own order of words; what follows `to` or `from` must look like an address, so that prose does not fit.
 const ACTION =
@@ -24,7 +26,6 @@ const INTERFACE_MACRO = /^(?:ext|int|wan|lan)\w{0,30}\s{0,16}=\s{0,16}["{]/;
 const MACRO = /^\s{0,16}([A-Za-z]\w{0,63})\s{0,16}=\s{0,16}(.{1,500})$/;
 const OTHER =
   /^\s{0,16}(?:pass|block|match)$|^\s{0,16}(?:set (?:skip|timeout|limit|block-policy|state-policy|state-defaults|loginterface|optimization|ruleset-optimization|reassemble|hostid|debug|fingerprints|syncookies|require-order)\b|table <|antispoof (?:log|quick|for)\b|queue \w|include "|scrub \w)/;
-const LONGEST_RULE = 4096;
 const COUNTERS = /^\s{0,4}\[ (?:Evaluations|Inserted|Skip steps|queue): .{0,200}\]$/;
 const REST =
   /^\s{0,16}#|^\s{0,16}\}|^\s{1,40}(?:(?:to|from|port|proto|inet6?|flags|keep|modulate|nat-to|rdr-to|tag|tagged|set|queue|label) |[{("$!<\d])/;
@@ -36,6 +37,7 @@ export const pfRules: Parser = {
     /^(?:\/sbin\/)?pfctl\s(?:.{0,80}\s)?-\w{0,6}s ?r|^(?:cat|less|more|head|tail) (?:\S{1,100} )?\S{0,100}pf[\w.-]{0,40}\.conf\b/,
   begins: any(FIRST, ANCHOR, SKIP, NUMBERED, INTERFACE_MACRO),
   continues: any(RULE, MACRO, OTHER, COUNTERS, REST),
+  leads: any(/^#/, MACRO, OTHER),
   read: readPfRules,
 };
 
@@ -43,54 +45,19 @@ function any(...choices: readonly RegExp[]): RegExp {
   return new RegExp(choices.map(({ source }) => `(?:${source})`).join('|'));
 }
 
-function readPfRules(rows: readonly Row[]): Reading {
+function readPfRules(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
-  const macros = new Map<string, string>();
+  const [first] = rows;
+  if (!first) return notes.done();
+  const { sample, number } = first.at[0];
+  const ruleset = { id: `${sample}:${number}`, macros: new Map<string, string>(), order: 0, open: [] };
+  let hasUnread = false;
   for (const row of joinWrapped(rows)) {
-    if (RULE.test(row.text)) sayNat(row, macros, notes);
-    else if (!pfRules.begins.test(row.text) && !pfRules.continues.test(row.text)) notes.missed(row);
-    const [, name, value = ''] = MACRO.exec(row.text) ?? [];
-    if (name) macros.set(name, expand(withoutRemark(value).replace(/^"(.*)"$/, '$1'), macros));
+    const isKnown = pfRules.begins.test(row.text) || pfRules.continues.test(row.text);
+    if (!isKnown) notes.missed(row);
+    else readRow(row, ruleset, notes);
+    hasUnread ||= !isKnown || /^\s{0,16}include "/.test(row.text);
   }
+  sayRuleset(rows, ruleset.id, command, hasUnread, notes);
   return notes.done();
-}
-
-/** pf.conf(5): a line that ends in a backslash goes on in the next one. */
-function joinWrapped(rows: readonly Row[]): Row[] {
-  const joined: Row[] = [];
-  let isOpen = false;
-  for (const row of rows) {
-    const last = joined.at(-1);
-    if (isOpen && last && last.text.length < LONGEST_RULE) {
-      const text = `${last.text.slice(0, -1).trimEnd()} ${row.text.trim()}`;
-      joined[joined.length - 1] = { text, at: [...last.at, ...row.at] };
-    } else joined.push(row);
-    isOpen = row.text.endsWith('\\');
-  }
-  return joined;
-}
-
-/** `to` is the address that the source is translated to. */
-function sayNat(row: Row, macros: ReadonlyMap<string, string>, notes: Notes): void {
-  const rule = withoutRemark(row.text).replace(/^\s{0,16}(?:@\d{1,6} )?/, '');
-  const [, to] = /\bnat-to (\{[^}]{1,200}\}|\S{1,100})/.exec(rule) ?? [];
-  if (!to) return;
-  const [, on] = / on ((?:! ?)?(?:\{[^}]{1,200}\}|rdomain \d{1,3}|\S{1,64}))/.exec(rule) ?? [];
-  const [, from] = / from ((?:! ?)?(?:\{[^}]{1,200}\}|\S{1,100}))/.exec(rule) ?? [];
-  const says = {
-    on: on && expand(on, macros),
-    from: from ? expand(from, macros) : 'any',
-    to: expand(to, macros),
-  };
-  notes.say('natRule', rule.trim(), says, row);
-}
-
-function withoutRemark(text: string): string {
-  const remark = text.indexOf('#');
-  return (remark < 0 ? text : text.slice(0, remark)).trim();
-}
-
-/** Macros are put in where they were defined above; one that is not known stays as it is written. */
-function expand(text: string, macros: ReadonlyMap<string, string>): string {
-  return text.replace(/\$([A-Za-z]\w{0,63})/g, (whole, name) => macros.get(name) ?? whole).slice(0, 500);
 }
