@@ -26,6 +26,7 @@ import { setpci } from './linux/setpci.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
+import { netbsdDmesg } from './netbsd/dmesg.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { dmesg } from './openbsd/dmesg.ts';
@@ -98,6 +99,7 @@ export const parsers: readonly Parser[] = [
   configE,
   reConfig,
   dmesg,
+  netbsdDmesg,
   ifconfig,
   freebsdIfconfig,
   vectorClaim,
