@@ -22,6 +22,8 @@ export type WireThings = {
       | 'stp'
       | 'rarp'
       | 'other';
+    /** DHCP's message type, where the capture shows it (-v). */
+    dhcp: 'discover' | 'offer' | 'request' | 'decline' | 'ack' | 'nack' | 'release' | 'inform';
     asksFor: string;
     tells: string;
     count: number;
@@ -33,7 +35,7 @@ export type WireThings = {
   /** One direction of a TCP connection in a packet capture, id: `from.port > to.port`. */
   stream: {
     interface: string;
-    /** SYNs sent, and whether a SYN-ACK came back. */
+    /** SYNs sent, and whether a SYN-ACK (or a reset) came back. */
     opens: number;
     answered: boolean;
     /** How often one and the same segment was sent again, and the length of its data. */
@@ -117,20 +119,6 @@ export type WireThings = {
   };
   /** A connection that PF translates, id: the state. */
   natState: { inside: string; outside: string; to: string; isAnswered: boolean };
-  /** What PF logged of packets that look alike (pflog), id: a description. */
-  pfVerdict: {
-    action: 'pass' | 'block' | 'match' | 'nat' | 'rdr' | 'binat' | 'scrub';
-    direction: 'in' | 'out';
-    interface: string;
-    /** `2`, `def` for what no rule matched, `5.vm/web01.0` inside an anchor. */
-    rule: string;
-    from: string;
-    to: string;
-    what: string;
-    /** The client's, of DHCP. */
-    mac: string;
-    count: number;
-  };
   /** PF as a whole, id: ''. */
   pf: { enabled: boolean };
   /** What the person sees, id: ''. */

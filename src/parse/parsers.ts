@@ -10,6 +10,7 @@ import { cloudInit } from './linux/cloud-init.ts';
 import { dhcpClient } from './linux/dhcp-client.ts';
 import { dhcpServer } from './linux/dhcp-server.ts';
 import { ethtool } from './linux/ethtool.ts';
+import { forwarderLog } from './linux/forwarder-log.ts';
 import { ifcfg } from './linux/ifcfg.ts';
 import { linuxIfconfig } from './linux/ifconfig.ts';
 import { interfacesFile } from './linux/interfaces-file.ts';
@@ -26,7 +27,6 @@ import { setpci } from './linux/setpci.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
-import { netbsdDmesg } from './netbsd/dmesg.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { dmesg } from './openbsd/dmesg.ts';
@@ -87,6 +87,7 @@ export const parsers: readonly Parser[] = [
   nmcli,
   dhcpClient,
   dhcpServer,
+  forwarderLog,
   iptables,
   ping,
   vmctl,
@@ -99,7 +100,6 @@ export const parsers: readonly Parser[] = [
   configE,
   reConfig,
   dmesg,
-  netbsdDmesg,
   ifconfig,
   freebsdIfconfig,
   vectorClaim,

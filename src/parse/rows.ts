@@ -82,7 +82,7 @@ function scrub(text: string): string {
 const PRIORITY = /^<\d{1,3}>/;
 const SYSLOG =
   /^(?:[A-Z][a-z]{2} (?: \d|\d\d) \d\d:\d\d:\d\d(?:\.\d{1,9})?|[A-Z][a-z]{2} [A-Z][a-z]{2} (?: \d|\d\d) \d\d:\d\d:\d\d \d{4}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?) (?=\S)/;
-const KERNEL = /^(?:\S{1,64} )?(?:\/(?:bsd|netbsd)|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
+const KERNEL = /^(?:\S{1,64} )?(?:\/bsd|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
 const DAEMON = /^\S{1,64} (?=[\w./-]{1,40}\[\d{1,10}\]: )/;
 const UPTIME = /^\[(?: {0,8}\d{1,10}\.\d{1,9}|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\] ?/;
 

@@ -4,9 +4,10 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Things } from '../../model/sighting.ts';
-import { type Hypervisor, hypervisorOfProduct } from '../hypervisor-of-product.ts';
 import type { Notes } from '../reading.ts';
 import { type LastBoot, VERSION } from './dmesg-boots.ts';
+
+type Hypervisor = Things['system']['hypervisor'];
 
 const PVBUS = /^pvbus\d at mainbus\d: ([\w, -]{2,60})$/;
 const FIRMWARE = /^(?:bios|smbios)\d: (?!vendor |ROM |date |version |SMBIOS )(\S.{1,120})$/;
@@ -20,6 +21,18 @@ const PVBUS_NAMES: readonly (readonly [string, Hypervisor])[] = [
   ['Xen', 'xen'],
   ['bhyve', 'bhyve'],
   ['Hyper-V', 'hyper-v'],
+];
+
+const PRODUCTS: readonly (readonly [RegExp, Hypervisor])[] = [
+  [/^OpenBSD VMM/, 'vmd'],
+  [/^QEMU /, 'qemu'],
+  [/\bBHYVE\b/i, 'bhyve'],
+  [/Apple Virtualization/, 'apple'],
+  [/VirtualBox/, 'virtualbox'],
+  [/^VMware/, 'vmware'],
+  [/^Microsoft Corporation Virtual Machine/, 'hyper-v'],
+  [/^Xen HVM domU/, 'xen'],
+  [/KVM/, 'kvm'],
 ];
 
 export function sayMachine(boot: LastBoot, notes: Notes): void {
@@ -66,7 +79,7 @@ function findHypervisor({ rows }: LastBoot): { is: Hypervisor; row: Row } | unde
     },
     (text) => {
       const product = FIRMWARE.exec(text)?.[1];
-      return product === undefined ? undefined : hypervisorOfProduct(product);
+      return product === undefined ? undefined : PRODUCTS.find(([shape]) => shape.test(product))?.[1];
     },
     (text) => (VMM_BRIDGE.test(text) ? 'vmd' : undefined),
   ];
