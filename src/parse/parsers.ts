@@ -2,6 +2,8 @@ import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { freebsdIfconfig } from './freebsd/ifconfig.ts';
+import { pciconf } from './freebsd/pciconf.ts';
+import { freebsdVmstat } from './freebsd/vmstat.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
@@ -102,6 +104,8 @@ export const parsers: readonly Parser[] = [
   dmesg,
   ifconfig,
   freebsdIfconfig,
+  pciconf,
+  freebsdVmstat,
   vectorClaim,
   pcidump,
   vmstat,
