@@ -80,6 +80,8 @@ export type GuestThings = {
     queuesActive: number;
     queuesAsked: number;
     queuesPossible: number;
+    /** FreeBSD's vtnet after its rework of 2025, by a sign of its own. */
+    isReworked: boolean;
     /** The name the driver gave it first. */
     renamedFrom: string;
     /** The burnt-in MAC, where another one was set by hand. */
@@ -174,7 +176,8 @@ export type GuestThings = {
   /**
    * A counter, id: `of counts`. Two samples of one counter are two readings. Of an interface: rx-packets, tx-packets, rx-errors,
    * tx-errors, rx-drops, tx-drops, rx-bytes, tx-bytes, tx-timeouts, rx-checksum-offloaded, tx-checksum-offloaded,
-   * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes. Of a virtio device: config-interrupts, rx-interrupts,
+   * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes, rx-too-large, rx-chain-failed, rx-lro, mbuf-failed; of a queue
+   * (`vtnet0 txq0`) the same words. Of a virtio device: config-interrupts, rx-interrupts,
    * tx-interrupts, queue-interrupts (one vector for all queues). Of a protocol (tcp, udp, ip): bad-checksum, received, sent,
    * sent-again, opens.
    */

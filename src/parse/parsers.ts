@@ -3,6 +3,7 @@ import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { freebsdIfconfig } from './freebsd/ifconfig.ts';
 import { pciconf } from './freebsd/pciconf.ts';
+import { freebsdSysctl } from './freebsd/sysctl.ts';
 import { freebsdVmstat } from './freebsd/vmstat.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
@@ -106,6 +107,7 @@ export const parsers: readonly Parser[] = [
   freebsdIfconfig,
   pciconf,
   freebsdVmstat,
+  freebsdSysctl,
   vectorClaim,
   pcidump,
   vmstat,

@@ -1,11 +1,11 @@
-// Reads: `sysctl name=value` lines of OpenBSD, and the `name: value` form of FreeBSD that people paste beside them.
+// Reads: `sysctl name=value` lines of OpenBSD.
 // Printed by: sbin/sysctl/sysctl.c (OpenBSD, all releases); fixtures/outputs/openbsd-7.8/sysctl.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
 
-const SETTING = /^((?:kern|hw|net|vm|machdep|ddb|security|vfs)\.[\w.-]{1,100})(?:=|: )(.{0,500})$/;
+const SETTING = /^((?:kern|hw|net|vm|machdep|ddb|security|vfs)\.[\w.-]{1,100})=(.{0,500})$/;
 const VERSION = /^OpenBSD (\d+\.\d+)(-current|-beta|-stable)? \(([^)]{1,40})\) #\d+: /;
 
 export const sysctl: Parser = {
