@@ -1,3 +1,6 @@
+/** What starts the VM and holds its configuration. */
+export type Manager = 'proxmox' | 'libvirt' | 'qemu' | 'virtualbox' | 'smartos' | 'vmd' | 'bhyve' | 'xhyve';
+
 /** What a host's outputs speak of: VM configurations, bridges and their ports. */
 export type HostThings = {
   /** id: VMID or name. */
@@ -5,16 +8,41 @@ export type HostThings = {
     name: string;
     machine: string;
     args: string;
+    /** `running`, `shut off`, `paused`, as its manager says it. */
     status: string;
+    manager: Manager;
     /** vmd: the ID that `vmctl status` prints; it is part of the tap's description. */
     number: number;
     /** vmd: no `disable` in vm.conf. */
     enabled: boolean;
   };
-  /** A NIC as the VM's configuration has it, id: `107/net1`. */
+  /** A NIC as the VM's configuration has it, id: `107/net1` of Proxmox; `manager vm/mac` (or tap) of libvirt. */
   vmNic: {
     vm: string;
+    /** Whose configuration it is. */
+    manager: Manager;
     index: number;
+    /** The host's interface, where the configuration asks for it by name or a listing tells it: `vnet5`. */
+    tap: string;
+    /** How it is plugged in: libvirt's interface type (`bridge`, `network`, `user`, `direct`, ...). */
+    backend: string;
+    /** The virtual network (libvirt) that it is plugged into. */
+    network: string;
+    /** The host's interface below a macvtap. */
+    parent: string;
+    /** The packet filter that its manager names for it: libvirt's filterref. */
+    filter: string;
+    /** The host drops frames with another source MAC, or source address, than configured. */
+    macGuard: boolean;
+    addressGuard: boolean;
+    /** The vhost-user socket. */
+    socket: string;
+    vhost: boolean;
+    vectors: number;
+    queueSize: number;
+    eventIdx: boolean;
+    checksum: boolean;
+    tso: boolean;
     model: string;
     mac: string;
     bridge: string;
@@ -37,9 +65,19 @@ export type HostThings = {
     up: boolean;
     rdomain: number;
     group: string;
-    /** The tap that is asked for by name. */
-    tap: string;
   };
+  /** A network that libvirt runs for its VMs, id: its name. */
+  virtualNetwork: {
+    bridge: string;
+    /** `nat`, `route`, `open`, `bridge`, ...; `none`: isolated. */
+    forward: string;
+    dhcp: boolean;
+    active: boolean;
+    autostart: boolean;
+    mtu: number;
+  };
+  /** A packet filter of libvirt, id: its name. */
+  nwFilter: { includes: readonly string[] };
   /** The same keys, read off a command that somebody typed: an intention, not a state. */
   typedNic: {
     vm: string;
@@ -80,12 +118,25 @@ export type HostThings = {
 
 /** What QEMU's monitor tells of a NIC. */
 export type QemuThings = {
-  /** A virtio-net (or other) NIC inside QEMU, id: `net1`. */
+  /** A virtio-net (or other) NIC inside QEMU, id: `net1`; from a command line `vm/net1`. */
   qemuNic: {
+    /** Name or number of the VM, from a command line; the monitor does not tell it. */
+    vm: string;
     mac: string;
+    /** No MAC was given: QEMU counts up from 52:54:00:12:34:56, in every VM alike. */
+    macByDefault: boolean;
     model: string;
     tap: string;
+    /** What it is plugged into: `tap`, `user`, `bridge`, `vhost-user`, `socket`, ..., or `none`. */
     backend: string;
+    bridge: string;
+    /** The vhost-user socket. */
+    socket: string;
+    /** Queue pairs of the backend, and whether the device may use more than one. */
+    queues: number;
+    multiqueue: boolean;
+    queueSize: number;
+    hostMtu: number;
     vectors: number;
     vhost: boolean;
     vhostStarted: boolean;

@@ -5,6 +5,9 @@ import { freebsdIfconfig } from './freebsd/ifconfig.ts';
 import { pciconf } from './freebsd/pciconf.ts';
 import { freebsdSysctl } from './freebsd/sysctl.ts';
 import { freebsdVmstat } from './freebsd/vmstat.ts';
+import { domainXml } from './libvirt/domain-xml.ts';
+import { networkXml } from './libvirt/network-xml.ts';
+import { virshTables } from './libvirt/tables.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
@@ -13,7 +16,6 @@ import { cloudInit } from './linux/cloud-init.ts';
 import { dhcpClient } from './linux/dhcp-client.ts';
 import { dhcpServer } from './linux/dhcp-server.ts';
 import { ethtool } from './linux/ethtool.ts';
-import { forwarderLog } from './linux/forwarder-log.ts';
 import { ifcfg } from './linux/ifcfg.ts';
 import { linuxIfconfig } from './linux/ifconfig.ts';
 import { interfacesFile } from './linux/interfaces-file.ts';
@@ -54,6 +56,7 @@ import { vmstat } from './openbsd/vmstat.ts';
 import { pveversion } from './proxmox/pveversion.ts';
 import { qmConfig } from './proxmox/qm-config.ts';
 import { typedCommands } from './proxmox/typed-commands.ts';
+import { commandLine } from './qemu/command-line.ts';
 import { infoNetwork } from './qemu/info-network.ts';
 import { infoPci } from './qemu/info-pci.ts';
 import { infoQtree } from './qemu/info-qtree.ts';
@@ -65,6 +68,10 @@ import { xp } from './qemu/xp.ts';
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
   typedCommands,
+  commandLine,
+  domainXml,
+  networkXml,
+  virshTables,
   qmConfig,
   pveversion,
   bridgeVlanJson,
@@ -90,7 +97,6 @@ export const parsers: readonly Parser[] = [
   nmcli,
   dhcpClient,
   dhcpServer,
-  forwarderLog,
   iptables,
   ping,
   vmctl,

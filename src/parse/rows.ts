@@ -44,7 +44,7 @@ function tooLong(line: Line, length: number): Problem {
 export function cleanLine(text: string, quotedPrintable = false): string {
   let clean = needsNoCleaning(text) ? text : scrub(text);
   if (quotedPrintable) clean = clean.replace(/=(20|3D|A0)/g, (_, hex) => (hex === '3D' ? '=' : ' '));
-  clean = clean.replace(/^(?:> ?)+(?=\S|$)/, '');
+  clean = clean.replace(/^(?:> ?)+(?=\s{0,20}\S|$)/, '');
   return withoutLogPrefix(clean).trimEnd();
 }
 

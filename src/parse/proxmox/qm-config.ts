@@ -69,7 +69,7 @@ function readKey(vm: string, key: string, value: string, row: Row, notes: Notes)
   const [, index] = NET.exec(key) ?? [];
   if (index !== undefined) readNet(vm, Number(index), value.trim(), row, notes);
   else if (key === 'name' || key === 'machine' || key === 'args')
-    notes.say('vm', vm, { [key]: value.trim() }, row);
+    notes.say('vm', vm, { [key]: value.trim(), manager: 'proxmox' }, row);
 }
 
 /** Proxmox writes the whole value on one line: what is not there is not set. */
@@ -79,6 +79,7 @@ function readNet(vm: string, index: number, value: string, row: Row, notes: Note
   const absent = isWhole ? false : undefined;
   const says = {
     vm: vm || undefined,
+    manager: 'proxmox' as const,
     index,
     ...options,
     firewall: options.firewall ?? absent,
