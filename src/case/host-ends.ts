@@ -1,6 +1,8 @@
 import type { Case, HostEnd, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import { allThings, findThing } from './look-up.ts';
+import { qemuNicsOf } from './qemu-nics.ts';
+import { vmNicsOf } from './vm-nics.ts';
 
 type Things = Pick<Case, 'things'>;
 type Draft = { -readonly [P in keyof HostEnd]: HostEnd[P] | undefined };
@@ -16,7 +18,7 @@ export function hostEnds(kase: Things): HostEnd[] {
     ends.set(key, end);
     return end;
   };
-  for (const vmNic of allThings(kase, 'vmNic')) Object.assign(at(vmNic.id), { vmNic, ...slotOf(vmNic) });
+  for (const vmNic of vmNicsOf(kase)) Object.assign(at(vmNic.id), { vmNic, ...slotOf(vmNic) });
   for (const typedNic of allThings(kase, 'typedNic')) {
     const end = at(typedNic.id);
     Object.assign(end, {
@@ -25,7 +27,7 @@ export function hostEnds(kase: Things): HostEnd[] {
       index: end.index ?? valueIn(typedNic.says.index),
     });
   }
-  addTaps(kase, at);
+  addTaps(kase, ends, at);
   addQemuNics(kase, ends, at);
   adoptNameless(ends);
   addPciById(kase, ends);
@@ -34,19 +36,21 @@ export function hostEnds(kase: Things): HostEnd[] {
 
 /** Proxmox names the tap of netN after its VM, whether a listing shows it or not. */
 function tapByRule({ vm, index, vmNic, typedNic }: Draft): string | undefined {
+  if (vmNic && valueIn(vmNic.says.manager) !== 'proxmox') return undefined;
   return vm !== undefined && index !== undefined && (vmNic ?? typedNic) ? `tap${vm}i${index}` : undefined;
 }
 
 function slotOf(vmNic: Thing<'vmNic'>): Draft {
   const vm = valueIn(vmNic.says.vm);
   const index = valueIn(vmNic.says.index);
-  return { ...(vm && { vm }), ...(index !== undefined && { index }) };
+  const tapName = valueIn(vmNic.says.tap);
+  return { ...(vm && { vm }), ...(index !== undefined && { index }), ...(tapName && { tapName }) };
 }
 
 const TAP = /^tap(\d{1,9})i(\d{1,2})$/;
 const FIREWALL_PORT = /^fwpr(\d{1,9})p(\d{1,2})$/;
 
-function addTaps(kase: Things, at: (key: string) => Draft): void {
+function addTaps(kase: Things, ends: Map<string, Draft>, at: (key: string) => Draft): void {
   const names = new Set<string>();
   for (const { id } of [...allThings(kase, 'interface', 'host'), ...allThings(kase, 'port')]) names.add(id);
   for (const { says } of allThings(kase, 'portVlan')) names.add(valueIn(says.port) ?? '');
@@ -54,43 +58,77 @@ function addTaps(kase: Things, at: (key: string) => Draft): void {
     const tap = TAP.exec(name);
     const wall = FIREWALL_PORT.exec(name);
     const [, vm, index] = tap ?? wall ?? [];
-    const isVmd = /^vm\d+-if\d+-/.test(
-      valueIn(findThing(kase, 'host', 'interface', name)?.says.description) ?? '',
-    );
-    if (vm === undefined && !isVmd && !/^(?:vnet|tap)\d{1,5}$/.test(name)) continue;
-    const end = at(vm === undefined ? name : `${vm}/net${index}`);
+    const shown = findThing(kase, 'host', 'interface', name);
+    const named = vm === undefined ? endOfTap(name, shown, ends) : undefined;
+    const isVmd = /^vm\d+-if\d+-/.test(valueIn(shown?.says.description) ?? '');
+    if (!named && vm === undefined && !isVmd && !/^(?:vnet|tap)\d{1,5}$/.test(name)) continue;
+    const end = named ?? at(vm === undefined ? name : `${vm}/net${index}`);
     if (vm !== undefined) Object.assign(end, { vm, index: Number(index) });
     if (wall) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
     else {
       end.tapName = name;
-      end.tap = findThing(kase, 'host', 'interface', name);
+      end.tap = shown;
       if (!end.portName) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
     }
   }
 }
 
+/** The end whose configuration names the interface; else the one whose MAC libvirt made the tap's from (virnetdevtap.c: fe in front). */
+function endOfTap(
+  name: string,
+  tap: Thing<'interface'> | undefined,
+  ends: Map<string, Draft>,
+): Draft | undefined {
+  const named = [...ends.values()].find((end) => end.tapName === name);
+  if (named || !/^vnet\d{1,5}$/.test(name)) return named;
+  const tail = valueIn(tap?.says.mac)?.slice(3);
+  const same = [...ends.values()].filter(
+    ({ vmNic, tapName }) => !tapName && tail !== undefined && valueIn(vmNic?.says.mac)?.slice(3) === tail,
+  );
+  return same.length === 1 ? same[0] : undefined;
+}
+
 function addQemuNics(kase: Things, ends: Map<string, Draft>, at: (key: string) => Draft): void {
-  const nics = allThings(kase, 'qemuNic', 'host');
+  const nics = qemuNicsOf(kase);
   const nameless = nics.find(({ id }) => id === '');
   for (const qemu of nics) {
     if (qemu.id === '' && nics.length > 1) continue;
-    const tap = valueIn(qemu.says.tap);
-    const mac = valueIn(qemu.says.mac);
-    const known = [...ends.values()].find(
-      (end) =>
-        (tap !== undefined && end.tapName === tap) ||
-        (mac !== undefined && valueIn(end.vmNic?.says.mac) === mac) ||
-        (end.index !== undefined && qemu.id === `net${end.index}` && ends.size === 1),
-    );
-    const end =
-      known ??
-      (ends.size === 1 && nics.length === 1 ? [...ends.values()][0] : undefined) ??
-      at(`qemu ${qemu.id}`);
+    const end = endOfQemu(qemu, ends, nics.length) ?? at(`qemu ${valueIn(qemu.says.vm) ?? ''}/${qemu.id}`);
     end.qemu = qemu.id !== '' && nameless && nics.length === 2 ? withStatus(qemu, nameless) : qemu;
     end.pci = allThings(kase, 'pci', 'host').find((pci) => isPciOf(pci, qemu, nics.length));
     end.rxFilter = allThings(kase, 'rxFilter', 'host').find(({ id }) => id === qemu.id || nics.length === 1);
+    end.vm ??= valueIn(qemu.says.vm);
+    const tap = valueIn(qemu.says.tap);
     if (tap !== undefined) end.tapName ??= tap;
   }
+}
+
+/** By tap, by MAC, by Proxmox' number and netN; the only two there are, when nothing speaks against it. */
+function endOfQemu(qemu: Thing<'qemuNic'>, ends: Map<string, Draft>, count: number): Draft | undefined {
+  const tap = valueIn(qemu.says.tap);
+  const mac = valueIn(qemu.says.mac);
+  const all = [...ends.values()];
+  const isOther = (end: Draft) => {
+    const [endTap, endMac] = [end.tapName, valueIn(end.vmNic?.says.mac)];
+    return (
+      (tap !== undefined && endTap !== undefined && tap !== endTap) ||
+      (mac !== undefined && endMac !== undefined && mac !== endMac)
+    );
+  };
+  const byTap = all.find((end) => tap !== undefined && end.tapName === tap);
+  const byMac = all.filter((end) => mac !== undefined && valueIn(end.vmNic?.says.mac) === mac && !end.qemu);
+  const vm = valueIn(qemu.says.vm);
+  const bySlot = vm === undefined ? undefined : ends.get(`${vm}/${qemu.id}`);
+  const [only] = all;
+  const isAlone =
+    all.length === 1 && (count === 1 || (only?.index !== undefined && qemu.id === `net${only.index}`));
+  return (
+    byTap ??
+    byMac.find((end) => end.vm === vm) ??
+    byMac[0] ??
+    bySlot ??
+    (only && isAlone && !isOther(only) ? only : undefined)
+  );
 }
 
 /** `info virtio-status` does not repeat which NIC it is of; with one NIC it can be of no other. */

@@ -136,7 +136,6 @@ function toRule(file: FaultFile, { condition }: Reader): Rule {
     ...(file.proof && { proof: condition(file.proof, 'proof') }),
     explain: explain.trim(),
     signs,
-    ...(file.consequence && { isConsequence: true }),
     mistakenFor: file['mistaken-for'],
     fixes,
     sources,

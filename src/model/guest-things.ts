@@ -166,13 +166,7 @@ export type GuestThings = {
     mtu: number;
   };
   /** A message of a driver or daemon, id: `code device`. */
-  message: {
-    code: string;
-    device: string;
-    text: string;
-    /** The number that it tells: octets of a frame, for instance. */
-    value: number;
-  };
+  message: { code: string; device: string; text: string };
   /**
    * A counter, id: `of counts`. Two samples of one counter are two readings. Of an interface: rx-packets, tx-packets, rx-errors,
    * tx-errors, rx-drops, tx-drops, rx-bytes, tx-bytes, tx-timeouts, rx-checksum-offloaded, tx-checksum-offloaded,

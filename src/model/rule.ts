@@ -18,8 +18,6 @@ export type Rule = {
   readonly title: string;
   /** A warning is told but does not count as "a fault was found". */
   readonly severity: 'fault' | 'warning';
-  /** Comes of other faults, and is told behind them. */
-  readonly isConsequence?: boolean;
   /** What is seen. Not yes: the rule keeps silent. */
   readonly symptom: Condition;
   /** What it comes from. No: ruled out; unknown: possible; yes: likely. */

@@ -10,7 +10,7 @@ export const hostFacts: readonly Fact[] = [
     asks: "Does the VM's configuration unplug the cable of {nic}?",
     words: {
       up: "the VM's configuration has the link of {nic} up",
-      down: "the VM's configuration has the link of {nic} down (link_down=1)",
+      down: "the VM's configuration has the link of {nic} down (link_down=1, link state='down')",
     },
     read: (nic) => mapKnown(nic.host?.vmNic?.says.linkDown, (down) => (down ? 'down' : 'up')),
   },

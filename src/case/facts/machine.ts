@@ -2,6 +2,7 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { readHostKind } from './host-kind.ts';
 
 /** Of the guest, the host and the person as a whole. */
 export const machineFacts: readonly Fact[] = [
@@ -62,6 +63,7 @@ export const machineFacts: readonly Fact[] = [
     asks: 'What runs the VM?',
     words: {
       proxmox: 'the host is Proxmox VE',
+      libvirt: 'the host runs libvirt',
       qemu: 'the host runs QEMU',
       vmd: 'the host is OpenBSD vmd(8)',
       other: 'the host is another hypervisor',
@@ -123,27 +125,4 @@ function forwarding(kase: Case, side: 'guest' | 'host'): Known<string> {
   return mapKnown(setting?.says.value, (value) =>
     value.trim() === '1' ? 'yes' : value.trim() === '0' ? 'no' : undefined,
   );
-}
-
-function readHostKind(_: unknown, kase: Case): Known<string> {
-  const host = findThing(kase, 'host', 'system', '')?.says;
-  if (host?.proxmox?.state === 'known') return known('proxmox', host.proxmox.at);
-  const nic = kase.nics.find((one) => one.host?.vmNic ?? one.host?.typedNic);
-  const configured = nic?.host?.vmNic ?? nic?.host?.typedNic;
-  if (configured) return known('proxmox', configured.at);
-  const tap = [...allThings(kase, 'interface', 'host'), ...allThings(kase, 'portVlan', 'host')].find(
-    (thing) => /^(?:tap\d+i\d+|fwpr\d+p\d+)\b/.test(thing.id),
-  );
-  if (tap) return known('proxmox', tap.at);
-  const vmdTap = allThings(kase, 'interface', 'host').find(({ says }) =>
-    /^vm\d+-if\d+-/.test(valueIn(says.description) ?? ''),
-  );
-  if (vmdTap) return known('vmd', vmdTap.at);
-  const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
-  const byHypervisor = mapKnown(hypervisor, (name) =>
-    // A guest of Proxmox or libvirt says no more than QEMU and KVM.
-    name === 'vmd' ? 'vmd' : name === 'qemu' || name === 'kvm' ? undefined : 'other',
-  );
-  const monitor = allThings(kase, 'qemuNic', 'host')[0];
-  return firstKnown(byHypervisor, monitor ? known('qemu', monitor.at) : unknown);
 }

@@ -1,0 +1,49 @@
+import type { Case, Thing } from '../model/case.ts';
+import { known, valueIn } from '../model/known.ts';
+import { allThings } from './look-up.ts';
+
+type VmNic = Thing<'vmNic'>;
+
+/**
+ * The NICs of VM configurations, each once: libvirt's XML, its tables and the answer of domif-getlink name a NIC by its MAC, its
+ * interface on the host or both, and not all of them name the VM. Proxmox VE's netN has one name only.
+ */
+export function vmNicsOf(kase: Pick<Case, 'things'>): VmNic[] {
+  const merged: VmNic[] = [];
+  const all = allThings(kase, 'vmNic');
+  // What names both MAC and interface first: it joins what names only one.
+  for (const one of [...all].sort((a, b) => namesOf(b) - namesOf(a))) {
+    const same = merged.filter((other) => isSame(one, other));
+    const [only] = same;
+    if (only && same.length === 1) merged[merged.indexOf(only)] = together(only, one);
+    else merged.push(one);
+  }
+  return merged;
+}
+
+function namesOf({ says }: VmNic): number {
+  return [says.mac, says.tap, says.vm].filter((one) => one?.state === 'known').length;
+}
+
+function isSame(a: VmNic, b: VmNic): boolean {
+  if (valueIn(a.says.manager) !== 'libvirt' || valueIn(b.says.manager) !== 'libvirt') return false;
+  const pairs = (['vm', 'mac', 'tap'] as const).map((key) => [valueIn(a.says[key]), valueIn(b.says[key])]);
+  if (pairs.some(([one, other]) => one !== undefined && other !== undefined && one !== other)) return false;
+  return pairs.slice(1).some(([one, other]) => one !== undefined && one === other);
+}
+
+/** The link state that virsh was asked for is the one in force; the XML may be the saved one. */
+function together(a: VmNic, b: VmNic): VmNic {
+  const asked = [a, b].find(({ says }) => says.linkDown && !says.backend)?.says.linkDown;
+  const vm = valueIn(a.says.vm) ?? valueIn(b.says.vm);
+  const at = a.says.vm?.state === 'known' ? a.says.vm.at : b.at;
+  return {
+    ...a,
+    says: {
+      ...b.says,
+      ...a.says,
+      ...(asked && { linkDown: asked }),
+      ...(vm !== undefined && { vm: known(vm, at) }),
+    },
+  };
+}
