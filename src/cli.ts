@@ -1,6 +1,8 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { collectCommand } from './commands/collect.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { explain } from './commands/explain.ts';
+import { scriptCommand, scriptSystems } from './commands/script.ts';
 import { openTerminalApp } from './commands/terminal-app.ts';
 import { InputError } from './machine/input-error.ts';
 import { complaints } from './model/words.ts';
@@ -38,6 +40,15 @@ function leaveQuietly(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
+/** A whole number within its bounds. */
+function bounded(least: number, most: number): (given: string) => number {
+  return (given) => {
+    const value = Number(given);
+    if (Number.isInteger(value) && value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  };
+}
+
 function describe(done: (code: number) => void): Command {
   const program = new Command('vio-doctor')
     .description('Troubleshoots virtio NIC faults. It changes nothing: commands are printed, never run.')
@@ -52,7 +63,9 @@ function describe(done: (code: number) => void): Command {
     .usage('[command] [options]')
     .action(async (unknown: string | undefined) => {
       if (unknown !== undefined)
-        program.error(`error: unknown command ${unknown}; there are diagnose, explain and demo`);
+        program.error(
+          `error: unknown command ${unknown}; there are diagnose, collect, script, explain and demo`,
+        );
       done(await openTerminalApp({ demo: false }));
     });
 
@@ -78,6 +91,34 @@ function describe(done: (code: number) => void): Command {
     )
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action(async (paths: string[], options) => done(await diagnoseCommand(paths, options)));
+
+  program
+    .command('collect')
+    .description('run the read-only commands of this machine, or of others over ssh, into one bundle')
+    .option('--guest <dest>', 'the guest, as ssh takes it (root@fw)')
+    .option('--host <dest>', 'its host, as ssh takes it (root@pve)')
+    .addOption(
+      new Option('--as <end>', 'what this machine is, where it could be either').choices(['guest', 'host']),
+    )
+    .option('--vm <id>', 'on a host: the VM, by its id or name')
+    .option('-o, --output <file>', 'the bundle to write')
+    .option('-y, --yes', 'run the commands without asking')
+    .option('--list', 'only show what would be run')
+    .option('--interval <seconds>', 'between two readings of counters', bounded(1, 600), 10)
+    .option('--tcpdump', "listen on the VM's tap too")
+    .option('--seconds <n>', 'how long to listen', bounded(1, 60), 10)
+    .option('--packets <n>', 'how many packets at most', bounded(1, 10_000), 200)
+    .option('--pcap', 'keep what was heard as pcap instead of text')
+    .option('--ping', 'let the host ping the guest meanwhile')
+    .option('--allow-system-changes', 'also run commands that may load a module or disturb')
+    .action(async (options) => done(await collectCommand(options)));
+
+  program
+    .command('script')
+    .description('print a collector in POSIX sh, for a machine without Node')
+    .addArgument(new Argument('<system>', 'what it is for').choices(scriptSystems))
+    .option('-o, --output <file>', 'write to a file instead of standard output')
+    .action(async (system: string, options) => done(await scriptCommand(system, options)));
 
   program
     .command('explain')

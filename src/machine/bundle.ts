@@ -17,7 +17,7 @@ export function bundleHead({ madeBy, taken, isRedacted }: BundleHead): string {
 
 /** One section, its counts at the end: lines and bytes between the markers. */
 export function bundleSection(section: Section, index: number): string {
-  const { machine, probe, argv, taken, outcome, seconds, text, isBinary, sha256 } = section;
+  const { machine, probe, argv, through, taken, outcome, seconds, text, isBinary, sha256 } = section;
   const body = bodyOf(text);
   const lines = body === '' ? 0 : body.split('\n').length - 1;
   const kind = isBinary ? ' base64' : '';
@@ -26,6 +26,7 @@ export function bundleSection(section: Section, index: number): string {
     `${MARK} begin ${index} ${machine} ${probe}${kind}\n`,
     `${MARK} run ${printable(argv)}\n`,
     `${MARK} taken ${taken}\n`,
+    through ? `${MARK} through ${printable(through)}\n` : '',
     body,
     `${MARK} end ${index} ${outcome.replace(' ', '-')} lines ${lines} bytes ${Buffer.byteLength(body)} seconds ${seconds.toFixed(1)}${sum}\n`,
   ].join('');

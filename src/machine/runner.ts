@@ -9,6 +9,8 @@ export type Ran = {
 };
 
 export type RunLimits = {
+  /** Typed into the command. */
+  readonly input?: string | undefined;
   readonly seconds: number;
   readonly bytes: number;
   /** The person stops it. */
@@ -18,6 +20,9 @@ export type RunLimits = {
 /** Runs one command, by argv and never through a shell of this machine. It does not reject: the world's refusals are outcomes. */
 export type Runner = (argv: readonly string[], limits: RunLimits) => Promise<Ran>;
 
+/** Milliseconds between the request to end and the end. */
+const GRACE = 500;
+
 /** Where system tools lie that a plain user's PATH leaves out. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
@@ -26,7 +31,7 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
   const from = performance.now();
   const child = execa(file, words, {
     env: { LC_ALL: 'C', PATH: searchPath() },
-    stdin: 'ignore',
+    ...(limits.input === undefined ? { stdin: 'ignore' } : { input: limits.input }),
     all: true,
     encoding: 'buffer',
     maxBuffer: limits.bytes,
@@ -35,11 +40,16 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
     cleanup: true,
   });
   let why: Outcome | undefined;
+  let last: NodeJS.Timeout | undefined;
+  // First asked to end, so that tcpdump writes what it holds; a process stuck in a driver must not hold us either.
   const end = (outcome: Outcome) => {
-    why ??= outcome;
-    killGroup(child.pid);
-    // A process that cannot be killed (stuck in a driver) must not hold us: its pipes are let go.
-    child.all?.destroy();
+    if (why !== undefined) return;
+    why = outcome;
+    killGroup(child.pid, 'SIGINT');
+    last = setTimeout(() => {
+      killGroup(child.pid, 'SIGKILL');
+      child.all?.destroy();
+    }, GRACE);
   };
   const timer = setTimeout(() => end('timed-out'), limits.seconds * 1000);
   const stopped = () => end('stopped');
@@ -47,8 +57,9 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
   limits.stop?.addEventListener('abort', stopped, { once: true });
   const result = await child;
   clearTimeout(timer);
+  clearTimeout(last);
   limits.stop?.removeEventListener('abort', stopped);
-  killGroup(child.pid);
+  killGroup(child.pid, 'SIGKILL');
   const output = result.all ?? new Uint8Array();
   return {
     outcome: why ?? outcomeOf(result),
@@ -62,10 +73,10 @@ function searchPath(): string {
   return [...given, ...SYSTEM_FOLDERS.filter((folder) => !given.includes(folder))].join(':');
 }
 
-function killGroup(pid: number | undefined): void {
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, 'SIGKILL');
+    process.kill(-pid, signal);
   } catch {
     // Already gone: what we want.
   }

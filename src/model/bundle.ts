@@ -30,6 +30,8 @@ export type Section = {
   /** Id of the probe: `openbsd/ifconfig`. */
   readonly probe: string;
   readonly argv: readonly string[];
+  /** The command that `argv` was typed into: `qm monitor 107`. */
+  readonly through?: readonly string[];
   /** ISO 8601, UTC, when it was started. */
   readonly taken: string;
   readonly outcome: Outcome;

@@ -8,6 +8,7 @@ import type { Capture, Side } from '../model/capture.ts';
 const BEGIN = /^(?:> ?){0,4}#== begin (\d{1,6}) (guest|host|peer|unknown) ([\w./-]{1,80})( base64)?$/;
 const RUN = /^(?:> ?){0,4}#== run (.{1,4000})$/;
 const TAKEN = /^(?:> ?){0,4}#== taken (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)$/;
+const THROUGH = /^(?:> ?){0,4}#== through \S/;
 const END =
   /^(?:> ?){0,4}#== end (\d{1,6}) ([a-z]{1,12}(?:-\d{1,3})?) lines (\d{1,9}) bytes (\d{1,12})(?: seconds [\d.]{1,12})?(?: sha256 [\da-f]{64})?$/;
 const ANY_MARK = /^(?:> ?){0,4}#== (?:begin|done)\b/;
@@ -64,6 +65,7 @@ function addRow(open: Open, row: Numbered): void {
   if (open.command === undefined && run !== undefined) open.command = run;
   else if (open.taken === undefined && taken !== undefined) open.taken = taken;
   else if (open.command !== undefined && open.taken === undefined) open.command += row.text;
+  else if (open.rows.length === 0 && THROUGH.test(row.text)) return;
   else open.rows.push(row);
 }
 

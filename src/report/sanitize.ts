@@ -8,11 +8,15 @@ export function sanitize(text: string): string {
   return IS_PLAIN.test(text) ? text : text.replaceAll('\r\n', '\n').replace(UNSAFE, show);
 }
 
+/** The same for what is to stay on one line: a name, a command. */
+export function sanitizeLine(text: string): string {
+  return sanitize(text).replaceAll('\n', '\u240a');
+}
+
 /** A report whose every string is safe; what is one line by its nature (names, captured lines, commands) stays one line. */
 export function sanitizeReport(report: Report): Report {
   return mapStrings(report, (text, key, holder) => {
-    const safe = sanitize(text);
-    return isOneLine(key, holder) ? safe.replaceAll('\n', '\u240a') : safe;
+    return isOneLine(key, holder) ? sanitizeLine(text) : sanitize(text);
   });
 }
 

@@ -1,0 +1,88 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Section } from '../model/bundle.ts';
+import type { Side } from '../model/capture.ts';
+import type { PlannedProbe } from '../model/collection.ts';
+import { runSection } from './run-section.ts';
+import type { Runner } from './runner.ts';
+
+/** How many commands run side by side on one machine. */
+const LANES = 4;
+
+export type Collecting = {
+  readonly probes: readonly PlannedProbe[];
+  readonly runners: Readonly<Partial<Record<Side, Runner>>>;
+  /** Seconds between the two readings of what is read twice. */
+  readonly interval: number;
+  readonly stop?: AbortSignal;
+  /** Told at once, so that progress is seen. */
+  readonly onStart?: (probe: PlannedProbe) => void;
+  readonly onEnd: (probe: PlannedProbe, section: Section) => void;
+};
+
+/**
+ * Runs a collection: everything once; then what listens, while the interval passes; then the second readings.
+ * Machines go at the same time. Stopped by the signal, what did not run is told as stopped.
+ */
+export async function collect(collecting: Collecting): Promise<void> {
+  const machines = [...new Set(collecting.probes.map(({ machine }) => machine))];
+  const on = (probes: readonly PlannedProbe[]) =>
+    Promise.all(
+      machines.map((machine) =>
+        inGroups(
+          probes.filter((probe) => probe.machine === machine),
+          collecting,
+        ),
+      ),
+    );
+  const once = collecting.probes.filter(({ listens }) => !listens);
+  const listening = collecting.probes.filter(({ listens }) => listens);
+  const again = once.filter(({ twice }) => twice);
+  await on(once);
+  await Promise.all([
+    ...listening.map((probe) => runOne(probe, collecting)),
+    again.length > 0 ? pause(collecting) : undefined,
+  ]);
+  await on(again);
+}
+
+async function pause({ interval, stop }: Collecting): Promise<void> {
+  await wait(interval * 1000, undefined, stop ? { signal: stop } : {}).catch(() => undefined);
+}
+
+/** A probe that must be alone waits for those before it, and those after it wait for it. */
+async function inGroups(probes: readonly PlannedProbe[], collecting: Collecting): Promise<void> {
+  let group: PlannedProbe[] = [];
+  for (const probe of probes) {
+    if (!probe.alone) {
+      group.push(probe);
+      continue;
+    }
+    await sideBySide(group, collecting);
+    await runOne(probe, collecting);
+    group = [];
+  }
+  await sideBySide(group, collecting);
+}
+
+async function sideBySide(probes: readonly PlannedProbe[], collecting: Collecting): Promise<void> {
+  const waiting = [...probes];
+  const lane = async () => {
+    for (let probe = waiting.shift(); probe; probe = waiting.shift()) await runOne(probe, collecting);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
+
+async function runOne(probe: PlannedProbe, collecting: Collecting): Promise<void> {
+  const { runners, stop, onStart, onEnd } = collecting;
+  const run = runners[probe.machine];
+  if (!run) return;
+  const { machine, probe: id, argv, through, ...limits } = probe;
+  const job = { machine, probe: id, argv, ...(through && { through }) };
+  if (stop?.aborted) {
+    const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+    onEnd(probe, { ...job, taken, outcome: 'stopped', seconds: 0, text: '' });
+    return;
+  }
+  onStart?.(probe);
+  onEnd(probe, await runSection(run, job, limits, stop));
+}

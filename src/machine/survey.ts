@@ -1,0 +1,148 @@
+import type { Section } from '../model/bundle.ts';
+import type { Side } from '../model/capture.ts';
+import type { Hypervisor, Survey, Vm } from '../model/survey.ts';
+import type { Os } from '../model/words.ts';
+import { runSection } from './run-section.ts';
+import type { Runner } from './runner.ts';
+
+const SYSTEMS: Readonly<Record<string, Os>> = {
+  OpenBSD: 'openbsd',
+  FreeBSD: 'freebsd',
+  NetBSD: 'netbsd',
+  DragonFly: 'dragonfly',
+  Linux: 'linux',
+};
+
+type Draft = { isGuest: boolean; hypervisors: Hypervisor[]; vms: Vm[] };
+
+/** One look that tells something about the machine: the command, and what its output means. */
+type Look = { readonly argv: readonly string[]; readonly note: (text: string, draft: Draft) => void };
+
+/** Finds out what a machine is, with a few commands that change nothing. */
+export async function survey(run: Runner, machine: Side, stop?: AbortSignal): Promise<Survey> {
+  const sections: Section[] = [];
+  const look = async (argv: readonly string[]) => {
+    const section = await runSection(run, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, stop);
+    sections.push(section);
+    return section;
+  };
+  const uname = await look(['uname', '-s', '-r']);
+  const [, system = '', release] = /^(\w{3,20}) (\S{1,80})/m.exec(uname.text) ?? [];
+  const os = SYSTEMS[system];
+  const draft: Draft = { isGuest: false, hypervisors: [], vms: [] };
+  const id = await look(['id', '-u']);
+  for (const { argv, note } of LOOKS[os ?? ''] ?? []) {
+    const { outcome, text } = await look(argv);
+    if (outcome === 'exit 0') note(text, draft);
+  }
+  return {
+    ...(os && { os }),
+    ...(release !== undefined && { release }),
+    isRoot: id.text.trim() === '0',
+    ...draft,
+    sections: sections.filter(({ outcome }) => outcome !== 'missing'),
+  };
+}
+
+const LIMITS = { seconds: 5, kilobytes: 64 };
+
+const VENDOR =
+  /\b(?:QEMU|KVM|Bochs|BHYVE|bhyve|OpenBSD|VMware|VirtualBox|innotek|Xen|Microsoft Corporation|Amazon EC2|Google|OpenStack|DigitalOcean|Hetzner)\b/;
+
+function noteVendor(text: string, draft: Draft): void {
+  if (VENDOR.test(text)) draft.isGuest = true;
+}
+
+function noteVirtioNic(text: string, draft: Draft): void {
+  if (/\/net\/[\w.-]{1,15}$/m.test(text)) draft.isGuest = true;
+}
+
+const LOOKS: Readonly<Record<string, readonly Look[]>> = {
+  linux: [
+    {
+      argv: ['find', '-L', '/sys/bus/virtio/devices', '-maxdepth', '3', '-path', '*/net/*'],
+      note: noteVirtioNic,
+    },
+    { argv: ['cat', '/sys/class/dmi/id/sys_vendor', '/sys/class/dmi/id/product_name'], note: noteVendor },
+    { argv: ['qm', 'list'], note: (text, draft) => noteVms('proxmox', readQmList(text), draft) },
+    {
+      argv: ['virsh', '--readonly', 'list', '--all'],
+      note: (text, draft) => noteVms('libvirt', readVirshList(text), draft),
+    },
+    { argv: ['pgrep', '-a', '^(qemu-system|kvm$|qemu-kvm)'], note: noteQemu },
+  ],
+  openbsd: [
+    { argv: ['sysctl', '-n', 'hw.vendor', 'hw.product'], note: noteVendor },
+    { argv: ['vmctl', 'status'], note: (text, draft) => noteVms('vmd', readVmctl(text), draft) },
+  ],
+  freebsd: [
+    {
+      argv: ['sysctl', '-n', 'kern.vm_guest'],
+      note: (text, draft) => {
+        if (/^(?!none)\w/.test(text)) draft.isGuest = true;
+      },
+    },
+    { argv: ['vm', 'list'], note: (text, draft) => noteVms('bhyve', readVmList(text), draft) },
+  ],
+  dragonfly: [
+    {
+      argv: ['sysctl', '-n', 'kern.vmm_guest'],
+      note: (text, draft) => {
+        if (/^(?!none)\w/.test(text)) draft.isGuest = true;
+      },
+    },
+  ],
+  netbsd: [{ argv: ['sysctl', '-n', 'machdep.dmi.system-vendor'], note: noteVendor }],
+};
+
+function noteVms(hypervisor: Hypervisor, vms: readonly Vm[], draft: Draft): void {
+  draft.hypervisors.push(hypervisor);
+  draft.vms.push(...vms);
+}
+
+/** A QEMU that neither Proxmox nor libvirt started. */
+function noteQemu(text: string, draft: Draft): void {
+  if (draft.hypervisors.length > 0) return;
+  const names = [...text.matchAll(/^\d{1,10} .{0,400}? -name (?:guest=)?([\w.-]{1,64})/gm)];
+  noteVms(
+    'qemu',
+    names.map(([, name = '']) => ({ id: name, name, isRunning: true })),
+    draft,
+  );
+}
+
+/** `      107 fw                   running    2048              32.00 4711` */
+function readQmList(text: string): Vm[] {
+  return [...text.matchAll(/^ {0,20}(\d{3,9}) (\S{1,64}) {1,40}(\w{1,20}) /gm)].map(
+    ([, id = '', name = '', state]) => ({
+      id,
+      name,
+      isRunning: state === 'running',
+    }),
+  );
+}
+
+/** ` 3    fw     running` and ` -    old    shut off` */
+function readVirshList(text: string): Vm[] {
+  return [
+    ...text.matchAll(/^ {0,4}(?:\d{1,9}|-) {1,10}(\S{1,64}) {1,64}(running|shut off|paused|\w.{0,20})$/gm),
+  ]
+    .filter(([, name]) => name !== 'Name')
+    .map(([, name = '', state]) => ({ id: name, name, isRunning: state === 'running' }));
+}
+
+/** `    1  4711     1    1.0G    300M   ttyp0         root     running fw` */
+function readVmctl(text: string): Vm[] {
+  const rows = text.split('\n').filter((row) => /^ {0,10}\d{1,6} /.test(row));
+  return rows.map((row) => {
+    const words = row.trim().split(/\s+/);
+    return { id: words[0] ?? '', name: words.at(-1) ?? '', isRunning: words.includes('running') };
+  });
+}
+
+/** `fw   default   bhyveload   1   1G   -   No   Running (4711)` */
+function readVmList(text: string): Vm[] {
+  return [...text.matchAll(/^(\S{1,64}) {1,40}\S.{0,200}? (Running|Stopped|Locked)\b/gm)].map(
+    ([, name = '', state]) => ({ id: name, name, isRunning: state === 'Running' }),
+  );
+}
