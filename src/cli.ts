@@ -1,5 +1,6 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { collectCommand } from './commands/collect.ts';
+import { compareCommand } from './commands/compare.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { explain } from './commands/explain.ts';
 import { scriptCommand, scriptSystems } from './commands/script.ts';
@@ -64,7 +65,7 @@ function describe(done: (code: number) => void): Command {
     .action(async (unknown: string | undefined) => {
       if (unknown !== undefined)
         program.error(
-          `error: unknown command ${unknown}; there are diagnose, collect, script, explain and demo`,
+          `error: unknown command ${unknown}; there are diagnose, collect, script, compare, explain and demo`,
         );
       done(await openTerminalApp({ demo: false }));
     });
@@ -119,6 +120,17 @@ function describe(done: (code: number) => void): Command {
     .addArgument(new Argument('<system>', 'what it is for').choices(scriptSystems))
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action(async (system: string, options) => done(await scriptCommand(system, options)));
+
+  program
+    .command('compare')
+    .description('did the fix take? two bundles (or files, or folders), from before and after')
+    .argument('<before>')
+    .argument('<after>')
+    .option('--json', 'for programs')
+    .option('--rules <dir>', 'further rules', (dir: string, all: string[]) => [...all, dir], [])
+    .action(async (before: string, after: string, options) =>
+      done(await compareCommand(before, after, options)),
+    );
 
   program
     .command('explain')

@@ -1,8 +1,10 @@
 import { facts } from './case/facts.ts';
 import { join } from './case/join.ts';
+import { compareCases } from './diagnose/compare.ts';
 import { diagnose } from './diagnose/diagnose.ts';
-import { summarize } from './diagnose/summarize.ts';
+import { type Examined, summarize } from './diagnose/summarize.ts';
 import type { Capture } from './model/capture.ts';
+import type { Comparison } from './model/comparison.ts';
 import type { Report } from './model/report.ts';
 import type { Knowledge } from './model/rule.ts';
 import type { Complaint } from './model/sighting.ts';
@@ -12,6 +14,19 @@ import { unpackBundle } from './parse/unpack-bundle.ts';
 
 /** The straight line: captures and what the person sees, to a report. Pure; any text gives a report. */
 export function doctor(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Report {
+  return summarize(examine(given, complaint, knowledge));
+}
+
+/** Twice along the line: what of the first holds in the second. */
+export function compare(
+  before: readonly Capture[],
+  after: readonly Capture[],
+  knowledge: Knowledge,
+): Comparison {
+  return compareCases(examine(before, null, knowledge), examine(after, null, knowledge));
+}
+
+function examine(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Examined {
   const captures = given.flatMap(unpackBundle);
   const readings = captures.map((capture) => readCapture(capture));
   const samples = readings.flatMap((reading) =>
@@ -23,5 +38,5 @@ export function doctor(given: readonly Capture[], complaint: Complaint | null, k
   );
   const kase = join([...samples, ...readComplaint(complaint)], knowledge.drivers);
   const diagnosis = diagnose(kase, knowledge.rulebook, facts);
-  return summarize({ captures, readings, complaint, kase, diagnosis, knowledge, facts });
+  return { captures, readings, complaint, kase, diagnosis, knowledge, facts };
 }

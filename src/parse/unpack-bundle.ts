@@ -15,6 +15,8 @@ const ANY_MARK = /^(?:> ?){0,4}#== (?:begin|done)\b/;
 
 type Numbered = { readonly text: string; readonly number: number };
 type Open = {
+  /** How a mail quoted the section. */
+  quote: string;
   machine: Side;
   probe: string;
   isBinary: boolean;
@@ -35,7 +37,8 @@ export function unpackBundle(capture: Capture): Capture[] {
     if (begin) {
       if (open) captures.push(toCapture(capture, open, undefined));
       const [, , machine, probe = '', base64] = begin;
-      open = { machine: machine as Side, probe, isBinary: base64 !== undefined, rows: [] };
+      const quote = /^(?:> ?){0,4}/.exec(row.text)?.[0] ?? '';
+      open = { quote, machine: machine as Side, probe, isBinary: base64 !== undefined, rows: [] };
     } else if (!open) around.push(row);
     else if (end) {
       captures.push(toCapture(capture, open, end));
@@ -66,7 +69,13 @@ function addRow(open: Open, row: Numbered): void {
   else if (open.taken === undefined && taken !== undefined) open.taken = taken;
   else if (open.command !== undefined && open.taken === undefined) open.command += row.text;
   else if (open.rows.length === 0 && THROUGH.test(row.text)) return;
-  else open.rows.push(row);
+  else open.rows.push({ ...row, text: unquoted(row.text, open.quote) });
+}
+
+/** An empty line loses the blank behind its quoting mark on the way. */
+function unquoted(text: string, quote: string): string {
+  if (text.startsWith(quote)) return text.slice(quote.length);
+  return text === quote.trimEnd() ? '' : text;
 }
 
 function toCapture(capture: Capture, open: Open, end: RegExpExecArray | undefined | null): Capture {
@@ -150,6 +159,7 @@ function looseOf(capture: Capture, around: readonly Numbered[]): Capture[] {
 function isOwnLine(text: string): boolean {
   const bare = text.replace(/^(?:> ?){1,4}/, '');
   return (
+    (bare === '' && text !== '') ||
     bare.startsWith(BUNDLE_HEAD.replace(/\d+$/, '')) ||
     /^# (?:made by |taken \d|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(bare) ||
     bare.startsWith(`${MARK} `)

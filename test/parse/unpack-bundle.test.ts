@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { bundleEnd, bundleHead, bundleSection } from '../../src/machine/bundle.ts';
+import type { Section } from '../../src/model/bundle.ts';
+import type { Capture } from '../../src/model/capture.ts';
+import { unpackBundle } from '../../src/parse/unpack-bundle.ts';
+
+// What is written as a bundle comes back as it was, also out of a mail, a cut copy or a console that breaks lines.
+const LISTING = [
+  'vio0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> mtu 1500',
+  '\tlladdr bc:24:11:0e:51:07',
+  '#== end 1 exit-0 lines 0 bytes 0',
+  `\tdescription: ${'x'.repeat(200)}`,
+  '',
+].join('\n');
+
+const sections: Section[] = [
+  section({ probe: 'openbsd/ifconfig', argv: ['ifconfig', '-A'], text: LISTING }),
+  section({ probe: 'openbsd/kstat', argv: ['kstat', "it's:::"], outcome: 'missing', text: '' }),
+  section({
+    probe: 'qemu/info-pci',
+    argv: ['info', 'pci'],
+    machine: 'host',
+    through: ['qm', 'monitor', '107'],
+  }),
+  section({ probe: 'openbsd/ifconfig', argv: ['ifconfig', '-A'], text: 'no newline at its end' }),
+];
+const bundle = [
+  bundleHead({ madeBy: 'a test', taken: '2026-11-26T20:00:00Z', isRedacted: false }),
+  ...sections.map((one, index) => bundleSection(one, index + 1)),
+  bundleEnd(sections.length),
+].join('');
+
+describe('a whole bundle', () => {
+  const captures = unpackBundle(capture(bundle));
+
+  test('gives each output with its command, machine and time', () => {
+    expect(captures.map(({ name, side, argv }) => ({ name, side, argv }))).toEqual([
+      { name: 'b.txt guest openbsd/ifconfig', side: 'guest', argv: ['ifconfig', '-A'] },
+      { name: 'b.txt guest openbsd/kstat', side: 'guest', argv: ['kstat', "it's:::"] },
+      { name: 'b.txt host qemu/info-pci', side: 'host', argv: ['info', 'pci'] },
+      { name: 'b.txt guest openbsd/ifconfig (2)', side: 'guest', argv: ['ifconfig', '-A'] },
+    ]);
+    expect(captures.every(({ taken }) => taken === '2026-11-26T20:00:01Z')).toBe(true);
+  });
+
+  test('text and line numbers are those of the file', () => {
+    expect(`${captures[0]?.text}\n`).toBe(LISTING);
+    const lines = bundle.split('\n');
+    expect(lines[(captures[0]?.numbers?.[0] ?? 0) - 1]).toBe(LISTING.split('\n')[0]);
+    expect(captures[3]?.text).toBe('no newline at its end');
+  });
+
+  test('what failed says so', () => {
+    expect(captures[1]?.failure).toContain('there is no such command');
+    expect(captures[0]?.failure).toBeUndefined();
+  });
+});
+
+test.each([80, 100, 132])('a console of %i columns that breaks lines is seen through', (width) => {
+  const broken = bundle.replace(new RegExp(`[^\\n]{${width}}(?=[^\\n])`, 'g'), '$&\n');
+  expect(broken).not.toBe(bundle);
+  const captures = unpackBundle(capture(broken.replaceAll('\n', '\r\n')));
+  expect(`${captures[0]?.text}\n`).toBe(LISTING);
+  expect(captures[0]?.failure).toBeUndefined();
+});
+
+test('each beginning of it can be read; a section without its end says that it is cut', () => {
+  for (let length = 0; length < bundle.length; length += 7) unpackBundle(capture(bundle.slice(0, length)));
+  const cut = unpackBundle(capture(bundle.slice(0, bundle.indexOf('lladdr'))));
+  expect(cut[0]?.failure).toContain('its end is missing');
+  expect(cut[0]?.text).toContain('vio0: flags=8843');
+});
+
+test('a line that is missing in the middle is told', () => {
+  const captures = unpackBundle(capture(bundle.replace('\tlladdr bc:24:11:0e:51:07\n', '')));
+  expect(captures[0]?.failure).toContain('cut or re-wrapped');
+});
+
+test('quoted in a mail, with words around it', () => {
+  const mail = `Hello,\nhere is what it said:\n${bundle.replace(/^/gm, '> ')}\nBye\n`;
+  const captures = unpackBundle(capture(mail));
+  expect(captures.map(({ side }) => side)).toEqual(['guest', 'guest', 'host', 'guest', 'unknown']);
+  expect(captures.map(({ failure }) => failure)).toEqual([
+    undefined,
+    expect.anything(),
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(captures[4]?.text).toBe('Hello,\nhere is what it said:\nBye');
+});
+
+test('any other text stays as it is', () => {
+  const other = capture('#== this is no marker\nvio0: flags=8843<UP>\n');
+  expect(unpackBundle(other)).toEqual([other]);
+});
+
+function section(given: Partial<Section> & Pick<Section, 'probe' | 'argv'>): Section {
+  return {
+    machine: 'guest',
+    taken: '2026-11-26T20:00:01Z',
+    outcome: 'exit 0',
+    seconds: 0.1,
+    text: 'output\n',
+    ...given,
+  };
+}
+
+function capture(text: string): Capture {
+  return { name: 'b.txt', side: 'unknown', origin: 'file', text };
+}
