@@ -164,6 +164,11 @@ export type GuestThings = {
     /** The name that the NIC with this MAC is to get. */
     setName: string;
     mtu: number;
+    /** The first static IPv4 address, with its prefix: `10.50.0.1/24`. */
+    address: string;
+    /** link0 of veb(4): pass VLAN tags; link1: run PF on ports. */
+    link0: boolean;
+    link1: boolean;
   };
   /** A message of a driver or daemon, id: `code device`. */
   message: { code: string; device: string; text: string };

@@ -6,9 +6,12 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
+import { prefixOf } from './inet-line.ts';
 
 const NAME = /hostname\.([a-z]{2,15}\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?=$|\s)/g;
-const HEADING = /^==> (\/etc\/hostname\.\S{1,40}) <==$/;
+/** `==> PATH <==`, and what authors put above a file: `/etc/hostname.bridge0:`, `# /etc/hostname.bridge0`. */
+const HEADING =
+  /^(?:==> (\/etc\/hostname\.\S{1,40}) <==|(\/etc\/hostname\.[a-z\d]{3,20}):|# {0,2}(\/etc\/hostname\.[a-z\d]{3,20}):?)$/;
 const GREPPED =
   /^\/etc\/hostname\.([a-z]{2,15}\d{1,5}|(?:[0-9a-f]{2}:){5}[0-9a-f]{2}):(?:\d{1,4}:)?(?=\S)(.{1,500})$/;
 const AUTOCONF = /^(?:inet autoconf|dhcp|autoconf)\b/;
@@ -17,13 +20,16 @@ const STATIC = /^inet (?:alias )?\d{1,3}(?:\.\d{1,3}){3}(?:[/ ]|$)/;
 const STATIC6 = /^inet6 (?:alias )?(?=[0-9a-f]{0,4}:)[0-9a-f:.]{2,45}(?:[/ ]|$)/;
 /** Further words of ifconfig(8) that say nothing of what is asked here. */
 const WORDS =
-  'description |desc |-?tcplro|-?tcprecvoffload|-?tso|rdomain |rtable |media |mediaopt |mtu |metric |llprio |lladdr |group |NONE|vhid |advskew |advbase |carppeer |carpdev |trunkproto |lacpmode |syncdev |-?debug|-?wol|-inet6?|inet6 (?:eui64|-?soii|-?temporary)|-?autoconfprivacy|wg\\w+ |tunnel |txprio |rxprio |peer |-?link[012]|-?stp |-?span |addspan |addlocal |fwddelay |maxaddr |nwid |wpakey |wpa|join |patch |pppoedev |authproto ';
+  'description |desc |-?tcplro|-?tcprecvoffload|-?tso|rdomain |rtable |media |mediaopt |mtu |metric |llprio |lladdr |group |NONE|vhid |advskew |advbase |carppeer |carpdev |trunkproto |lacpmode |syncdev |-?debug|-?wol|-inet6?|inet6 (?:eui64|-?soii|-?temporary)|-?autoconfprivacy|wg\\w+ |tunnel |txprio |rxprio |peer |-?link[012]|-?stp |-?span |addspan |addlocal |fwddelay |maxaddr |nwid |wpakey |wpa|join |patch |pppoedev |authproto |-?(?:learn|discover|blocknonip|edge|autoedge|ptp|autoptp|protected|locked) |-?(?:un)?tagged |static |flush|timeout |spanpriority |hellotime |holdcnt |ifcost |ifpriority |proto |pvlan|create$|index ';
 const OTHER = new RegExp(`^(?:${WORDS}|!|#)`);
 const UP = new RegExp(`^up(?: (?:${WORDS}).{0,400})?$`);
-const LINKS = /^(?:add|vnetid|vlandev|vlan|parent|trunkport) \S/;
+const LINKS = /^(?:add|addlocal|vnetid|vlandev|vlan|parent|trunkport) \S/;
 const PARENT = /\b(?:parent|vlandev|carpdev) ([a-z]{2,15}\d{1,5})\b/;
 const VLAN = /\b(?:vnetid|vlan) (\d{1,8})\b/;
-const MEMBER = /\b(?:add|trunkport) ([a-z]{2,15}\d{1,5})\b/g;
+const MEMBER = /\b(?:add|addlocal|trunkport) ([a-z]{2,15}\d{1,5})\b/g;
+const ADDRESS =
+  /^inet (\d{1,3}(?:\.\d{1,3}){3})(?:\/(\d{1,2})|(?: netmask)? (\d{1,3}(?:\.\d{1,3}){3}|0x[\da-f]{8})|$)/;
+const LINK_FLAG = /(?:^|\s)(-?)link([01])(?=\s|$)/g;
 
 export const hostnameIf: Parser = {
   kind: 'openbsd/hostname-if',
@@ -48,15 +54,22 @@ function readHostnameIf(rows: readonly Row[], command = ''): Reading {
   // Two files behind one another show no border: none of their lines can be told apart.
   let current = another === undefined ? named : undefined;
   for (const row of rows) {
-    const heading = HEADING.exec(row.text)?.[1];
+    const heading = HEADING.exec(row.text)?.slice(1).find(Boolean);
     const [, grepped, rest] = GREPPED.exec(row.text) ?? [];
     if (heading !== undefined) current = [...heading.matchAll(NAME)][0]?.[1];
     const name = grepped ?? current;
+    const isFirst = name !== undefined && !files.has(name);
     const says = name && (heading ? {} : readLine((rest ?? row.text).trim(), fileOf(name, files)));
-    if (name && says) say(name, says, row, notes);
+    if (name && says) say(name, { ...(isFirst && !heading && !grepped && unset(name)), ...says }, row, notes);
     else notes.missed(row);
   }
   return notes.done();
+}
+
+/** What a whole file does not set is not set: its first row stands for that. grep may have left rows out. */
+function unset(name: string): Says {
+  if (!/^(?:bridge|veb|tpmr)\d/.test(name)) return { up: false };
+  return { up: false, members: [], ...(name.startsWith('veb') && { link0: false, link1: false }) };
 }
 
 function fileOf(name: string, files: Map<string, File>): File {
@@ -81,6 +94,7 @@ function readLine(line: string, file: File): Says | undefined {
     ...(parent && { parent }),
     ...(vlan && { vlan: Number(vlan) }),
     ...(added.length > 0 && { members: [...file.members] }),
+    ...linkFlags(line),
   };
   const asks = readAsks(line, file);
   if (asks) return { ...common, ...asks, up: true };
@@ -90,10 +104,24 @@ function readLine(line: string, file: File): Says | undefined {
 }
 
 /** What the first IPv4 line asks for counts; IPv6, and further addresses, only where nothing else was asked. */
-function readAsks(line: string, file: File): Pick<Says, 'asks'> | undefined {
+function readAsks(line: string, file: File): Pick<Says, 'asks' | 'address'> | undefined {
   const isInet = AUTOCONF.test(line) || STATIC.test(line);
   if (!isInet && !AUTOCONF6.test(line) && !STATIC6.test(line)) return undefined;
   if (file.hasInet) return {};
   file.hasInet = isInet;
-  return { asks: AUTOCONF.test(line) || AUTOCONF6.test(line) ? 'autoconf' : 'static' };
+  return { asks: AUTOCONF.test(line) || AUTOCONF6.test(line) ? 'autoconf' : 'static', ...addressIn(line) };
+}
+
+/** `inet 10.50.0.1 255.255.255.0`, `inet 10.50.0.1/24`. */
+function addressIn(line: string): Pick<Says, 'address'> {
+  const [, address, slash, mask] = ADDRESS.exec(line) ?? [];
+  const prefix = slash ?? (mask && prefixOf(mask));
+  return address === undefined || prefix === undefined ? {} : { address: `${address}/${prefix}` };
+}
+
+function linkFlags(line: string): Pick<Says, 'link0' | 'link1'> {
+  if (/^desc/.test(line)) return {};
+  return Object.fromEntries(
+    [...line.matchAll(LINK_FLAG)].map(([, off, number]) => [`link${number}`, off === '']),
+  );
 }

@@ -7,7 +7,7 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
-import { readBridgeRow } from './bridge-block.ts';
+import { bridgeRow, readBridgeRow, sayMembersListed } from './bridge-block.ts';
 import { anyHead, foreignRow, foreignSystems, OWN } from './foreign-ifconfig.ts';
 import { readInet, readInet6 } from './inet-line.ts';
 import { readFlags } from './interface-flags.ts';
@@ -25,7 +25,7 @@ export const ifconfig: Parser = {
   commandIsShared: true,
   begins: new RegExp(`${HEAD.source}|${anyHead.source}`),
   continues: new RegExp(
-    `${BODY.source}|${foreignRow.source}|^\\s{0,40}(?:priority \\d|designated: |root: |[a-z]{2,15}\\d{1,5} flags=[0-9a-f]+<|port \\d|Addresses |static|(?:[0-9a-f]{2}:){5}[0-9a-f]{2} [a-z]{2,15}\\d)`,
+    `${BODY.source}|${foreignRow.source}|${bridgeRow.source}|^\\s{0,40}(?:priority \\d|static)`,
   ),
   signs: /^\s{0,40}(?:lladdr |index \d|priority: \d|llprio \d|encap: |hwfeatures=)/,
   // Wrapped by a mailer: the flags, or the mtu, stand on the next line.
@@ -37,6 +37,7 @@ function readIfconfig(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   let isHost = false;
   let isGuest = false;
+  let bridgesTap = false;
   const blocks = blocksOf(rows);
   const systems = foreignSystems(blocks);
   refuse(blocks, systems, notes);
@@ -57,11 +58,17 @@ function readIfconfig(rows: readonly Row[]): Reading {
       if (port === undefined) notes.missed(row);
       else bridgePort = port;
     }
-    isHost ||= body.some(({ text }) => /description: vm\d+-if\d+-/.test(text));
+    if (BRIDGES.test(name)) sayMembersListed(name, [head, ...body], index < blocks.length - 1, notes);
+    isHost ||= body.some(({ text }) => OF_VMD.test(text));
+    bridgesTap ||= BRIDGES.test(name) && body.some(({ text }) => /^\s{0,40}tap\d{1,5} flags=/.test(text));
     isGuest ||= name.startsWith('vio');
   }
-  return notes.done(isHost ? 'host' : isGuest ? 'guest' : undefined);
+  return notes.done(isHost ? 'host' : isGuest ? 'guest' : bridgesTap ? 'host' : undefined);
 }
+
+const BRIDGES = /^(?:bridge|veb|tpmr|switch)\d/;
+/** Descriptions that vmd gives to taps and to the bridges of its switches. usr.sbin/vmd/priv.c */
+const OF_VMD = /description: (?:vm\d{1,9}-if\d{1,3}|switch\d{1,6})-/;
 
 /** vmd gives its guests fe:e1:bb and its taps a description: one paste may hold both ends. usr.sbin/vmd/priv.c, vm.c */
 function sideOf(body: readonly Row[]): Side | undefined {
@@ -117,7 +124,7 @@ function readHead(row: Row, notes: Notes): void {
   };
   notes.say('interface', name, own, row);
   const driver = own.driver ?? '';
-  if (driver === 'bridge' || driver === 'veb' || driver === 'tpmr')
+  if (driver === 'bridge' || driver === 'veb' || driver === 'tpmr' || driver === 'switch')
     notes.say('bridge', name, { driver }, row);
 }
 

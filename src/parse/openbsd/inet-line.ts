@@ -28,7 +28,7 @@ export function readInet6(name: string, text: string, row: Row, notes: Notes): b
   return true;
 }
 
-function prefixOf(mask: string | undefined): number | undefined {
+export function prefixOf(mask: string | undefined): number | undefined {
   if (mask === undefined) return undefined;
   const bits = mask.startsWith('0x')
     ? Number.parseInt(mask, 16).toString(2)
