@@ -15,7 +15,12 @@ export type Lines = readonly [Line, ...Line[]];
  * A line made ready to be read: quoting, prompts, colours, log prefixes and entities removed.
  * Two lines where a wrapped one was put together again.
  */
-export type Row = { readonly text: string; readonly at: Lines };
+export type Row = {
+  readonly text: string;
+  readonly at: Lines;
+  /** A log's prefix (time, host, level) was taken off. */
+  readonly isLogged?: true;
+};
 
 export function sameLine(a: Line, b: Line): boolean {
   return a.sample === b.sample && a.number === b.number;

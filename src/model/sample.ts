@@ -53,6 +53,8 @@ export type Parser = {
   readonly leads?: RegExp;
   /** A log, where other programs' lines stand in between: it does not end at strange rows. */
   readonly isLog?: boolean;
+  /** A log of which every line with a log's prefix is a part, understood or not. */
+  readonly takesLogged?: boolean;
   /** A place inside a row where a lost line break must be put back. Global, zero width. */
   readonly seam?: RegExp;
   /** A row that is cut and goes on in the next one. */

@@ -1,5 +1,6 @@
 import type { Row } from '../model/line.ts';
 import type { Parser } from '../model/sample.ts';
+import { withoutLogPrefix } from './log-prefix.ts';
 
 /** Puts lost line breaks back (glued rows) and joins torn ones. */
 export function mend(rows: readonly Row[], parsers: readonly Parser[]): Row[] {
@@ -10,7 +11,8 @@ export function mend(rows: readonly Row[], parsers: readonly Parser[]): Row[] {
   for (let index = 0; index < pieces.length; index++) {
     const row = pieces[index] as Row;
     const next = pieces[index + 1];
-    const cut = next && next.text !== '' ? torn.filter(({ torn }) => torn.test(row.text)) : [];
+    const cut =
+      next && next.text !== '' && !next.isLogged ? torn.filter(({ torn }) => torn.test(row.text)) : [];
     const joined = next && firstJoined(row, next, cut);
     if (joined) {
       mended.push(joined);
@@ -35,17 +37,23 @@ function unglue(row: Row, seams: readonly RegExp[]): Row[] {
     const cuts = [0, ...places, row.text.length];
     return cuts
       .slice(0, -1)
-      .map((from, index) => ({ text: row.text.slice(from, cuts[index + 1]).trimEnd(), at: row.at }))
+      .map((from, index) => pieceOf(row, row.text.slice(from, cuts[index + 1]).trimEnd(), index))
       .filter(({ text }) => text !== '');
   }
   return [row];
+}
+
+/** What stood behind a lost line break may have a log's prefix of its own. */
+function pieceOf(row: Row, text: string, index: number): Row {
+  const bare = index === 0 ? text : withoutLogPrefix(text);
+  return { ...row, text: bare, ...(bare !== text && { isLogged: true }) };
 }
 
 function join(row: Row, next: Row, parser: Parser): Row | undefined {
   for (const glue of ['', ' ']) {
     const text = row.text.trimEnd() + glue + next.text.trimStart();
     const isWhole = parser.begins.test(text) && !parser.torn?.test(text);
-    if (isWhole && !parser.begins.test(next.text)) return { text, at: [...row.at, ...next.at] };
+    if (isWhole && !parser.begins.test(next.text)) return { ...row, text, at: [...row.at, ...next.at] };
   }
   return undefined;
 }

@@ -1,6 +1,7 @@
 import type { Capture } from '../model/capture.ts';
 import type { Line, Row } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
+import { withoutLogPrefix } from './log-prefix.ts';
 
 /** No grammar here has longer lines; what lies beyond is cut so that matching stays bounded. */
 const LONGEST_LINE = 4096;
@@ -16,11 +17,19 @@ export function toRows(capture: Capture): { rows: Row[]; problems: Problem[] } {
   if (texts.at(-1) === '') texts.pop();
   const quotedPrintable = /=(?:3D|20|A0)/.test(capture.text) && /=\r?\n/.test(capture.text);
   const rows: Row[] = [];
+  let unfinished: Row | undefined;
   for (const [index, given] of texts.slice(0, MOST_ROWS).entries()) {
     const line = toLine(capture, index, given);
     if (given.length > LONGEST_LINE) problems.push(tooLong(line, given.length));
-    rows.push({ text: cleanLine(line.text, quotedPrintable), at: [line] });
+    const own = toRow(line, quotedPrintable);
+    const row: Row = unfinished
+      ? { ...unfinished, text: unfinished.text + own.text, at: [...unfinished.at, ...own.at] }
+      : own;
+    const goesOn = row.text.endsWith('=') && isSoftlyBroken(line.text, quotedPrintable);
+    unfinished = goesOn ? { ...row, text: row.text.slice(0, -1) } : undefined;
+    if (!unfinished) rows.push(row);
   }
+  if (unfinished) rows.push(unfinished);
   if (texts.length > MOST_ROWS) {
     const last = toLine(capture, MOST_ROWS, texts[MOST_ROWS] ?? '');
     const says = `${texts.length - MOST_ROWS} lines from here on were not read: a text of at most ${MOST_ROWS} lines is. Cut it to the part that matters.`;
@@ -40,12 +49,31 @@ function tooLong(line: Line, length: number): Problem {
   return { code: 'line-too-long', says, at: [line] };
 }
 
+function toRow(line: Line, quotedPrintable: boolean): Row {
+  const clean = unquoted(line.text, quotedPrintable);
+  const bare = withoutLogPrefix(clean);
+  return { text: bare.trimEnd(), at: [line], ...(bare.length < clean.length && { isLogged: true }) };
+}
+
 /** One line without what terminals, mail, trackers and syslog put around and into it. */
 export function cleanLine(text: string, quotedPrintable = false): string {
+  return withoutLogPrefix(unquoted(text, quotedPrintable)).trimEnd();
+}
+
+function unquoted(text: string, quotedPrintable: boolean): string {
   let clean = needsNoCleaning(text) ? text : scrub(text);
   if (quotedPrintable) clean = clean.replace(/=(20|3D|A0)/g, (_, hex) => (hex === '3D' ? '=' : ' '));
-  clean = clean.replace(/^(?:> ?)+(?=\s{0,20}\S|$)/, '');
-  return withoutLogPrefix(clean).trimEnd();
+  return clean.replace(/^(?:> ?)+(?=\s{0,20}\S|$)/, '');
+}
+
+/**
+ * A soft line break of quoted-printable mail (RFC 2045, 6.7): the line goes on in the next one. Where no `=3D` tells the
+ * encoding, a line of prose that is just as long as such lines are, and ends so, is taken for one.
+ */
+function isSoftlyBroken(text: string, quotedPrintable: boolean): boolean {
+  const end = text.trimEnd();
+  if (!end.endsWith('=')) return false;
+  return quotedPrintable || (end.length >= 64 && end.length <= 77 && /\w \w.{0,60}[\w.,:;)]=$/.test(end));
 }
 
 function needsNoCleaning(text: string): boolean {
@@ -75,28 +103,6 @@ function scrub(text: string): string {
       .replace(/[\u2018\u2019]/g, "'")
       .replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, '')
   );
-}
-
-// dmesg: `[   12.345678] `, `[Fri Nov 21 07:15:07 2026] `; syslog of the BSDs and Linux, with or without `<7>`;
-// OpenWrt's logread; ISO times of journals. A daemon's own name stays, the kernel's is taken off.
-const PRIORITY = /^<\d{1,3}>/;
-const SYSLOG =
-  /^(?:[A-Z][a-z]{2} (?: \d|\d\d) \d\d:\d\d:\d\d(?:\.\d{1,9})?|[A-Z][a-z]{2} [A-Z][a-z]{2} (?: \d|\d\d) \d\d:\d\d:\d\d \d{4}|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?) (?=\S)/;
-const KERNEL = /^(?:\S{1,64} )?(?:\/bsd|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
-const DAEMON = /^\S{1,64} (?=[\w./-]{1,40}\[\d{1,10}\]: )/;
-const UPTIME = /^\[(?: {0,8}\d{1,10}\.\d{1,9}|[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d \d{4})\] ?/;
-
-function withoutLogPrefix(text: string): string {
-  const first = text.charCodeAt(0);
-  const mayHavePrefix =
-    first === 60 || first === 91 || (first >= 48 && first <= 57) || (first >= 65 && first <= 90);
-  if (!mayHavePrefix && !text.startsWith('kernel: ')) return text;
-  const unranked = text.replace(PRIORITY, '');
-  const untimed = unranked.replace(SYSLOG, '');
-  const isLog = untimed !== unranked;
-  const bare = untimed.replace(KERNEL, '');
-  if (isLog && bare === untimed) return untimed.replace(DAEMON, '');
-  return bare.replace(UPTIME, '');
 }
 
 /** Takes off an indent that a whole paragraph shares (code blocks of trackers); a tool's own indents stay. */

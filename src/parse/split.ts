@@ -1,14 +1,13 @@
 import type { Capture, Side } from '../model/capture.ts';
 import type { Row } from '../model/line.ts';
 import type { Parser, Sample } from '../model/sample.ts';
+import { chooseParser, settleAlike } from './choose-parser.ts';
 import { mend } from './mend.ts';
 import { readPrompt } from './prompt.ts';
 
 /** How many strange rows may stand inside an output before it counts as ended. */
 const WIDEST_GAP = 3;
 const WIDEST_GAP_IN_LOG = 500;
-/** How far below a beginning that several systems print the sign of one of them is looked for. */
-const FURTHEST_SIGN = 60;
 
 type Draft = { parser: Parser; why: string; command?: string; side: Side; rows: Row[] };
 
@@ -25,8 +24,10 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   const drafts: Draft[] = [];
   const loose: Row[] = [];
   let current: Draft | undefined;
-  let command: { text: string; parser: Parser | undefined } | undefined = commandOf(capture, parsers);
+  let command: { text: string; parsers: readonly Parser[] } | undefined = commandOf(capture, parsers);
   let gap: Row[] = [];
+  /** Logs that one journal interleaves: each goes on in its own sample until a blank line, a prompt or another kind of output. */
+  const logs = new Map<Parser, Draft>();
 
   const close = () => {
     // Unknown rows below a command line are that command's output, understood or not.
@@ -37,46 +38,57 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   };
   const open = (parser: Parser, why: string) => {
     close();
-    current = { parser, why, side: capture.side, rows: [], ...(command && { command: command.text }) };
-    takeLeads(parser.leads, loose, current.rows);
-    drafts.push(current);
+    const before = command ? undefined : logs.get(parser);
+    current = before ?? newDraft(parser, why);
+    if (!parser.isLog) logs.clear();
+    else logs.set(parser, current);
+  };
+  const newDraft = (parser: Parser, why: string): Draft => {
+    const draft = { parser, why, side: capture.side, rows: [], ...(command && { command: command.text }) };
+    takeLeads(parser.leads, loose, draft.rows);
+    drafts.push(draft);
     command = undefined;
+    return draft;
   };
 
   const mended = mend(rows, parsers);
   for (const [index, row] of mended.entries()) {
     const prompt = readPrompt(row.text);
     if (prompt) {
-      const parser = parsers.find((candidate) => candidate.commands.test(prompt.command));
+      const commanded = parsers.filter((candidate) => candidate.commands.test(prompt.command));
       const begins = parsers.find((candidate) => candidate.begins.test(row.text));
       if (begins) {
         if (current?.parser !== begins) open(begins, beginsLike(begins));
         current?.rows.push(...gap.splice(0), row);
         continue;
       }
-      if (parser || prompt.isSure) {
+      if (commanded.length > 0 || prompt.isSure) {
         close();
-        command = { text: prompt.command, parser };
-        if (!parser) loose.push(row);
+        logs.clear();
+        command = { text: prompt.command, parsers: commanded };
+        if (commanded.length === 0) loose.push(row);
         continue;
       }
     }
     if (/^(?:```|~~~)/.test(row.text)) {
       close();
+      logs.clear();
       continue;
     }
-    const chosen = chooseParser(row, current?.parser, command?.parser, parsers);
+    const chosen =
+      chooseParser(row, current?.parser, command?.parsers ?? [], parsers) ?? ownerOfLogged(row, logs);
     const parser = chosen && settleAlike(chosen, mended, index, parsers);
     if (parser) {
       const startsAnew = current && parser === current.parser && isSecondTop(parser, row, current.rows);
       if (parser !== current?.parser || command || startsAnew) {
         open(
           parser,
-          command?.parser === parser ? `the command above it: ${command.text}` : beginsLike(parser),
+          command?.parsers.includes(parser) ? `the command above it: ${command.text}` : beginsLike(parser),
         );
       }
       current?.rows.push(...gap.splice(0), row);
     } else if (row.text === '') {
+      logs.clear();
       if (current) gap.push(row);
     } else {
       gap.push(row);
@@ -107,7 +119,7 @@ function commandOf(capture: Capture, parsers: readonly Parser[]) {
   const text = capture.argv?.length ? capture.argv.join(' ') : commandByName(capture.name);
   return text === undefined
     ? undefined
-    : { text, parser: parsers.find((parser) => parser.commands.test(text)) };
+    : { text, parsers: parsers.filter((parser) => parser.commands.test(text)) };
 }
 
 function commandByName(name: string): string | undefined {
@@ -122,35 +134,9 @@ function beginsLike(parser: Parser): string {
   return `it begins as ${parser.title} does`;
 }
 
-/** Another output's beginning ends the current one, unless the row fits the current one's own beginnings. */
-function chooseParser(
-  row: Row,
-  current: Parser | undefined,
-  commanded: Parser | undefined,
-  parsers: readonly Parser[],
-): Parser | undefined {
-  if (row.text === '') return undefined;
-  if (commanded?.begins.test(row.text)) return commanded;
-  if (commanded && !commanded.commandIsShared && commanded.continues.test(row.text)) return commanded;
-  if (current?.begins.test(row.text)) return current;
-  const beginning = parsers.find((parser) => parser.begins.test(row.text));
-  if (beginning) return beginning;
-  if (commanded?.continues.test(row.text)) return commanded;
-  return current?.continues.test(row.text) ? current : undefined;
-}
-
-/** Of parsers whose outputs begin alike, the one whose sign comes first. */
-function settleAlike(chosen: Parser, rows: readonly Row[], from: number, parsers: readonly Parser[]): Parser {
-  const text = rows[from]?.text ?? '';
-  if (!chosen.signs || !chosen.begins.test(text)) return chosen;
-  const alike = parsers.filter((parser) => parser.signs && parser.begins.test(text));
-  if (alike.length < 2) return chosen;
-  for (const row of rows.slice(from, from + FURTHEST_SIGN)) {
-    if (readPrompt(row.text)?.isSure) break;
-    const owner = alike.find((parser) => parser.signs?.test(row.text));
-    if (owner) return owner;
-  }
-  return chosen;
+/** A line of a log that says nothing to any parser belongs to the log that is open. */
+function ownerOfLogged(row: Row, logs: ReadonlyMap<Parser, Draft>): Parser | undefined {
+  return row.isLogged ? [...logs.keys()].find(({ takesLogged }) => takesLogged) : undefined;
 }
 
 function isSecondTop({ top }: Parser, row: Row, rows: readonly Row[]): boolean {

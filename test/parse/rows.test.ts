@@ -22,6 +22,22 @@ describe('cleanLine takes off what others put around a line', () => {
     ['dmesg -T', `[Fri Nov 21 07:15:07 2026] ${LINE}`],
     ['ISO time', `2026-11-21T07:15:07.123456+01:00 fw kernel: ${LINE}`],
     ['logread of OpenWrt', `Fri Nov 20 10:00:01 2026 kern.warn kernel: [ 12.3] ${LINE}`],
+    ['journalctl -o short-iso', `2026-11-21T07:15:07+0100 fw kernel: ${LINE}`],
+    ['journalctl -o short-full', `Sat 2026-11-21 07:15:07 UTC fw kernel: ${LINE}`],
+    ['journalctl -o short-unix', `1795245307.412587 fw kernel: ${LINE}`],
+    ['journalctl -o short-monotonic', `[    6.232453] fw kernel: ${LINE}`],
+    ['a German month', `Okt 11 10:45:43 fw kernel: ${LINE}`],
+    ['a French month', `f\u00e9vr. 11 10:45:43 fw kernel: ${LINE}`],
+    ['a Chinese month', `11\u6708 21 10:45:43 fw kernel: ${LINE}`],
+    ['dmesg -T in German', `[Fr Nov 21 07:15:07 2026] ${LINE}`],
+    ['dmesg -x', `kern  :warn  : [    6.232453] ${LINE}`],
+    ['dmesg -d', `[    6.232453 <    0.000012>] ${LINE}`],
+    ['dmesg -e', `[Nov21 07:15] ${LINE}`],
+    ['dmesg --time-format iso', `2026-11-21T07:15:07,412587+01:00 ${LINE}`],
+    ['the caller in the uptime', `[    6.232453][    T1] ${LINE}`],
+    ['docker compose', `qemu-1  | [    6.232453] ${LINE}`],
+    ['a test runner', `machine # [    6.232453] ${LINE}`],
+    ['a table of a log viewer', `| 2026-11-21 07:15:07 | fw | warning | kernel | ${LINE} |`],
     ['a zero width space and a BOM', `\ufeff\u200b${LINE}`],
     ['blanks at the end', `${LINE}   `],
   ])('%s', (_, given) => {
@@ -41,12 +57,21 @@ describe('cleanLine takes off what others put around a line', () => {
   });
 
   test('quoted-printable only where the text is', () => {
-    expect(toRows(capture('a=3Db=\nc\n')).rows[0]?.text).toBe('a=b=');
+    expect(toRows(capture('a=3Db=\nc\n')).rows[0]?.text).toBe('a=bc');
     expect(toRows(capture('a=3Db\n')).rows[0]?.text).toBe('a=3Db');
   });
 });
 
 describe('toRows', () => {
+  test('a line that mail broke in the middle of a word is one again', () => {
+    const first = `[   66.081694] virtio_net virtio0 eth0: a message that is long enough t=`;
+    const { rows } = toRows(capture(`${first}\no be cut\nnext\n`));
+    expect(rows.map(({ text, at, isLogged }) => [text, at.length, isLogged ?? false])).toEqual([
+      ['virtio_net virtio0 eth0: a message that is long enough to be cut', 2, true],
+      ['next', 1, false],
+    ]);
+  });
+
   test('one row a line, numbered as given', () => {
     const { rows } = toRows(capture('a\n\nb\n'));
     expect(rows.map(({ text, at }) => [text, at[0].number])).toEqual([
