@@ -109,7 +109,14 @@ export type HostThings = {
     vmId: string;
   };
   /** A port of a bridge, id: its name. */
-  port: { bridge: string; state: string; learning: boolean; flags: string };
+  port: {
+    bridge: string;
+    state: string;
+    /** The last state that the kernel's log tells; a listing outranks it. */
+    loggedState: string;
+    learning: boolean;
+    flags: string;
+  };
   /** One VLAN entry of a port, id: `port from-to`. */
   portVlan: { port: string; from: number; to: number; pvid: boolean; untagged: boolean };
   /** id: `mac port vlan`. */

@@ -15,6 +15,7 @@ import { bridgeVlanJson } from './linux/bridge-vlan-json.ts';
 import { cloudInit } from './linux/cloud-init.ts';
 import { dhcpClient } from './linux/dhcp-client.ts';
 import { dhcpServer } from './linux/dhcp-server.ts';
+import { linuxDmesg } from './linux/dmesg.ts';
 import { ethtool } from './linux/ethtool.ts';
 import { ifcfg } from './linux/ifcfg.ts';
 import { linuxIfconfig } from './linux/ifconfig.ts';
@@ -95,6 +96,7 @@ export const parsers: readonly Parser[] = [
   interfacesFile,
   cloudInit,
   nmcli,
+  linuxDmesg,
   dhcpClient,
   dhcpServer,
   iptables,

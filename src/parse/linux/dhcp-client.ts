@@ -59,7 +59,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = (
     [`\\(${NAME}\\): request timed out$`, 'dhcp-no-answer'],
     [`\\(${NAME}\\): state changed (?:new lease|unknown -> bound|.{1,20} -> bound).{0,60}$`, 'dhcp-bound'],
     [`\\(${NAME}\\): state changed .{1,20} -> (?:timeout|expire|fail|terminated).{0,60}$`, 'dhcp-no-answer'],
-    [`${NAME}: DHCPv4 address \\S{7,18}(?: (?:via|acquired from|,).{0,60})?$`, 'dhcp-bound'],
+    [`${NAME}: DHCPv4 address \\S{7,19}(?: (?:via|acquired from|gateway|,).{0,80})?$`, 'dhcp-bound'],
     [
       `${NAME}: (?:Could not acquire DHCPv4 lease|DHCPv4 client: No lease|DHCP4 client: .{0,20}timed? ?out.{0,20})`,
       'dhcp-no-answer',

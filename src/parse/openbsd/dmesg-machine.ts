@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Things } from '../../model/sighting.ts';
+import { hypervisorOfProduct } from '../hypervisor-of-product.ts';
 import type { Notes } from '../reading.ts';
 import { type LastBoot, VERSION } from './dmesg-boots.ts';
 
@@ -21,18 +22,6 @@ const PVBUS_NAMES: readonly (readonly [string, Hypervisor])[] = [
   ['Xen', 'xen'],
   ['bhyve', 'bhyve'],
   ['Hyper-V', 'hyper-v'],
-];
-
-const PRODUCTS: readonly (readonly [RegExp, Hypervisor])[] = [
-  [/^OpenBSD VMM/, 'vmd'],
-  [/^QEMU /, 'qemu'],
-  [/\bBHYVE\b/i, 'bhyve'],
-  [/Apple Virtualization/, 'apple'],
-  [/VirtualBox/, 'virtualbox'],
-  [/^VMware/, 'vmware'],
-  [/^Microsoft Corporation Virtual Machine/, 'hyper-v'],
-  [/^Xen HVM domU/, 'xen'],
-  [/KVM/, 'kvm'],
 ];
 
 export function sayMachine(boot: LastBoot, notes: Notes): void {
@@ -79,7 +68,7 @@ function findHypervisor({ rows }: LastBoot): { is: Hypervisor; row: Row } | unde
     },
     (text) => {
       const product = FIRMWARE.exec(text)?.[1];
-      return product === undefined ? undefined : PRODUCTS.find(([shape]) => shape.test(product))?.[1];
+      return product === undefined ? undefined : hypervisorOfProduct(product);
     },
     (text) => (VMM_BRIDGE.test(text) ? 'vmd' : undefined),
   ];
