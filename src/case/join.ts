@@ -54,7 +54,8 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
 /** A text nobody placed is the guest's, but Linux tools beside the guest of another system are the host's. */
 function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
   if (sample.side !== 'unknown' || sample.kind === 'complaint') return sample.side;
-  const isLinux = sample.kind.startsWith('linux/');
+  // dhclient is Linux's and FreeBSD's alike.
+  const isLinux = sample.kind.startsWith('linux/') && sample.kind !== 'linux/dhcp-client';
   return isLinux && all.some(({ kind, side }) => BSD.test(kind) && side !== 'host') ? 'host' : 'guest';
 }
 

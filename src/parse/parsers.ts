@@ -1,8 +1,13 @@
 import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
+import { freebsdArp } from './freebsd/arp.ts';
 import { freebsdIfconfig } from './freebsd/ifconfig.ts';
+import { freebsdNetstat } from './freebsd/netstat-i.ts';
+import { netstatM } from './freebsd/netstat-m.ts';
+import { netstatR } from './freebsd/netstat-r.ts';
 import { pciconf } from './freebsd/pciconf.ts';
+import { pfNat } from './freebsd/pf-nat.ts';
 import { freebsdSysctl } from './freebsd/sysctl.ts';
 import { freebsdVmstat } from './freebsd/vmstat.ts';
 import { domainXml } from './libvirt/domain-xml.ts';
@@ -116,6 +121,11 @@ export const parsers: readonly Parser[] = [
   pciconf,
   freebsdVmstat,
   freebsdSysctl,
+  freebsdNetstat,
+  netstatM,
+  netstatR,
+  freebsdArp,
+  pfNat,
   vectorClaim,
   pcidump,
   vmstat,

@@ -11,6 +11,7 @@ import { readBodyRow } from './ifconfig-body.ts';
 import { type Block, type Place, placeBlocks } from './ifconfig-listing.ts';
 import { REFUSAL, readRefusal } from './ifconfig-refusal.ts';
 import { readFlags } from './interface-flags.ts';
+import { driverOfName } from './interface-name.ts';
 
 const NAME = '[A-Za-z][\\w.:-]{0,31}';
 const HEAD = new RegExp(
@@ -97,7 +98,7 @@ function readHead(row: Row, { showsLowerUp }: Place, notes: Notes): void {
     notes.problem('flags-disagree', says, [row]);
   }
   const own = {
-    driver: driverOf(name),
+    driver: driverOfName(name),
     up: flags.has('UP'),
     running: flags.has('RUNNING'),
     oactive: flags.has('OACTIVE'),
@@ -108,12 +109,6 @@ function readHead(row: Row, { showsLowerUp }: Place, notes: Notes): void {
   };
   notes.say('interface', name, own, row);
   if (own.driver === 'bridge') notes.say('bridge', name, { driver: 'bridge' }, row);
-}
-
-/** A renamed interface does not tell its driver; `vtnet0.10` is a VLAN on vtnet0. */
-function driverOf(name: string): string | undefined {
-  if (/^[a-z]\w{0,20}\.\d{1,4}$/.test(name)) return 'vlan';
-  return /^([a-z]{2,15})\d{1,5}[ab]?$/.exec(name)?.[1];
 }
 
 function sideOf(places: readonly Place[]): Side | undefined {

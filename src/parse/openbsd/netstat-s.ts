@@ -25,11 +25,14 @@ const WANTED: readonly Wanted[] = [
   { of: 'tcp', words: /^packets? received$/, counts: 'received' },
   { of: 'udp', words: /^datagrams? received$/, counts: 'received' },
   { of: 'ip', words: /^total packets? received$/, counts: 'received' },
+  { of: 'tcp', words: /^packets? sent$/, counts: 'sent' },
+  { of: 'tcp', words: /^data packets? \(\d{1,20} bytes?\) retransmitted$/, counts: 'sent-again' },
+  { of: 'tcp', words: /^connection requests?$/, counts: 'opens' },
 ];
 
 export const netstatS: Parser = {
   kind: 'openbsd/netstat-s',
-  title: 'OpenBSD netstat -s',
+  title: 'netstat -s of a BSD',
   commands: /^(?:\/usr\/bin\/)?netstat\s(?:-\w{1,10}\s){0,4}-\w{0,6}s/,
   commandIsShared: true,
   begins: new RegExp(`${FIRST.source}|${CHECKSUM.source}`),
@@ -64,7 +67,7 @@ function sayCount(
   notes: Notes,
 ): void {
   const wanted = WANTED.find((one) => one.words.test(words) && (!protocol || protocol === one.of));
-  if (!wanted || (!protocol && (seen.has(wanted) || wanted.counts === 'received'))) return;
+  if (!wanted || (!protocol && (seen.has(wanted) || !wanted.counts.endsWith('checksum')))) return;
   seen.add(wanted);
   const { of, counts } = wanted;
   notes.say('counter', `${of} ${counts}`, { of, counts, value }, row);
