@@ -97,6 +97,8 @@ export type HostThings = {
     rdomain: number;
     group: string;
   };
+  /** A network that dhcpd.conf serves, id: `10.50.0.0/24`. */
+  dhcpSubnet: { network: string; from: string; to: string; router: string };
   /** A daemon as rcctl or ps shows it, id: its name. */
   service: { running: boolean; enabled: boolean; flags: string };
   /** id: name. */

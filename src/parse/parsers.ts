@@ -39,6 +39,7 @@ import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { configE } from './openbsd/config-e.ts';
+import { dhcpdConf } from './openbsd/dhcpd-conf.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
 import { dmesg } from './openbsd/dmesg.ts';
 import { hostnameFiles } from './openbsd/hostname-files.ts';
@@ -106,6 +107,7 @@ export const parsers: readonly Parser[] = [
   dhcpServer,
   iptables,
   ping,
+  dhcpdConf,
   vmctl,
   vmConf,
   vmdLog,
