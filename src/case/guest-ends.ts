@@ -4,7 +4,8 @@ import { allThings, findThing } from './look-up.ts';
 
 type Things = Pick<Case, 'things'>;
 
-const VIRTIO = new Set(['vio', 'vioif', 'vtnet', 'virtio_net']);
+/** Drivers of virtio network devices, as the guests' systems call them. */
+export const VIRTIO_DRIVERS: ReadonlySet<string> = new Set(['vio', 'vioif', 'vtnet', 'virtio_net']);
 /** Drivers of the NIC models that hypervisors emulate; real only on a machine that is known to be virtual. */
 const EMULATED = new Set([
   'em',
@@ -60,7 +61,7 @@ function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
 function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   const told = valueIn(thing.says.driver);
   const driver = told ?? /^[a-z]+/.exec(thing.id)?.[0] ?? '';
-  if (VIRTIO.has(driver)) return true;
+  if (VIRTIO_DRIVERS.has(driver)) return true;
   const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? '');
   if (EMULATED_BY_LINUX_NAME.has(driver)) return mayBeVirtual;
   if (!isLinux(kase)) return EMULATED.has(driver) && mayBeVirtual;
@@ -74,7 +75,7 @@ function isVirtual(kase: Things): boolean {
   const interfaces = allThings(kase, 'interface', 'guest');
   return (
     interfaces.some(
-      ({ id, says }) => /^(?:vio|vtnet|vioif)\d/.test(id) || VIRTIO.has(valueIn(says.driver) ?? ''),
+      ({ id, says }) => /^(?:vio|vtnet|vioif)\d/.test(id) || VIRTIO_DRIVERS.has(valueIn(says.driver) ?? ''),
     ) || allThings(kase, 'virtio', 'guest').length > 0
   );
 }

@@ -12,7 +12,7 @@ const ISO = `\\d{4}-\\d\\d-\\d\\d[T ]${CLOCK}(?:Z|[+-]\\d\\d:?\\d\\d)?`;
 const SYSLOG = new RegExp(
   `^(?:${MONTH} (?: \\d|\\d\\d) ${CLOCK}|[A-Z][a-z]{2} [A-Z][a-z]{2} (?: \\d|\\d\\d) ${CLOCK} \\d{4}|(?:[A-Z][a-z]{2} )?${ISO}(?: [A-Z]{3,5}(?= \\S{1,64} \\S{1,60}: ))?|\\d{10}\\.\\d{6}(?= \\S{1,64} (?:kernel|[\\w./-]{1,40}\\[\\d{1,10}\\]): )) (?=\\S)`,
 );
-const KERNEL = /^(?:\S{1,64} )?(?:\/bsd|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
+const KERNEL = /^(?:\S{1,64} )?(?:\/(?:net)?bsd|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
 const DAEMON = /^\S{1,64} (?=[\w./-]{1,40}\[\d{1,10}\]: )/;
 // `[   12.345678] `, with the caller `[    T1]` (CONFIG_PRINTK_CALLER) or the delta `<    0.000012>` (dmesg -d) behind it;
 // `[Fri Nov 21 07:15:07 2026] ` of dmesg -T, `[Nov21 07:15] ` and `[  +0.000012] ` of dmesg -e.

@@ -38,6 +38,7 @@ import { setpci } from './linux/setpci.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
+import { netbsdDmesg } from './netbsd/dmesg.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpdConf } from './openbsd/dhcpd-conf.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -118,6 +119,7 @@ export const parsers: readonly Parser[] = [
   configE,
   reConfig,
   dmesg,
+  netbsdDmesg,
   ifconfig,
   freebsdIfconfig,
   pciconf,

@@ -1,5 +1,6 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { VIRTIO_DRIVERS } from '../guest-ends.ts';
 import { findThing } from '../look-up.ts';
 import { NET_STATUS, negotiated, readConfigVector, readState, register } from './config-vector.ts';
 
@@ -91,17 +92,16 @@ export const deviceFacts: readonly Fact[] = [
 /** Of virtio devices only: an emulated e1000 has its own rules. */
 function interruptsOf(nic: Nic): Known<string> {
   const driver = valueIn(nic.guest?.says.driver);
-  if (driver !== undefined && EMULATED_DRIVERS.has(driver)) return unknown;
+  if (driver !== undefined && !VIRTIO_DRIVERS.has(driver)) return unknown;
   return firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt);
 }
 
-const EMULATED_DRIVERS = new Set(['em', 'vmx', 're', 'rl', 'ix', 'igc']);
-
-/** vmd(8) offers no MSI-X. OpenBSD usr.sbin/vmd/virtio.c */
+/** vmd(8) offers no MSI-X (OpenBSD usr.sbin/vmd/virtio.c); the MMIO transport has none at all (virtio 1.2, 4.2). */
 function readMsixOffered(nic: Nic, kase: Case): Known<string> {
   const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
   const byVmd = mapKnown(hypervisor, (name) => (name === 'vmd' ? 'no' : undefined));
   const offers = (vectors: number) => (vectors >= 2 ? 'yes' : 'no');
+  const byBus = mapKnown(nic.virtio?.says.bus, (bus) => (bus.startsWith('pci') ? undefined : 'no'));
   const byMode = mapKnown(nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt, (mode) =>
     mode.startsWith('msix') ? 'yes' : undefined,
   );
@@ -110,6 +110,7 @@ function readMsixOffered(nic: Nic, kase: Case): Known<string> {
     mapKnown(nic.host?.qemu?.says.vectors, offers),
     mapKnown(nic.host?.pci?.says.msixVectors, offers),
     byMode,
+    byBus,
     byVmd,
   );
 }
