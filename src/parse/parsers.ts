@@ -39,6 +39,7 @@ import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { netbsdDmesg } from './netbsd/dmesg.ts';
+import { netbsdIfconfig } from './netbsd/ifconfig.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpdConf } from './openbsd/dhcpd-conf.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -121,6 +122,7 @@ export const parsers: readonly Parser[] = [
   dmesg,
   netbsdDmesg,
   ifconfig,
+  netbsdIfconfig,
   freebsdIfconfig,
   pciconf,
   freebsdVmstat,

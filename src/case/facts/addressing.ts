@@ -1,5 +1,5 @@
 import type { Case, Nic } from '../../model/case.ts';
-import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
 
@@ -23,7 +23,8 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
   if (member) return known('not-needed', member.at);
   const says = nic.guest?.says;
   const isLinux = valueIn(guestOs(nic, kase)) === 'linux';
-  return mapKnown<unknown, string>(isLinux ? says?.addressesListed : says?.link, () => 'missing');
+  const listed = firstKnown<unknown>(says?.addressesListed, isLinux ? undefined : says?.link);
+  return mapKnown(listed, () => 'missing');
 }
 
 export function addresses(nic: Nic, kase: Case) {

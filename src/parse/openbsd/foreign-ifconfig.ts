@@ -1,16 +1,15 @@
 import type { Row } from '../../model/line.ts';
 import { fitsLinux, readFlags } from './interface-flags.ts';
 
-/** A head line of any ifconfig: names that OpenBSD never gives, two blanks before the mtu (Linux), `0x` (NetBSD). */
+/** A head line of any ifconfig: names that OpenBSD never gives, two blanks before the mtu (Linux). */
 export const anyHead =
-  /^([\w.-]{1,32}): flags=(?:0x)?([0-9a-f]{1,16})<([A-Z0-9_,]{0,300})>(?: {1,2}(?:rdomain|metric|mtu) \d{1,6}){0,3}$/;
+  /^([\w.-]{1,32}): flags=([0-9a-f]{1,16})<([A-Z0-9_,]{0,300})>(?: {1,2}(?:rdomain|metric|mtu) \d{1,6}){0,3}$/;
 
 const LINUX =
   /^\s{0,40}(?:ether (?:[0-9a-f]{2}:){5}[0-9a-f]{2} {1,2}txqueuelen|loop {1,2}txqueuelen|unspec \S|RX (?:packets|errors)|TX (?:packets|errors)|inet \S{1,40} {2}netmask|inet6 \S{1,60} {2}prefixlen|device (?:interrupt|memory))/;
-const NETBSD = /^\s{0,40}(?:ec_(?:capabilities|enabled)=|capabilities=|enabled=|address: |linkstr)/;
 
 /** A row below such a head that only another system's ifconfig prints. Anchored. */
-export const foreignRow = new RegExp(`${LINUX.source}|${NETBSD.source}`);
+export const foreignRow = LINUX;
 
 /** Every block that OpenBSD prints has one of these; other systems print none of them (`priority:` stands in others' bridges). */
 export const OWN = /^\s{0,40}(?:lladdr |index \d|priority:? \d|llprio \d|encap: )/;
@@ -33,6 +32,5 @@ function systemOf(head: string, body: readonly Row[]): string | undefined {
   const [, , digits = '', names = ''] = anyHead.exec(head) ?? [];
   const isDecimal = readFlags(digits, names).disagree.length > 0 && fitsLinux(digits, names);
   if (/> {2}mtu /.test(head) || isDecimal || has(LINUX)) return 'Linux';
-  if (/flags=0x/.test(head) || has(NETBSD)) return 'NetBSD';
   return undefined;
 }
