@@ -72,11 +72,13 @@ import { infoQtree } from './qemu/info-qtree.ts';
 import { infoStatus } from './qemu/info-status.ts';
 import { infoVirtio } from './qemu/info-virtio.ts';
 import { qmp } from './qemu/qmp.ts';
+import { hypervisorRefusals } from './qemu/refusals.ts';
 import { xp } from './qemu/xp.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
   typedCommands,
+  hypervisorRefusals,
   commandLine,
   domainXml,
   networkXml,
