@@ -2,6 +2,7 @@ import type { Fact } from '../model/case.ts';
 import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
 import { deviceFacts } from './facts/device.ts';
+import { dhcpFacts } from './facts/dhcp.ts';
 import { driverFacts } from './facts/driver.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
@@ -23,6 +24,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...vlanFacts,
     ...wireFacts,
     ...checksumFacts,
+    ...dhcpFacts,
     ...frameFacts,
     ...mtuFacts,
     ...machineFacts,

@@ -23,7 +23,7 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const lonely = nics.filter((nic) => nic.joined.length === 0 && nic.guest);
   if (lonely.length > 0 && halves.length > 0) problems.push(notJoined(lonely, halves));
   const all = [...nics, ...halves];
-  return all.length > 0 || !speaksOfSome(kase) ? all : [{ name: NAMELESS, joined: [] }];
+  return all.length > 0 || !speaksOfSome(kase) ? all : [{ name: onlyName(kase) ?? NAMELESS, joined: [] }];
 }
 
 /** What a NIC is called that shows itself only by its traffic or by what is said of it. */
@@ -33,7 +33,20 @@ const SIGNS = new Set<ThingKind>(['traffic', 'stream', 'ping', 'tooBig', 'dhcpLe
 /** A packet capture or a daemon's log without any listing: it is of some NIC, though none is named. */
 function speaksOfSome(kase: Things): boolean {
   for (const { is } of kase.things.values()) if (SIGNS.has(is)) return true;
-  return allThings(kase, 'message').some(({ says }) => (valueIn(says.device) ?? '') === '');
+  return allThings(kase, 'message').some(
+    ({ says, side }) => (valueIn(says.device) ?? '') === '' || (side === 'guest' && isDhcp(says)),
+  );
+}
+
+/** The one interface that a DHCP client's log is about. */
+function onlyName(kase: Things): string | undefined {
+  const clients = allThings(kase, 'message', 'guest').filter(({ says }) => isDhcp(says));
+  const [name, ...more] = new Set(clients.map(({ says }) => valueIn(says.device) ?? ''));
+  return more.length === 0 && name !== '' ? name : undefined;
+}
+
+function isDhcp({ code }: Thing<'message'>['says']): boolean {
+  return valueIn(code)?.startsWith('dhcp-') ?? false;
 }
 
 function matchOf(guest: Nic, hosts: readonly HostEnd[]): { host: HostEnd; join: Join } | undefined {

@@ -16,8 +16,8 @@ export const UNSEEN: Nic = { name: 'the NIC', joined: [] };
 export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, Fact>): Diagnosis {
   const all = kase.nics.length > 0 ? kase.nics.flatMap((nic) => allOf(nic)) : allOf(UNSEEN).filter(rests);
   const ranked = all
-    .map((finding, order) => ({ finding, order }))
-    .sort((a, b) => compare(a.finding, b.finding) || a.order - b.order);
+    .map((finding, order) => ({ finding, order, follows: follows(finding, all, book) }))
+    .sort((a, b) => rankOf(a) - rankOf(b) || compare(a.finding, b.finding) || a.order - b.order);
   const standing = ranked.map(({ finding }) => finding);
   return {
     findings: standing.filter((finding) => finding.standing !== 'ruled-out'),
@@ -74,12 +74,30 @@ function proofOf(standing: Standing, proof: Answer): readonly Evidence[] {
   return standing === 'certain' ? proof.because : [];
 }
 
-/** Standing, then faults before warnings, then who explains more of what was seen. */
+/** "No address" comes of many another fault: where one of those is at least likely for the NIC, it is told first. */
+function follows(finding: Finding, all: readonly Finding[], book: Rulebook): boolean {
+  const isConsequence = (fault: string) => book.rules.find(({ id }) => id === fault)?.isConsequence ?? false;
+  return (
+    isConsequence(finding.fault) &&
+    all.some(
+      ({ fault, nic, standing, severity }) =>
+        nic === finding.nic &&
+        severity === 'fault' &&
+        (standing === 'certain' || standing === 'likely') &&
+        !isConsequence(fault),
+    )
+  );
+}
+
+/** A consequence comes behind all that is likely, whatever it stands. */
+function rankOf({ finding, follows }: { finding: Finding; follows: boolean }): number {
+  return follows ? Math.max(RANK[finding.standing], RANK.likely + 0.5) : RANK[finding.standing];
+}
+
+/** Faults before warnings, then who explains more of what was seen. */
 function compare(a: Finding, b: Finding): number {
   return (
-    RANK[a.standing] - RANK[b.standing] ||
-    Number(a.severity === 'warning') - Number(b.severity === 'warning') ||
-    b.because.length - a.because.length
+    Number(a.severity === 'warning') - Number(b.severity === 'warning') || b.because.length - a.because.length
   );
 }
 

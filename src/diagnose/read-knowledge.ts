@@ -136,6 +136,7 @@ function toRule(file: FaultFile, { condition }: Reader): Rule {
     ...(file.proof && { proof: condition(file.proof, 'proof') }),
     explain: explain.trim(),
     signs,
+    ...(file.consequence && { isConsequence: true }),
     mistakenFor: file['mistaken-for'],
     fixes,
     sources,

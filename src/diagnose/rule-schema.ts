@@ -36,6 +36,10 @@ export const faultFile = z.strictObject({
   id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*(?:\.[a-z0-9-]+)?$/),
   title: z.string().max(90),
   severity: z.enum(['fault', 'warning']),
+  consequence: z
+    .boolean()
+    .optional()
+    .describe('comes of other faults: told behind them where one of them is likely'),
   symptom: conditionShape,
   cause: conditionShape,
   proof: conditionShape.optional(),

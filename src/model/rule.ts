@@ -18,6 +18,8 @@ export type Rule = {
   readonly title: string;
   /** A warning is told but does not count as "a fault was found". */
   readonly severity: 'fault' | 'warning';
+  /** Comes of other faults, and is told behind them. */
+  readonly isConsequence?: boolean;
   /** What is seen. Not yes: the rule keeps silent. */
   readonly symptom: Condition;
   /** What it comes from. No: ruled out; unknown: possible; yes: likely. */

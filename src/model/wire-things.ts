@@ -22,6 +22,8 @@ export type WireThings = {
       | 'stp'
       | 'rarp'
       | 'other';
+    /** DHCP's message type, where the capture shows it (-v). */
+    dhcp: 'discover' | 'offer' | 'request' | 'decline' | 'ack' | 'nack' | 'release' | 'inform';
     asksFor: string;
     tells: string;
     count: number;
@@ -33,7 +35,7 @@ export type WireThings = {
   /** One direction of a TCP connection in a packet capture, id: `from.port > to.port`. */
   stream: {
     interface: string;
-    /** SYNs sent, and whether a SYN-ACK came back. */
+    /** SYNs sent, and whether a SYN-ACK (or a reset) came back. */
     opens: number;
     answered: boolean;
     /** How often one and the same segment was sent again, and the length of its data. */

@@ -22,6 +22,7 @@ import { dhcpClient } from './linux/dhcp-client.ts';
 import { dhcpServer } from './linux/dhcp-server.ts';
 import { linuxDmesg } from './linux/dmesg.ts';
 import { ethtool } from './linux/ethtool.ts';
+import { forwarderLog } from './linux/forwarder-log.ts';
 import { ifcfg } from './linux/ifcfg.ts';
 import { linuxIfconfig } from './linux/ifconfig.ts';
 import { interfacesFile } from './linux/interfaces-file.ts';
@@ -109,6 +110,7 @@ export const parsers: readonly Parser[] = [
   linuxDmesg,
   dhcpClient,
   dhcpServer,
+  forwarderLog,
   iptables,
   ping,
   dhcpdConf,

@@ -1,7 +1,7 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings } from '../look-up.ts';
 
 /**
  * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux has
@@ -35,27 +35,6 @@ export function vlanChildren(nic: Nic, kase: Case) {
   return allThings(kase, 'interface', 'guest').filter(
     ({ says }) => valueIn(says.parent) === nic.name && valueIn(says.vlan) !== undefined,
   );
-}
-
-export function readDhcp(nic: Nic, kase: Case): Known<string> {
-  for (const [code, word] of [
-    ['dhcp-bound', 'bound'],
-    ['dhcp-renewing', 'bound'],
-    ['dhcp-rebinding', 'bound'],
-    ['dhcp-down', 'down'],
-    ['dhcp-requesting', 'waiting'],
-    ['dhcp-init', 'waiting'],
-    ['dhcp-rebooting', 'waiting'],
-  ] as const) {
-    const message = findThing(kase, 'guest', 'message', `${code} ${nic.name}`);
-    if (message) return known(word, message.at);
-  }
-  const { autoconf4, up } = nic.guest?.says ?? {};
-  if (valueIn(autoconf4) && valueIn(up) && readAddress(nic, kase).state === 'known') {
-    const missing = valueIn(readAddress(nic, kase)) === 'missing';
-    return missing ? mapKnown(autoconf4, () => 'waiting') : unknown;
-  }
-  return unknown;
 }
 
 export function readRoutes(nic: Nic, kase: Case): Known<string> {

@@ -2,7 +2,7 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { messagesOf } from '../messages.ts';
-import { addresses, readAddress, readDhcp, readRoutes, vlanChildren } from './addressing.ts';
+import { addresses, readAddress, readRoutes, vlanChildren } from './addressing.ts';
 
 /** What the guest shows of the interface itself. */
 export const nicFacts: readonly Fact[] = [
@@ -52,16 +52,6 @@ export const nicFacts: readonly Fact[] = [
       'not-needed': '{nic} carries a bridge, VLAN, carp or trunk and needs no address of its own',
     },
     read: readAddress,
-  },
-  {
-    name: 'nic.dhcp',
-    asks: 'How far did DHCP get on {nic}?',
-    words: {
-      bound: '{nic} has a lease',
-      waiting: '{nic} asks for a lease and has none',
-      down: 'dhcpleased takes the link of {nic} for down',
-    },
-    read: readDhcp,
   },
   {
     name: 'nic.lro',

@@ -1,5 +1,7 @@
 import type { Line, Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
+import { segmentIn, tooBigIn } from './tcp-segment.ts';
+import { addSegment, endStreams, type Streams } from './tcp-streams.ts';
 import type { Packet } from './tcpdump-packet.ts';
 
 /** Beyond these, packets of new flows are only counted. */
@@ -25,6 +27,8 @@ export type Section = {
   firstPacket?: Row;
   firstFrame?: Row;
   flows: Map<string, Flow>;
+  streams: Streams;
+  tooBig: Map<string, { mtu: number; row: Row }>;
   left: Row[];
   captured?: Counted;
   dropped?: Counted;
@@ -33,7 +37,15 @@ export type Section = {
 };
 
 export function emptySection(name: string | undefined): Section {
-  return { interface: name, packets: 0, flows: new Map(), left: [], isClosed: false };
+  return {
+    interface: name,
+    packets: 0,
+    flows: new Map(),
+    streams: new Map(),
+    tooBig: new Map(),
+    left: [],
+    isClosed: false,
+  };
 }
 
 /** Packets that look alike become one flow: who to whom, tag, kind, what is asked for, checksum. */
@@ -42,6 +54,7 @@ export function addPacket(section: Section, packet: Packet, rows: readonly Row[]
   section.packets++;
   section.firstPacket ??= row;
   if (packet.vlan !== undefined) section.firstFrame ??= row;
+  addMeaning(section, rows);
   const name = packet.interface ?? section.interface;
   const key = keyOf(name, packet);
   const known = section.flows.get(key);
@@ -62,8 +75,21 @@ export function addPacket(section: Section, packet: Packet, rows: readonly Row[]
   if (flow.count <= SHOWN) flow.lines.push(...rows.flatMap(({ at }) => at));
 }
 
-function keyOf(name = '', { from = '', to = '', vlan, what, asksFor, tells, checksum }: Packet): string {
-  const asked = [what, asksFor, tells].filter((word) => word !== undefined).join(' ');
+/** What its TCP segment, or a router's complaint, tells beyond the flow. */
+function addMeaning(section: Section, rows: readonly Row[]): void {
+  const text = rows.map((row) => row.text.trim()).join(' ');
+  const row = { text, at: rows.flatMap(({ at }) => at) as unknown as Row['at'] };
+  const segment = segmentIn(text);
+  if (segment) addSegment(section.streams, segment, row);
+  const tooBig = tooBigIn(text);
+  if (tooBig && section.tooBig.size < MOST_FLOWS) section.tooBig.set(tooBig.from, { mtu: tooBig.mtu, row });
+}
+
+function keyOf(
+  name = '',
+  { from = '', to = '', vlan, what, dhcp, asksFor, tells, checksum }: Packet,
+): string {
+  const asked = [what, dhcp, asksFor, tells].filter((word) => word !== undefined).join(' ');
   return `${name}|${from}>${to}|${vlan ?? ''}|${asked}|${checksum ?? ''}`;
 }
 
@@ -80,11 +106,13 @@ export function endSection(section: Section, notes: Notes): void {
   for (const [key, flow] of section.flows) {
     const [first, ...more] = flow.lines;
     if (!first) continue;
-    const { from, to, vlan, what, asksFor, tells, checksum } = flow.packet;
-    const says = { interface: flow.interface, from, to, vlan, what, asksFor, tells };
+    const { from, to, vlan, what, dhcp, asksFor, tells, checksum } = flow.packet;
+    const says = { interface: flow.interface, from, to, vlan, what, dhcp, asksFor, tells };
     const counted = { count: flow.count, maxLength: flow.maxLength, checksum };
     notes.say('traffic', key, { ...says, ...counted }, { text: flow.text, at: [first, ...more] });
   }
+  endStreams(section.streams, section.interface, notes);
+  for (const [from, { mtu, row }] of section.tooBig) notes.say('tooBig', from, { mtu }, row);
   if (left.length === 0) return;
   const says = `${left.length} packets of more than ${MOST_FLOWS} different flows were only counted: filter the capture (tcpdump ... ether host MAC).`;
   notes.problem('note', says, left.slice(0, 1));

@@ -18,6 +18,8 @@ export type Packet = {
   /** Of the frame with -e, else of the IP packet with -v, else of what it carries. */
   readonly length?: number;
   readonly checksum?: ChecksumWord;
+  /** From the details below the packet, with -v. */
+  readonly dhcp?: Things['traffic']['dhcp'];
 };
 
 /** The number that -# puts first, and the time in each form that -t, -tt and so on leave of it. */

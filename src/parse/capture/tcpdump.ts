@@ -64,7 +64,7 @@ function readTcpdump(rows: readonly Row[], command = ''): Reading {
       // Packets behind the closing counts are another capture's, unless all of them come late.
       if (section.isClosed && section.packets > 0) section = next(section, notes, undefined);
       const last = lastRowOf(rows, index);
-      const packet = takePacket(section, rows.slice(index, last + 1));
+      const packet = takePacket(section, rows.slice(index, last + 1), dhcpMessageBelow(rows, last));
       if (packet?.interface !== undefined) names.push(packet.interface);
       if (!packet) notes.missed(row);
       index = last;
@@ -92,10 +92,30 @@ function lastRowOf(rows: readonly Row[], index: number): number {
   return isHalf && following !== undefined && SECOND_LINE.test(following) ? index + 1 : index;
 }
 
-function takePacket(section: Section, rows: readonly Row[]): Packet | undefined {
+function takePacket(
+  section: Section,
+  rows: readonly Row[],
+  dhcp: Packet['dhcp'] | undefined,
+): Packet | undefined {
   const packet = readPacket(rows.map(({ text }) => text.trim()).join(' '));
-  if (packet) addPacket(section, packet, rows);
+  if (!packet) return undefined;
+  const isDhcp = dhcp !== undefined && packet.what.startsWith('dhcp-');
+  addPacket(section, isDhcp ? { ...packet, dhcp } : packet, rows);
   return packet;
+}
+
+/** `DHCP-Message (53), length 1: Offer` among the details of -v; 4.9 writes `DHCP-Message Option 53, length 1: Offer`. */
+const DHCP_MESSAGE =
+  /^\s{0,8}DHCP-Message (?:\(53\)|Option 53), length 1: (Discover|Offer|Request|Decline|ACK|NACK|Release|Inform)\b/;
+const MOST_DETAILS = 40;
+
+function dhcpMessageBelow(rows: readonly Row[], last: number): Packet['dhcp'] | undefined {
+  for (const { text } of rows.slice(last + 1, last + 1 + MOST_DETAILS)) {
+    const message = DHCP_MESSAGE.exec(text)?.[1];
+    if (message) return message.toLowerCase() as Packet['dhcp'];
+    if (!DETAIL.test(text) || HEADER.test(text)) return undefined;
+  }
+  return undefined;
 }
 
 /** What stands inside an ICMP error is printed below it like a packet, but is none of its own. */

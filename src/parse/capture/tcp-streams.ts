@@ -1,0 +1,89 @@
+import type { Line, Row } from '../../model/line.ts';
+import type { Notes } from '../reading.ts';
+import type { Segment } from './tcp-segment.ts';
+
+/** Beyond these, segments of new connections are passed over, and so are new segments of a long one. */
+const MOST_STREAMS = 200;
+const MOST_SEGMENTS = 5000;
+/** Lines that are kept as evidence. */
+const SHOWN = 4;
+/** Where nobody told the MSS: what a jumbo frame holds, so that one is not taken for a large segment. */
+const UNTOLD_MSS = 8960;
+
+type Sent = { length: number; times: number; rows: Row[] };
+type Stream = {
+  opens: Row[];
+  isAnswered: boolean;
+  /** What this side takes at most. */
+  mss?: number;
+  sent: Map<number, Sent>;
+  first: Row;
+};
+
+/** The directions of the TCP connections in one packet capture. */
+export type Streams = Map<string, Stream>;
+
+export function addSegment(streams: Streams, segment: Segment, row: Row): void {
+  const stream = streamOf(streams, segment.from, segment.to, row);
+  if (!stream) return;
+  const { isSyn, isAck, isReset, mss, start, length } = segment;
+  if (isSyn && !isAck) stream.opens.push(row);
+  if (isReset || (isSyn && isAck)) {
+    const other = streams.get(keyOf(segment.to, segment.from));
+    if (other) other.isAnswered = true;
+  }
+  if (mss !== undefined) stream.mss = mss;
+  if (start === undefined || length === 0) return;
+  const known = stream.sent.get(start);
+  if (!known && stream.sent.size >= MOST_SEGMENTS) return;
+  const sent = known ?? { length: 0, times: 0, rows: [] };
+  stream.sent.set(start, sent);
+  sent.length = Math.max(sent.length, length);
+  sent.times++;
+  if (sent.rows.length < SHOWN) sent.rows.push(row);
+}
+
+function streamOf(streams: Streams, from: string, to: string, row: Row): Stream | undefined {
+  const key = keyOf(from, to);
+  const known = streams.get(key);
+  if (known || streams.size >= MOST_STREAMS) return known;
+  const stream: Stream = { opens: [], isAnswered: false, sent: new Map(), first: row };
+  streams.set(key, stream);
+  return stream;
+}
+
+function keyOf(from: string, to: string): string {
+  return `${from} > ${to}`;
+}
+
+/** Says of each direction whether it was answered, what it had to send again, and what became of large segments. */
+export function endStreams(streams: Streams, name: string | undefined, notes: Notes): void {
+  for (const [key, stream] of streams) {
+    const [from = '', to = ''] = key.split(' > ');
+    const limit = streams.get(keyOf(to, from))?.mss ?? stream.mss ?? UNTOLD_MSS;
+    const sent = [...stream.sent.values()];
+    const large = sent.filter(({ length }) => length > limit);
+    const again = large.filter(({ times }) => times > 1);
+    const most = sent.reduce((a, b) => (b.times > a.times ? b : a), {
+      length: 0,
+      times: 1,
+      rows: [] as Row[],
+    });
+    const says = {
+      interface: name,
+      ...(stream.opens.length > 0 && { opens: stream.opens.length, answered: stream.isAnswered }),
+      mss: stream.mss,
+      ...(sent.length > 0 && { repeats: most.times - 1 }),
+      ...(most.times > 1 && { repeatedLength: most.length }),
+      ...(large.length > 0 && { largeSent: large.length, largeResent: again.length }),
+    };
+    const rows = again[0]?.rows ?? (most.times > 1 ? most.rows : (large[0]?.rows ?? stream.opens));
+    notes.say('stream', key, says, together(rows[0] ? rows : [stream.first]));
+  }
+}
+
+function together(rows: readonly Row[]): Row {
+  const lines = rows.slice(0, SHOWN).flatMap(({ at }) => at);
+  const [first, ...more] = lines as [Line, ...Line[]];
+  return { text: rows[0]?.text ?? '', at: [first, ...more] };
+}
