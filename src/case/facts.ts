@@ -1,4 +1,5 @@
 import type { Fact } from '../model/case.ts';
+import { answerFacts } from './facts/answers.ts';
 import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
 import { deviceFacts } from './facts/device.ts';
@@ -23,6 +24,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...hostFacts,
     ...vlanFacts,
     ...wireFacts,
+    ...answerFacts,
     ...checksumFacts,
     ...dhcpFacts,
     ...frameFacts,

@@ -170,14 +170,8 @@ export type GuestThings = {
     link0: boolean;
     link1: boolean;
   };
-  /** A message of a driver or daemon, id: `code device`. */
-  message: {
-    code: string;
-    device: string;
-    text: string;
-    /** The number that it tells: octets of a frame, for instance. */
-    value: number;
-  };
+  /** A message of a driver or daemon, id: `code device`; value: a number that it tells (octets of a frame). */
+  message: { code: string; device: string; text: string; value: number };
   /**
    * A counter, id: `of counts`. Two samples of one counter are two readings. Of an interface: rx-packets, tx-packets, rx-errors,
    * tx-errors, rx-drops, tx-drops, rx-bytes, tx-bytes, tx-timeouts, rx-checksum-offloaded, tx-checksum-offloaded,

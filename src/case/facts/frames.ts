@@ -26,6 +26,14 @@ export const frameFacts: readonly Fact[] = [
     read: readLargeSegments,
   },
   {
+    name: 'wire.long-frames',
+    asks: 'Does a program on the way refuse frames that are longer than the MTU?',
+    words: {
+      refused: 'a program on the way refuses frames that are longer than the MTU: "Message too long"',
+    },
+    read: readLongFrames,
+  },
+  {
     name: 'nic.resends',
     asks: 'Must TCP send much again?',
     words: {
@@ -40,11 +48,27 @@ export const frameFacts: readonly Fact[] = [
 const HEADERS = 18;
 
 function readFrameLength(nic: Nic, kase: Case): Known<string> {
-  const mtu = valueIn(nic.host?.tap?.says.mtu) ?? valueIn(nic.guest?.says.mtu) ?? 1500;
+  const mtu = mtuOf(nic) ?? 1500;
   const flows = flowsOnTap(nic, kase).filter(({ says }) => valueIn(says.maxLength) !== undefined);
   const long = flows.find(({ says }) => (valueIn(says.maxLength) ?? 0) > mtu + HEADERS);
   if (long) return known('oversized', long.at);
   return flows[0] ? known('usual', flows[0].at) : unknown;
+}
+
+/** The larger one of guest and tap. */
+function mtuOf(nic: Nic): number | undefined {
+  const told = [nic.host?.tap?.says.mtu, nic.guest?.says.mtu].flatMap((mtu) => valueIn(mtu) ?? []);
+  return told.length > 0 ? Math.max(...told) : undefined;
+}
+
+/** Within the MTU it would be a matter of MTUs that differ. */
+function readLongFrames(nic: Nic, kase: Case): Known<string> {
+  const mtu = mtuOf(nic);
+  if (mtu === undefined) return unknown;
+  const refusal = allThings(kase, 'message').find(
+    ({ says }) => valueIn(says.code) === 'frame-too-long' && (valueIn(says.value) ?? 0) > mtu + HEADERS,
+  );
+  return refusal ? known('refused', refusal.at) : unknown;
 }
 
 /** One lost packet of many makes a part of a segment be sent again; a segment that nobody could cut is lost from its start. */
