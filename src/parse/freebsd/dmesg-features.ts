@@ -1,6 +1,6 @@
 // Reads: `virtio_pci0: negotiated features: 0x... <A,B>` and `virtio_pci0: using per VQ MSIX interrupts`, printed by a verbose boot (DragonFly: always).
 // Printed by: sys/dev/virtio/virtio.c virtio_describe(), sys/dev/virtio/pci/virtio_pci.c (9.0: `per virtqueue MSIX`; to 15).
-// Fixtures: fixtures/outputs/freebsd-{8.3,12.1}/dmesg-verbose.txt, dragonfly-6.4/dmesg.txt.
+// Fixtures: fixtures/outputs/freebsd-8.3/dmesg-vtnet.txt, freebsd-12.1/dmesg-verbose.txt, dragonfly-6.4/dmesg.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { InterruptMode } from '../../model/sighting.ts';

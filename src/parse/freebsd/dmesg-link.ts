@@ -1,6 +1,6 @@
 // Reads: `vtnet0: link state changed to UP`, `2 link states coalesced`, `changing name to 'wan'`.
 // Printed by: sys/net/if.c do_link_state_change() and if_rename() (all releases; net.link.log_link_state_change=1 is the default).
-// Fixtures: fixtures/outputs/freebsd-14.1/dmesg-link.txt, messages.txt.
+// Fixtures: fixtures/outputs/freebsd-14.1/dmesg-plain.txt, messages.txt.
 
 import type { Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
