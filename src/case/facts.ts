@@ -5,6 +5,7 @@ import { complaintFacts } from './facts/complaint.ts';
 import { deviceFacts } from './facts/device.ts';
 import { dhcpFacts } from './facts/dhcp.ts';
 import { driverFacts } from './facts/driver.ts';
+import { duplicateFacts } from './facts/duplicate.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
 import { machineFacts } from './facts/machine.ts';
@@ -27,6 +28,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...answerFacts,
     ...checksumFacts,
     ...dhcpFacts,
+    ...duplicateFacts,
     ...frameFacts,
     ...mtuFacts,
     ...machineFacts,

@@ -1,3 +1,4 @@
+import { macOf } from '../case/nic-mac.ts';
 import type { Nic } from '../model/case.ts';
 import { firstKnown, type Known, valueIn } from '../model/known.ts';
 
@@ -56,15 +57,6 @@ const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
   'qemu.id': (nic) =>
     nic.host?.qemu?.id || (nic.host?.index === undefined ? undefined : `net${nic.host.index}`),
 };
-
-function macOf(nic: Nic): Known<string> {
-  return firstKnown(
-    nic.guest?.says.mac,
-    nic.host?.vmNic?.says.mac,
-    nic.host?.typedNic?.says.mac,
-    nic.host?.qemu?.says.mac,
-  );
-}
 
 function bridgeOf(nic: Nic): Known<string> {
   const { vmNic, typedNic, port, tap } = nic.host ?? {};

@@ -122,7 +122,7 @@ export type HostThings = {
   /** One VLAN entry of a port, id: `port from-to`. */
   portVlan: { port: string; from: number; to: number; pvid: boolean; untagged: boolean };
   /** id: `mac port vlan`. */
-  fdb: { mac: string; port: string; vlan: number; own: boolean };
+  fdb: { mac: string; port: string; bridge: string; vlan: number; own: boolean };
 };
 
 /** What QEMU's monitor tells of a NIC. */

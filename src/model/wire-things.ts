@@ -26,6 +26,8 @@ export type WireThings = {
     dhcp: 'discover' | 'offer' | 'request' | 'decline' | 'ack' | 'nack' | 'release' | 'inform';
     asksFor: string;
     tells: string;
+    /** The MAC that an ARP reply gives for what it tells. */
+    isAt: string;
     count: number;
     maxLength: number;
     checksum: 'good' | 'partial' | 'bad' | 'wrong';

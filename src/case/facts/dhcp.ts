@@ -2,6 +2,7 @@ import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { messagesOf } from '../messages.ts';
+import { macOf } from '../nic-mac.ts';
 import { readAddress } from './addressing.ts';
 
 /** What becomes of DHCP on its way: on the wire, at the server, and in the client that reads frames past the kernel. */
@@ -138,8 +139,7 @@ function readChecksum(nic: Nic, kase: Case): Known<string> {
 
 /** A server's log of one client: each message of one kind and address is one thing. */
 function readServer(nic: Nic, kase: Case): Known<string> {
-  const mac =
-    valueIn(nic.guest?.says.mac) ?? valueIn(nic.host?.vmNic?.says.mac) ?? valueIn(nic.host?.qemu?.says.mac);
+  const mac = valueIn(macOf(nic));
   const leases = allThings(kase, 'dhcpLease').filter(
     ({ says }) => mac === undefined || valueIn(says.mac) === mac,
   );

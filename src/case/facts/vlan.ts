@@ -2,6 +2,7 @@ import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { macOf } from '../nic-mac.ts';
 import { vlanChildren } from './addressing.ts';
 
 /** Whether the VLANs of guest, port and uplink fit together (Linux VLAN-aware bridge). */
@@ -134,8 +135,7 @@ function isInSameBridge(port: string, bridge: string | undefined, kase: Case): b
 
 /** One segment, two VLANs: the guest's MAC under one, everybody behind the uplink under another. */
 function readLearned(nic: Nic, kase: Case): Known<string> {
-  const mac =
-    valueIn(nic.guest?.says.mac) ?? valueIn(nic.host?.vmNic?.says.mac) ?? valueIn(nic.host?.qemu?.says.mac);
+  const mac = valueIn(macOf(nic));
   const learned = allThings(kase, 'fdb', 'host').filter(
     ({ says }) => !valueIn(says.own) && valueIn(says.vlan) !== undefined,
   );

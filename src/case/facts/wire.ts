@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
+import { macOf } from '../nic-mac.ts';
 
 /** What a packet capture on the host's tap shows. */
 export const wireFacts: readonly Fact[] = [
@@ -42,14 +43,9 @@ export function flowsOnTap(nic: Nic, kase: Case): Flow[] {
   return flows.filter(({ says }) => valueIn(says.interface) === tap);
 }
 
-function macOf(nic: Nic): string | undefined {
-  const candidates = [nic.guest?.says.mac, nic.host?.vmNic?.says.mac, nic.host?.qemu?.says.mac];
-  return candidates.map((mac) => valueIn(mac)).find((mac) => mac !== undefined);
-}
-
 /** Needs addresses of frames (-e); a capture that saw packets, but none of the kind, says none. */
 function seen(nic: Nic, kase: Case, matches: (flow: Flow, mac: string) => boolean): Known<string> {
-  const mac = macOf(nic);
+  const mac = valueIn(macOf(nic));
   const flows = flowsOnTap(nic, kase).filter(({ says }) =>
     /^(?:[0-9a-f]{2}:){5}/.test(valueIn(says.from) ?? ''),
   );
@@ -60,7 +56,7 @@ function seen(nic: Nic, kase: Case, matches: (flow: Flow, mac: string) => boolea
 }
 
 function readTag(nic: Nic, kase: Case): Known<string> {
-  const mac = macOf(nic);
+  const mac = valueIn(macOf(nic));
   const flow = flowsOnTap(nic, kase).find(
     ({ says }) => says.vlan?.state === 'known' && valueIn(says.from) !== mac,
   );

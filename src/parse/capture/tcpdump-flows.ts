@@ -87,9 +87,9 @@ function addMeaning(section: Section, rows: readonly Row[]): void {
 
 function keyOf(
   name = '',
-  { from = '', to = '', vlan, what, dhcp, asksFor, tells, checksum }: Packet,
+  { from = '', to = '', vlan, what, dhcp, asksFor, tells, isAt, checksum }: Packet,
 ): string {
-  const asked = [what, dhcp, asksFor, tells].filter((word) => word !== undefined).join(' ');
+  const asked = [what, dhcp, asksFor, tells, isAt].filter((word) => word !== undefined).join(' ');
   return `${name}|${from}>${to}|${vlan ?? ''}|${asked}|${checksum ?? ''}`;
 }
 
@@ -106,8 +106,8 @@ export function endSection(section: Section, notes: Notes): void {
   for (const [key, flow] of section.flows) {
     const [first, ...more] = flow.lines;
     if (!first) continue;
-    const { from, to, vlan, what, dhcp, asksFor, tells, checksum } = flow.packet;
-    const says = { interface: flow.interface, from, to, vlan, what, dhcp, asksFor, tells };
+    const { from, to, vlan, what, dhcp, asksFor, tells, isAt, checksum } = flow.packet;
+    const says = { interface: flow.interface, from, to, vlan, what, dhcp, asksFor, tells, isAt };
     const counted = { count: flow.count, maxLength: flow.maxLength, checksum };
     notes.say('traffic', key, { ...says, ...counted }, { text: flow.text, at: [first, ...more] });
   }

@@ -15,6 +15,8 @@ export type Packet = {
   readonly what: Things['traffic']['what'];
   readonly asksFor?: string;
   readonly tells?: string;
+  /** The MAC that an ARP reply gives for it. */
+  readonly isAt?: string;
   /** Of the frame with -e, else of the IP packet with -v, else of what it carries. */
   readonly length?: number;
   readonly checksum?: ChecksumWord;
@@ -162,15 +164,20 @@ function addressOf(end: string | undefined): string | undefined {
   return four ?? (end.includes(':') ? six : undefined) ?? end;
 }
 
-type Arp = Pick<Packet, 'what' | 'asksFor' | 'tells'>;
+type Arp = Pick<Packet, 'what' | 'asksFor' | 'tells' | 'isAt'>;
 
 function readArp(payload: string): Arp | undefined {
   const text = payload.replace(/^Ethernet \(len 6\), (?:IPv4|Unknown \S{1,12}) \(len 4\), /, '');
   const [, asksFor, tells] =
     /^Request who-has (\S{1,80})(?: \([^)]{1,60}\))? tell ([^,\s]{1,80})/.exec(text) ?? [];
   if (asksFor !== undefined && tells !== undefined) return { what: 'arp-request', asksFor, tells };
-  const owner = /^Reply (\S{1,80}) is-at /.exec(text)?.[1];
-  if (owner !== undefined) return { what: 'arp-reply', tells: owner };
+  const [, owner, mac] = /^Reply (\S{1,80}) is-at (\S{1,80}?)(?:[, ]|$)/.exec(text) ?? [];
+  if (owner !== undefined)
+    return {
+      what: 'arp-reply',
+      tells: owner,
+      ...(mac && /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/.test(mac) && { isAt: mac }),
+    };
   const probed = /^Probe (\S{1,80}?)(?:,|$)/.exec(text)?.[1];
   if (probed !== undefined) return { what: 'arp-request', asksFor: probed };
   const announced = /^Announcement (\S{1,80}?)(?:,|$)/.exec(text)?.[1];

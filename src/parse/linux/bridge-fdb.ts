@@ -7,7 +7,7 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
 
 const ENTRY =
-  /^(Deleted )?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?: dev (\S{1,16}))?(?: vlan (\d{1,4}))?(?: \w+ \S+){0,4}((?: (?:self|permanent|static|stale|offload|extern_learn|sticky|dynamic|locked|router)){0,4})\s*$/;
+  /^(Deleted )?((?:[0-9a-f]{2}:){5}[0-9a-f]{2})(?: dev (\S{1,16}))?(?: vlan (\d{1,4}))?((?: \w+ \S+){0,4})((?: (?:self|permanent|static|stale|offload|extern_learn|sticky|dynamic|locked|router)){0,4})\s*$/;
 
 export const bridgeFdb: Parser = {
   kind: 'linux/bridge-fdb',
@@ -22,15 +22,17 @@ export const bridgeFdb: Parser = {
 function readBridgeFdb(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
   const [, asked] = /\b(?:dev|brport) (\S{1,16})/.exec(command) ?? [];
+  const [, askedBridge] = /\bbr (\S{1,16})/.exec(command) ?? [];
   for (const row of rows) {
-    const [, deleted, mac, port = asked, vlan] = ENTRY.exec(row.text) ?? [];
+    const [, deleted, mac, port = asked, vlan, words = ''] = ENTRY.exec(row.text) ?? [];
     if (mac === undefined || port === undefined) {
       notes.missed(row);
       continue;
     }
     if (deleted) continue;
     const own = /\bpermanent\b/.test(row.text);
-    const says = { mac, port, ...(vlan && { vlan: Number(vlan) }), own };
+    const bridge = /(?:^| )master (\S{1,16})/.exec(words)?.[1] ?? askedBridge;
+    const says = { mac, port, bridge, ...(vlan && { vlan: Number(vlan) }), own };
     notes.say('fdb', `${mac} ${port} ${vlan ?? ''}`.trimEnd(), says, row);
   }
   return notes.done();
