@@ -30,9 +30,10 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
     const side = sideOf(sample, samples);
     for (const sighting of sample.sightings) {
       const own = sample.isPlaced ? side : (sighting.side ?? side);
-      if (sighting.is === 'counter')
-        addReading(counters, own, sighting, { kind: sample.kind, command: sample.command, sample: index });
-      else addTold(drafts, own, sighting, index, sample.taken);
+      const from = { kind: sample.kind, command: sample.command, sample: index };
+      const counter = counterIn(sighting);
+      if (counter) addReading(counters, own, counter, from);
+      if (sighting.is !== 'counter') addTold(drafts, own, sighting, index, sample.taken);
     }
   }
   const problems: Problem[] = [];
@@ -61,17 +62,23 @@ function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
 
 const BSD = /^(?:openbsd|freebsd|netbsd|dragonfly)\//;
 
+type Counted = { key: string; value: number; at: Lines };
+
+/** Registers and the guest's memory are read several times to see whether they move. */
+function counterIn({ is, id, says, at }: Sighting): Counted | undefined {
+  if ((is !== 'counter' && is !== 'register') || says.value === undefined) return undefined;
+  return { key: is === 'counter' ? `${says.of}|${says.counts}` : `${id}|value`, value: says.value, at };
+}
+
 function addReading(
   counters: Map<string, Reading[]>,
   side: Side,
-  sighting: Sighting,
+  { key, value, at }: Counted,
   from: Pick<Reading, 'kind' | 'command' | 'sample'>,
 ): void {
-  if (sighting.is !== 'counter' || sighting.says.value === undefined) return;
-  const key = `${side}|${sighting.says.of}|${sighting.says.counts}`;
-  const readings = counters.get(key) ?? [];
-  readings.push({ value: sighting.says.value, at: sighting.at, ...from });
-  counters.set(key, readings);
+  const readings = counters.get(`${side}|${key}`) ?? [];
+  readings.push({ value, at, ...from });
+  counters.set(`${side}|${key}`, readings);
 }
 
 function addTold(

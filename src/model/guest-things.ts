@@ -65,8 +65,6 @@ export type GuestThings = {
     addressesListed: boolean;
     /** As displayed: the status line, NO-CARRIER. */
     link: 'active' | 'no-carrier';
-    /** What the kernel last logged of the link; `link` is what a listing shows at its time. */
-    linkEvent: 'up' | 'down';
     /** `master` / `backup` of carp. */
     role: string;
     mtu: number;
@@ -180,7 +178,8 @@ export type GuestThings = {
    * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes, rx-too-large, rx-chain-failed, rx-lro, mbuf-failed; of a queue
    * (`vtnet0 txq0`) the same words. Of a virtio device: config-interrupts, rx-interrupts,
    * tx-interrupts, queue-interrupts (one vector for all queues). Of a protocol (tcp, udp, ip): bad-checksum, received, sent,
-   * sent-again, opens.
+   * sent-again, opens. Of a queue as QEMU shows it (`net1 0`): used, signalled, fetched (last_avail_idx), offered
+   * (shadow_avail_idx), in-use, and from the rings in the guest's memory ring-used, ring-offered; 16 bits each.
    */
   counter: {
     of: string;
@@ -189,8 +188,8 @@ export type GuestThings = {
   };
   /** Another machine on the segment (arp -a, ip neigh), id: its address, or `address mac`. */
   neighbor: { interface: string; address: string; mac: string; state: string };
-  /** A file system's device: named by fstab or the boot loader, in use as df, mount or swapinfo show it. id: the device. */
-  mount: { device: string; path: string; isConfigured: true; isMounted: true };
+  /** A file system's device as configured (fstab) or mounted (df, swapinfo), id: `device`. */
+  mount: { device: string; path: string; isConfigured: boolean };
   /** A disk that the kernel found, id: its name (`vtbd0`, `ada0`). */
   disk: { driver: string };
   /** A rule or chain of the guest's packet filter that matters to a NIC, id: `chain text`. */

@@ -165,28 +165,23 @@ export type QemuThings = {
     pci: string;
     path: string;
   };
-  /** id: `net1 0`. */
+  /** id: `net1 0`. Its indexes move: they are counters of `net1 0`. */
   queue: {
     nic: string;
     index: number;
     size: number;
-    inuse: number;
-    usedIdx: number;
-    signalledUsed: number;
-    lastAvailIdx: number;
-    shadowAvailIdx: number;
-    /** vhost runs the ring: the indexes printed are not the real ones. */
+    /** vhost runs the ring: the indexes that QEMU prints are not the real ones. */
     vhost: boolean;
-    /** From the ring in guest memory: driver's "interrupt me after", and the real used index. */
-    usedEvent: number;
-    realUsedIdx: number;
-    realAvailIdx: number;
+    /** Where the driver's (available) and the device's (used) ring lie in the guest's memory. */
+    availAt: number;
+    usedAt: number;
   };
   /** id: `net1`. */
   rxFilter: { promisc: boolean; vlanMode: 'all' | 'none' | 'normal'; vlans: readonly number[]; mac: string };
   /**
    * One read of a device register: from the host, id: `memory 0xfebf8010 2`; or by the guest through the device's
-   * configuration window, id: `window 00:12.0 0x10 2`, the address counted from the BAR's start.
+   * configuration window, id: `window 00:12.0 0x10 2`, the address counted from the BAR's start. Each read is a reading of the
+   * counter `value` of that id, too.
    */
   register: { space: 'memory' | 'io' | 'window'; address: number; width: number; value: number; pci: string };
 };

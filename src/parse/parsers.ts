@@ -2,7 +2,6 @@ import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { freebsdArp } from './freebsd/arp.ts';
-import { freebsdDmesg } from './freebsd/dmesg.ts';
 import { freebsdIfconfig } from './freebsd/ifconfig.ts';
 import { freebsdNetstat } from './freebsd/netstat-i.ts';
 import { netstatM } from './freebsd/netstat-m.ts';
@@ -35,6 +34,7 @@ import { lspci } from './linux/lspci.ts';
 import { netplan } from './linux/netplan.ts';
 import { nmcli } from './linux/nmcli.ts';
 import { procInterrupts } from './linux/proc-interrupts.ts';
+import { procNetDev } from './linux/proc-net-dev.ts';
 import { procNetSnmp } from './linux/proc-net-snmp.ts';
 import { setpci } from './linux/setpci.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
@@ -102,6 +102,7 @@ export const parsers: readonly Parser[] = [
   tcQdisc,
   ethtool,
   linuxIfconfig,
+  procNetDev,
   procNetSnmp,
   netplan,
   ifcfg,
@@ -126,7 +127,6 @@ export const parsers: readonly Parser[] = [
   reConfig,
   dmesg,
   netbsdDmesg,
-  freebsdDmesg,
   ifconfig,
   netbsdIfconfig,
   freebsdIfconfig,

@@ -125,7 +125,8 @@ function readAbout(row: Row, place: Place, notes: Notes): boolean {
   const bus = /^bus-info: (?:[\da-f]{4}:)?([\da-f]{2}:[\da-f]{2}\.\d)$/.exec(row.text)?.[1];
   const mmio = /^bus-info: (virtio\d{1,4})$/.exec(row.text)?.[1];
   if (mmio && place.name !== '') notes.say('interface', place.name, { device: mmio }, row);
-  if (bus && place.driver === 'virtio_net') notes.say('pci', bus, { driver: 'virtio_net' }, row);
+  // virtio_net sits on the virtio bus; the PCI function below it is virtio-pci's.
+  if (bus && place.driver === 'virtio_net') notes.say('pci', bus, { driver: 'virtio-pci' }, row);
   return ABOUT.test(row.text);
 }
 

@@ -97,17 +97,22 @@ function readQueue(
   const index = numberOf(fields['queue-index']);
   if (index === undefined || (fields.name !== undefined && fields.name !== 'virtio-net')) return;
   if (nic !== '') notes.say('qemuNic', nic, { path }, rowOf(document, 'name'));
-  const say = (key: string, says: object) =>
-    notes.say('queue', `${nic} ${index}`, says, rowOf(document, key));
+  const id = `${nic} ${index}`;
+  const say = (key: string, says: object) => notes.say('queue', id, says, rowOf(document, key));
   say('queue-index', { nic, index });
-  const told = {
-    inuse: 'inuse',
-    'used-idx': 'usedIdx',
-    'signalled-used': 'signalledUsed',
-    'last-avail-idx': 'lastAvailIdx',
-    'shadow-avail-idx': 'shadowAvailIdx',
-    'vring-num': 'size',
+  const counted = {
+    inuse: 'in-use',
+    'used-idx': 'used',
+    'signalled-used': 'signalled',
+    'last-avail-idx': 'fetched',
+    'shadow-avail-idx': 'offered',
   };
+  for (const [key, counts] of Object.entries(counted)) {
+    const value = numberOf(fields[key]);
+    if (value !== undefined)
+      notes.say('counter', `${id} ${counts}`, { of: id, counts, value }, rowOf(document, key));
+  }
+  const told = { 'vring-num': 'size', 'vring-avail': 'availAt', 'vring-used': 'usedAt' };
   for (const [key, property] of Object.entries(told)) {
     const value = numberOf(fields[key]);
     if (value !== undefined) say(key, { [property]: value });
@@ -126,12 +131,14 @@ function readElement(
   notes: Notes,
 ): void {
   if (index === undefined || (fields.name !== undefined && fields.name !== 'virtio-net')) return;
-  const say = (key: string, value: unknown, property: 'realAvailIdx' | 'realUsedIdx') => {
+  const id = `${nic} ${index}`;
+  const say = (key: string, value: unknown, counts: string) => {
     const row: Row = rowOf(document, key);
-    notes.say('queue', `${nic} ${index}`, { nic, index, [property]: numberOf(value) }, row);
+    notes.say('queue', id, { nic, index }, row);
+    notes.say('counter', `${id} ${counts}`, { of: id, counts, value: numberOf(value) }, row);
   };
-  say('avail', fieldsOf(fields.avail)?.idx, 'realAvailIdx');
-  say('used', fieldsOf(fields.used)?.idx, 'realUsedIdx');
+  say('avail', fieldsOf(fields.avail)?.idx, 'ring-offered');
+  say('used', fieldsOf(fields.used)?.idx, 'ring-used');
 }
 
 function numberOf(value: unknown): number | undefined {

@@ -1,6 +1,6 @@
 // Reads: registers and memory that QEMU's monitor was asked for: `xp /1hx ADDR` and `i /1hx PORT`.
 // Printed by: QEMU monitor/misc.c memory_dump() and hmp_ioport_read(); fixtures/outputs/qemu-7.2/xp*.txt.
-// As a rule only the first value of a row can be trusted: virtio-pci answers by the exact offset, so 16 or 32 bit neighbours read as 0.
+// As a rule only the first value of a row can be trusted: virtio-pci answers by the exact offset, so neighbours of 8 or 16 bits read as 0.
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
@@ -37,14 +37,15 @@ function readXp(rows: readonly Row[]): Reading {
 
 /**
  * Further bytes are told in the device configuration only (MAC, link status): QEMU's BAR 4 is 16 kB, its third page is
- * that. In the common configuration a byte dump shows 0 where a 16-bit neighbour shares the word.
+ * that. In the common configuration a byte dump shows 0 where a 16-bit neighbour shares the word. Words of 32 bits are told all:
+ * the MSI-X table has four for each vector.
  */
 function readMemory(address: string, values: string, row: Row, notes: Notes): void {
   const words = values.trim().split(' ');
   const width = ((words[0] ?? '').length - 2) / 2;
   const start = Number.parseInt(address, 16);
   const isDeviceConfig = width === 1 && Math.floor(start / 0x1000) % 4 === 2;
-  for (const [index, word] of words.slice(0, isDeviceConfig ? 16 : 1).entries()) {
+  for (const [index, word] of words.slice(0, isDeviceConfig || width === 4 ? 16 : 1).entries()) {
     if (word.length === 2 + 2 * width)
       sayRegister('memory', start + index * width, width, word.slice(2), row, notes);
   }
