@@ -1,7 +1,9 @@
 import type { Fact } from '../model/case.ts';
+import { announceFacts } from './facts/announce.ts';
 import { answerFacts } from './facts/answers.ts';
 import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
+import { configVectorFacts } from './facts/config-vector.ts';
 import { deviceFacts } from './facts/device.ts';
 import { dhcpFacts } from './facts/dhcp.ts';
 import { driverFacts } from './facts/driver.ts';
@@ -9,10 +11,13 @@ import { duplicateFacts } from './facts/duplicate.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
 import { machineFacts } from './facts/machine.ts';
+import { msixTableFacts } from './facts/msix-table.ts';
 import { mtuFacts } from './facts/mtu.ts';
 import { nicFacts } from './facts/nic.ts';
 import { progressFacts } from './facts/progress.ts';
+import { ringFacts } from './facts/ring.ts';
 import { vlanFacts } from './facts/vlan.ts';
+import { vmFacts } from './facts/vm.ts';
 import { wireFacts } from './facts/wire.ts';
 
 /** Every question a rule may ask, with its closed list of answers. */
@@ -21,11 +26,16 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...nicFacts,
     ...progressFacts,
     ...deviceFacts,
+    ...configVectorFacts,
+    ...msixTableFacts,
+    ...ringFacts,
     ...driverFacts,
     ...hostFacts,
+    ...vmFacts,
     ...vlanFacts,
     ...wireFacts,
     ...answerFacts,
+    ...announceFacts,
     ...checksumFacts,
     ...dhcpFacts,
     ...duplicateFacts,

@@ -43,7 +43,7 @@ export function guestEnds(kase: Things): Nic[] {
 
 function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
   const device = valueIn(guest.says.device);
-  const virtio = device === undefined ? undefined : findThing(kase, 'guest', 'virtio', device);
+  const virtio = device === undefined ? onlyVirtio(kase, guest) : findThing(kase, 'guest', 'virtio', device);
   const slot = valueIn(virtio?.says.pci);
   const pci = slot === undefined ? onlyNicPci(kase) : findThing(kase, 'guest', 'pci', slot);
   const file =
@@ -88,6 +88,17 @@ function onlyNicPci(kase: Things): Thing<'pci'> | undefined {
   const nics = allThings(kase, 'pci', 'guest');
   const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
   return nics.length === 1 && interfaces.length === 1 ? nics[0] : undefined;
+}
+
+/** A listing without the device behind it: one interface and one virtio device, not known to be of another kind, belong together. */
+function onlyVirtio(kase: Things, guest: Thing<'interface'>): Thing<'virtio'> | undefined {
+  const driver = valueIn(guest.says.driver);
+  if (driver !== undefined && !VIRTIO_DRIVERS.has(driver)) return undefined;
+  const all = allThings(kase, 'virtio', 'guest');
+  const networks = all.filter(({ says }) => isNetwork(says.type));
+  const devices = networks.length > 0 ? networks : all.filter(({ says }) => says.type === undefined);
+  const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
+  return devices.length === 1 && interfaces.length === 1 ? devices[0] : undefined;
 }
 
 /** OpenBSD 7.3 and later: /etc/hostname.<lladdr>. */

@@ -6,6 +6,7 @@ import { firstKnown, type Known, valueIn } from '../model/known.ts';
 const SHAPES = {
   'nic.name': /^[a-zA-Z][\w.-]{0,14}$/,
   'nic.unit': /^\d{1,4}$/,
+  'nic.device': /^virtio\d{1,3}$/,
   'nic.mac': /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,
   'vm.id': /^[a-zA-Z\d_][\w.+@-]{0,62}$/,
   'vm.net': /^net\d{1,2}$/,
@@ -22,6 +23,9 @@ const SHAPES = {
   'pci.config-vector': /^0x[0-9a-f]{1,16}$/,
   'pci.device-status': /^0x[0-9a-f]{1,16}$/,
   'pci.link-status': /^0x[0-9a-f]{1,16}$/,
+  'pci.config-generation': /^0x[0-9a-f]{1,16}$/,
+  'pci.msix-table': /^0x[0-9a-f]{1,16}$/,
+  'pci.pending-bits': /^0x[0-9a-f]{1,16}$/,
   'qemu.path': /^\/machine\/peripheral(?:-anon)?\/[\w.[\]-]{1,40}\/virtio-backend$/,
   'qemu.id': /^[\w.-]{1,40}$/,
 } as const satisfies Record<string, RegExp>;
@@ -39,6 +43,7 @@ export function fillBlank(blank: string, nic: Nic): string | undefined {
 const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
   'nic.name': (nic) => (nic.guest || nic.file ? nic.name : undefined),
   'nic.unit': (nic) => /\d+$/.exec(nic.guest ? nic.name : '')?.[0],
+  'nic.device': (nic) => nic.virtio?.id ?? valueIn(nic.guest?.says.device),
   'nic.mac': (nic) => valueIn(macOf(nic)),
   'vm.id': (nic) => nic.host?.vm,
   'vm.net': (nic) => (nic.host?.index === undefined ? undefined : `net${nic.host.index}`),
@@ -53,6 +58,9 @@ const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
   'pci.config-vector': (nic) => hex(nic, 0x10),
   'pci.device-status': (nic) => hex(nic, 0x14),
   'pci.link-status': (nic) => hex(nic, 0x2006),
+  'pci.config-generation': (nic) => hex(nic, 0x15),
+  'pci.msix-table': (nic) => hex(nic, 0, 'bar1'),
+  'pci.pending-bits': (nic) => hex(nic, 0x800, 'bar1'),
   'qemu.path': (nic) => valueIn(nic.host?.qemu?.says.path) ?? pathOf(nic),
   'qemu.id': (nic) =>
     nic.host?.qemu?.id || (nic.host?.index === undefined ? undefined : `net${nic.host.index}`),
@@ -92,9 +100,12 @@ function composed(nic: Nic, model: string): string | undefined {
   return [`${model}=${mac}`, `bridge=${bridge}`, ...(tag === undefined ? [] : [`tag=${tag}`])].join(',');
 }
 
-/** QEMU's BAR 4 layout: common configuration at 0, device configuration at 0x2000. hw/virtio/virtio-pci.c */
-function hex(nic: Nic, offset: number): string | undefined {
-  const base = valueIn(nic.host?.pci?.says.bar4) ?? valueIn(nic.pci?.says.bar4);
+/**
+ * QEMU's layout. BAR 4: common configuration at 0, device configuration at 0x2000; BAR 1: MSI-X table at 0, pending bits at 0x800.
+ * hw/virtio/virtio-pci.c
+ */
+function hex(nic: Nic, offset: number, bar: 'bar1' | 'bar4' = 'bar4'): string | undefined {
+  const base = valueIn(nic.host?.pci?.says[bar]) ?? valueIn(nic.pci?.says[bar]);
   return base === undefined || base === 0 ? undefined : `0x${(base + offset).toString(16)}`;
 }
 

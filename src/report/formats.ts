@@ -1,5 +1,4 @@
 import type { Format } from './format.ts';
-import { bundle } from './formats/bundle.ts';
 import { github } from './formats/github.ts';
 import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
@@ -9,7 +8,7 @@ import { text } from './formats/text.ts';
 import { sanitize, sanitizeReport } from './sanitize.ts';
 
 /** All formats. Foreign text is made safe here, going in and coming out: no format can forget it. */
-export const formats: readonly Format[] = [text, json, markdown, sendbug, github, plainText, bundle].map(
+export const formats: readonly Format[] = [text, json, markdown, sendbug, github, plainText].map(
   (format) => ({ ...format, render: (report) => sanitize(format.render(sanitizeReport(report))) }),
 );
 

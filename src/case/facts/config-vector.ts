@@ -1,53 +1,93 @@
-import type { Case, Nic } from '../../model/case.ts';
+import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
 import { allThings } from '../look-up.ts';
+import { firstAndLast, readingsOf } from '../readings.ts';
+import { CONFIG_GENERATION, CONFIG_MSIX_VECTOR, NET_STATUS, register, registersAt } from '../registers.ts';
+import { negotiated, readState } from './device-state.ts';
+import { readModel } from './model.ts';
+import { vectorInUse } from './msix-table.ts';
+
+/** How the device tells the guest that its link or another part of its configuration has changed. */
+export const configVectorFacts: readonly Fact[] = [
+  {
+    name: 'device.config-vector',
+    asks: 'Is config_msix_vector in place?',
+    words: {
+      'in-place': 'config_msix_vector holds a vector: configuration changes can interrupt the guest',
+      lost: 'config_msix_vector is 0xffff while MSI-X is on and the driver runs: link changes raise no interrupt',
+      unset:
+        'config_msix_vector is 0xffff while the driver runs: lost if MSI-X is on, as it must be if MSI-X is off',
+      'claimed-lost': 'somebody states that the configuration vector is 0xFFFF (no tool prints such a line)',
+      reset: 'no driver runs the device, so config_msix_vector is 0xffff, as after each reset',
+      'no-virtio': '{nic} is no virtio device: it has no configuration vector',
+      'not-used': 'MSI-X is off, so config_msix_vector has no meaning (0xffff is normal)',
+    },
+    read: readConfigVector,
+  },
+  {
+    name: 'device.config-interrupts',
+    asks: "Does an interrupt tell the guest of each change of the device's configuration?",
+    words: {
+      'in-step':
+        "the guest got an interrupt for each change of the device's configuration between two readings",
+      missing:
+        "the device's configuration changed between two readings (config_generation), and the guest got fewer interrupts for it",
+    },
+    read: readConfigInterrupts,
+  },
+  {
+    name: 'device.link-status',
+    asks: 'Does the device itself say that its link is up?',
+    words: {
+      up: "the device's own status register says link up",
+      down: "the device's own status register says link down",
+    },
+    read: (nic, kase) => mapKnown(register(nic, kase, NET_STATUS), (value) => (value & 1 ? 'up' : 'down')),
+  },
+];
 
 /** VIRTIO_MSI_NO_VECTOR, virtio 1.x section 4.1.5.1.2. */
 const NO_VECTOR = 0xffff;
-/** Offsets in QEMU's BAR 4: common configuration at 0, device configuration at 0x2000. hw/virtio/virtio-pci.c */
-const CONFIG_MSIX_VECTOR = 0x10;
-const DEVICE_STATUS = 0x14;
-export const NET_STATUS = 0x2006;
-const DRIVER_OK = 4;
 
 /**
  * 0xffff alone is no fault: it reads so before a driver runs, after a reset, and always while MSI-X is off.
  * It is one only with MSI-X enabled, DRIVER_OK set and the status feature negotiated.
  */
 export function readConfigVector(nic: Nic, kase: Case): Known<string> {
-  const mode = nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt;
-  const isOff = mapKnown(nic.pci?.says.msixEnabled, (enabled) => (enabled ? undefined : 'not-used'));
+  const isOff = firstKnown(
+    mapKnown(readModel(nic), (model) => (model === 'virtio' ? undefined : 'no-virtio')),
+    mapKnown(nic.pci?.says.msixEnabled, (enabled) => (enabled ? undefined : 'not-used')),
+    mapKnown(nic.host?.qemu?.says.vectors, (vectors) => (vectors < 2 ? 'not-used' : undefined)),
+    mapKnown(modeOf(nic), (mode) => (mode.startsWith('msix') ? undefined : 'not-used')),
+  );
   if (isOff.state === 'known') return isOff;
-  if (mode?.state === 'known' && !mode.value.startsWith('msix')) return known('not-used', mode.at);
   const vector = register(nic, kase, CONFIG_MSIX_VECTOR);
   if (vector.state !== 'known') return claim(kase);
   if (vector.value !== NO_VECTOR) return known('in-place', vector.at);
-  const because = lostBecause(nic, kase);
-  return because ? known('lost', [...vector.at, ...because]) : unknown;
-}
-
-/** The lines that turn 0xffff into a fault, or nothing while one of the three conditions is not known to hold. */
-function lostBecause(nic: Nic, kase: Case): Lines | undefined {
-  const mode = nic.virtio?.says.interrupt ?? nic.guest?.says.interrupt;
-  const msix = firstKnown<unknown>(
-    mapKnown(nic.pci?.says.msixEnabled, (enabled) => enabled || undefined),
-    mapKnown(mode, (word) => word.startsWith('msix') || undefined),
-  );
-  const driverOk = firstKnown(
-    mapKnown(register(nic, kase, DEVICE_STATUS), (status) =>
-      status & DRIVER_OK ? 'running' : 'not-started',
-    ),
-    mapKnown(readState(nic), (state) => state),
-  );
-  const status = negotiated(nic, 'VIRTIO_NET_F_STATUS');
+  const running = readState(nic, kase);
+  if (running.state !== 'known' || running.value === 'needs-reset') return unknown;
+  if (running.value === 'not-started') return known('reset', [...vector.at, running.at[0]]);
   const hasStatus = firstKnown(
-    status,
+    negotiated(nic, 'VIRTIO_NET_F_STATUS'),
     mapKnown(register(nic, kase, NET_STATUS), () => 'yes'),
   );
-  if (msix.state !== 'known' || driverOk.state !== 'known' || hasStatus.state !== 'known') return undefined;
-  if (driverOk.value !== 'running' || hasStatus.value !== 'yes') return undefined;
-  return [msix.at[0], driverOk.at[0], hasStatus.at[0]];
+  if (hasStatus.state !== 'known' || hasStatus.value !== 'yes') return unknown;
+  const because: Lines = [...vector.at, running.at[0], hasStatus.at[0]];
+  const msix = msixInUse(nic, kase);
+  return msix.state === 'known' ? known('lost', [...because, msix.at[0]]) : known('unset', because);
+}
+
+function modeOf(nic: Nic): Known<string> {
+  return firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt);
+}
+
+function msixInUse(nic: Nic, kase: Case): Known<unknown> {
+  return firstKnown<unknown>(
+    mapKnown(nic.pci?.says.msixEnabled, (enabled) => enabled || undefined),
+    mapKnown(modeOf(nic), (word) => word.startsWith('msix') || undefined),
+    vectorInUse(nic, kase),
+  );
 }
 
 function claim(kase: Case): Known<string> {
@@ -55,75 +95,21 @@ function claim(kase: Case): Known<string> {
   return mapKnown(claimed?.says.value, (value) => (value === NO_VECTOR ? 'claimed-lost' : undefined));
 }
 
-/** The width in which each register must be read: QEMU answers other widths with zeros or parts (hw/virtio/virtio-pci.c, virtio_pci_common_read). */
-const WIDTHS: Record<number, readonly number[]> = {
-  [CONFIG_MSIX_VECTOR]: [2],
-  [DEVICE_STATUS]: [1],
-  [NET_STATUS]: [1, 2],
-};
-/** config_msix_vector in the legacy I/O window, present while MSI-X is on (virtio 1.2, 4.1.4.10). */
-const LEGACY_CONFIG_VECTOR = 0x14;
-
-/** A device register: read by QEMU's monitor at BAR 4 + offset, or through the guest's PCI configuration window. */
-export function register(nic: Nic, kase: Case, offset: number): Known<number> {
-  const pci = nic.host?.pci?.says ?? nic.pci?.says;
-  const read = readAt(kase, 'memory', valueIn(pci?.bar4), offset, WIDTHS[offset] ?? []);
-  if (read.state === 'known') return read;
-  if (offset === CONFIG_MSIX_VECTOR) {
-    const legacy = readAt(kase, 'io', valueIn(pci?.bar0), LEGACY_CONFIG_VECTOR, [2]);
-    if (legacy.state === 'known') return legacy;
+/** The generation has 8 bits and outlives a rebind of the driver, which starts the interrupt count anew: growth is compared, not totals. */
+function readConfigInterrupts(nic: Nic, kase: Case): Known<string> {
+  const [first, last] = firstAndLast(readingsOf(kase, 'guest', deviceOf(nic), 'config-interrupts'));
+  if (!first || !last || last.value < first.value) return unknown;
+  for (const { id, side } of registersAt(nic, kase, CONFIG_GENERATION)) {
+    const [before, after] = firstAndLast(readingsOf(kase, side, id, 'value'));
+    if (!before || !after) continue;
+    const changes = (after.value - before.value) & 0xff;
+    if (changes === 0) continue;
+    const word = last.value - first.value >= changes ? 'in-step' : 'missing';
+    return known(word, [before.at[0], after.at[0], first.at[0], last.at[0]]);
   }
-  const asked = readWindow(nic, kase, offset);
-  if (asked.state === 'known') return asked;
-  const window = nic.pci?.says;
-  return valueIn(window?.windowOffset) === offset ? firstKnown(window?.windowValue) : unknown;
+  return unknown;
 }
 
-/** What setpci read through the window of this very device. */
-function readWindow(nic: Nic, kase: Case, offset: number): Known<number> {
-  const hit = allThings(kase, 'register').find(
-    ({ says }) =>
-      valueIn(says.space) === 'window' &&
-      nic.pci !== undefined &&
-      valueIn(says.pci) === nic.pci.id &&
-      valueIn(says.address) === offset &&
-      (WIDTHS[offset] ?? []).includes(valueIn(says.width) ?? 0),
-  );
-  return firstKnown(hit?.says.value);
-}
-
-function readAt(
-  kase: Case,
-  space: string,
-  base: number | undefined,
-  offset: number,
-  widths: readonly number[],
-): Known<number> {
-  if (base === undefined) return unknown;
-  const hit = allThings(kase, 'register').find(
-    ({ says }) =>
-      valueIn(says.space) === space &&
-      valueIn(says.address) === base + offset &&
-      widths.includes(valueIn(says.width) ?? 0),
-  );
-  return firstKnown(hit?.says.value);
-}
-
-export function readState(nic: Nic): Known<string> {
-  const { broken, started } = nic.host?.qemu?.says ?? {};
-  const status = firstKnown(nic.virtio?.says.status, nic.host?.qemu?.says.status);
-  if (valueIn(broken)) return mapKnown(broken, () => 'needs-reset');
-  const byWords = mapKnown(status, (words) => {
-    if (words.includes('NEEDS_RESET')) return 'needs-reset';
-    return words.includes('DRIVER_OK') ? 'running' : 'not-started';
-  });
-  return firstKnown(
-    byWords,
-    mapKnown(started, (isStarted) => (isStarted ? 'running' : 'not-started')),
-  );
-}
-
-export function negotiated(nic: Nic, feature: string): Known<string> {
-  const features = firstKnown(nic.virtio?.says.features, nic.host?.qemu?.says.features);
-  return mapKnown(features, (names) => (names.includes(feature) ? 'yes' : 'no'));
+function deviceOf(nic: Nic): string | undefined {
+  return nic.virtio?.id ?? valueIn(nic.guest?.says.device);
 }

@@ -1,8 +1,9 @@
-import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
-import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { VIRTIO_DRIVERS } from '../guest-ends.ts';
 import { findThing } from '../look-up.ts';
-import { NET_STATUS, negotiated, readConfigVector, readState, register } from './config-vector.ts';
+import { negotiated, readState } from './device-state.ts';
+import { readSignalled } from './ring.ts';
 
 /** The virtio device between guest and host. */
 export const deviceFacts: readonly Fact[] = [
@@ -25,31 +26,11 @@ export const deviceFacts: readonly Fact[] = [
     read: readMsixOffered,
   },
   {
-    name: 'device.config-vector',
-    asks: 'Is config_msix_vector in place?',
-    words: {
-      'in-place': 'config_msix_vector holds a vector: configuration changes can interrupt the guest',
-      lost: 'config_msix_vector is 0xffff while MSI-X is on and the driver runs: link changes raise no interrupt',
-      'claimed-lost': 'somebody states that the configuration vector is 0xFFFF (no tool prints such a line)',
-      'not-used': 'MSI-X is off, so config_msix_vector has no meaning (0xffff is normal)',
-    },
-    read: readConfigVector,
-  },
-  {
-    name: 'device.link-status',
-    asks: 'Does the device itself say that its link is up?',
-    words: {
-      up: "the device's own status register says link up",
-      down: "the device's own status register says link down",
-    },
-    read: (nic, kase) => mapKnown(register(nic, kase, NET_STATUS), (value) => (value & 1 ? 'up' : 'down')),
-  },
-  {
     name: 'device.state',
     asks: 'Does the driver run the device of {nic}?',
     words: {
       running: 'the driver runs the device of {nic} (DRIVER_OK)',
-      'not-started': 'no driver runs the device of {nic}',
+      'not-started': 'no driver runs the device of {nic}: DRIVER_OK is not set',
       'needs-reset': 'the device of {nic} is broken until the driver resets it (NEEDS_RESET)',
     },
     read: readState,
@@ -68,24 +49,6 @@ export const deviceFacts: readonly Fact[] = [
     asks: 'Does the driver use the event index (VIRTIO_F_RING_EVENT_IDX)?',
     words: { on: 'the event index is in use on {nic}', off: 'the event index is off on {nic}' },
     read: readEventIdx,
-  },
-  {
-    name: 'device.receive-ring',
-    asks: 'Has the guest given receive buffers to the device of {nic}?',
-    words: {
-      starved: 'all receive buffers of {nic} are used up and the guest gives no new ones',
-      supplied: 'the device of {nic} has receive buffers left',
-    },
-    read: readReceiveRing,
-  },
-  {
-    name: 'device.send-ring',
-    asks: 'Does the host take the packets that {nic} sends?',
-    words: {
-      stuck: 'the device holds packets of {nic} that it cannot get rid of: the host side blocks',
-      empty: 'the host has taken all packets that {nic} sent',
-    },
-    read: readSendRing,
   },
 ];
 
@@ -115,7 +78,7 @@ function readMsixOffered(nic: Nic, kase: Case): Known<string> {
   );
 }
 
-function readEventIdx(nic: Nic): Known<string> {
+function readEventIdx(nic: Nic, kase: Case): Known<string> {
   const negotiated = firstKnown(nic.virtio?.says.features, nic.host?.qemu?.says.features);
   const byFeatures = mapKnown(negotiated, (features) =>
     features.length === 0 ? undefined : features.includes('VIRTIO_RING_F_EVENT_IDX') ? 'on' : 'off',
@@ -124,27 +87,7 @@ function readEventIdx(nic: Nic): Known<string> {
     mapKnown(nic.virtio?.says.eventIdxOff, (off) => (off ? 'off' : undefined)),
     byFeatures,
     mapKnown(nic.host?.qemu?.says.eventIdx, (offered) => (offered ? undefined : 'off')),
+    readSignalled(nic, kase),
     mapKnown(nic.virtio?.says.eventIdxOff, (off) => (off ? 'off' : 'on')),
   );
-}
-
-function queueOf(nic: Nic, kase: Case, index: number): Thing<'queue'> | undefined {
-  const named = nic.host?.qemu && findThing(kase, 'host', 'queue', `${nic.host.qemu.id} ${index}`);
-  return named ?? findThing(kase, 'host', 'queue', ` ${index}`);
-}
-
-/** With vhost the indexes that QEMU prints are not the real ones (hw/virtio/virtio-qmp.c): no answer then. */
-function readReceiveRing(nic: Nic, kase: Case): Known<string> {
-  const queue = queueOf(nic, kase, 0)?.says;
-  if (!queue || valueIn(queue.vhost)) return unknown;
-  const shadow = valueIn(queue.shadowAvailIdx);
-  const last = queue.lastAvailIdx;
-  if (last?.state !== 'known' || shadow === undefined || (shadow === 0 && last.value === 0)) return unknown;
-  return known(shadow === last.value ? 'starved' : 'supplied', last.at);
-}
-
-function readSendRing(nic: Nic, kase: Case): Known<string> {
-  const queue = queueOf(nic, kase, 1)?.says;
-  if (!queue || valueIn(queue.vhost)) return unknown;
-  return mapKnown(queue.inuse, (inuse) => (inuse > 0 ? 'stuck' : 'empty'));
 }

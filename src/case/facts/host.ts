@@ -1,7 +1,10 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { NET_STATUS, register } from '../registers.ts';
 import { compareReleases } from '../release.ts';
+import { readConfigVector } from './config-vector.ts';
+import { readModel } from './model.ts';
 
 /** What the host's configuration, tap and bridge say of the NIC. */
 export const hostFacts: readonly Fact[] = [
@@ -15,6 +18,15 @@ export const hostFacts: readonly Fact[] = [
     read: (nic) => mapKnown(nic.host?.vmNic?.says.linkDown, (down) => (down ? 'down' : 'up')),
   },
   {
+    name: 'host.cable',
+    asks: 'Is the virtual cable of {nic} plugged in on the host?',
+    words: {
+      plugged: 'the virtual cable of {nic} is plugged in',
+      unplugged: 'the host has unplugged the virtual cable of {nic}',
+    },
+    read: readCable,
+  },
+  {
     name: 'host.model',
     asks: 'Which NIC model does the host give?',
     words: {
@@ -22,11 +34,7 @@ export const hostFacts: readonly Fact[] = [
       e1000: 'the host gives {nic} as an Intel e1000',
       other: 'the host gives {nic} as another model',
     },
-    read: (nic) =>
-      firstKnown(
-        mapKnown(firstKnown(nic.host?.vmNic?.says.model, nic.host?.qemu?.says.model), modelWord),
-        mapKnown(nic.guest?.says.driver, modelOfDriver),
-      ),
+    read: readModel,
   },
   {
     name: 'host.tap',
@@ -88,17 +96,19 @@ export const hostFacts: readonly Fact[] = [
   },
 ];
 
-function modelWord(model: string): string {
-  if (model.startsWith('virtio')) return 'virtio';
-  return model.startsWith('e1000') ? 'e1000' : 'other';
-}
-
-/** A guest that runs em(4) was given an e1000, one that runs vio(4) a virtio NIC. */
-function modelOfDriver(driver: string): string | undefined {
-  if (driver === 'em') return 'e1000';
-  return driver === 'vio' || driver === 'vtnet' || driver === 'vioif' || driver === 'virtio_net'
-    ? 'virtio'
-    : undefined;
+/**
+ * The device's own register, else what the guest shows, unless it cannot have heard of a change; beside a link, a link_down of the
+ * configuration is pending, or taken back in the monitor. A configuration without link_down proves nothing: `set_link` leaves no
+ * trace there.
+ */
+function readCable(nic: Nic, kase: Case): Known<string> {
+  const status = register(nic, kase, NET_STATUS);
+  if (status.state === 'known') return known(status.value & 1 ? 'plugged' : 'unplugged', status.at);
+  const link = nic.guest?.says.link;
+  if (link?.state !== 'known' || valueIn(readConfigVector(nic, kase)) === 'lost') return unknown;
+  if (link.value === 'active') return known('plugged', link.at);
+  const down = nic.host?.vmNic?.says.linkDown;
+  return down?.state === 'known' && down.value ? known('unplugged', [down.at[0], link.at[0]]) : unknown;
 }
 
 /** tun(4) of Linux: a tap has carrier only while a process holds it open. */

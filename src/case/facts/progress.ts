@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
-import { firstKnown, type Known, mapKnown } from '../../model/known.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { amount, growth, progress, readingsOf } from '../readings.ts';
+import { NET_STATUS, register } from '../registers.ts';
 
 /** Whether packets move takes two readings; whether any ever did takes one. */
 export const progressFacts: readonly Fact[] = [
@@ -35,10 +36,19 @@ export const progressFacts: readonly Fact[] = [
     read: (nic, kase) => amount(readingsOf(kase, 'guest', nic.name, 'tx-packets')),
   },
   {
+    name: 'nic.receives-unlinked',
+    asks: 'Does {nic} receive although it shows no carrier?',
+    words: {
+      yes: '{nic} shows no carrier, and yet its receive counter grew between two listings',
+      no: '{nic} shows no carrier, and receives nothing',
+    },
+    read: readUnlinked,
+  },
+  {
     name: 'nic.send-queue',
     asks: 'Is the send queue of {nic} blocked?',
     words: {
-      blocked: 'OACTIVE: the send queue of {nic} is full',
+      blocked: 'the send queue of {nic} is full: OACTIVE, or its count of send time-outs grows',
       open: 'the send queue of {nic} is not blocked: no OACTIVE, no send time-out, or packets leave',
     },
     read: readSendQueue,
@@ -65,11 +75,29 @@ export const progressFacts: readonly Fact[] = [
 
 /** Linux has no OACTIVE: there packets that leave, or a count of send time-outs that is 0, tell. */
 function readSendQueue(nic: Nic, kase: Case): Known<string> {
-  const timeouts = amount(readingsOf(kase, 'guest', nic.name, 'tx-timeouts'));
+  const timeouts = readingsOf(kase, 'guest', nic.name, 'tx-timeouts');
+  const count = amount(timeouts);
   const sends = progress(readingsOf(kase, 'guest', nic.name, 'tx-packets'));
   return firstKnown(
     mapKnown(nic.guest?.says.oactive, (oactive) => (oactive ? 'blocked' : 'open')),
-    mapKnown(sends, (word) => (word === 'moving' ? 'open' : undefined)),
-    mapKnown(timeouts, (word) => (word === 'none' ? 'open' : undefined)),
+    mapKnown(growth(timeouts), (word) => (word === 'growing' ? 'blocked' : undefined)),
+    // Packets may have left before the time-outs that were counted.
+    mapKnown(sends, (word) => (word === 'moving' && valueIn(count) !== 'some' ? 'open' : undefined)),
+    mapKnown(count, (word) => (word === 'none' ? 'open' : undefined)),
   );
+}
+
+/**
+ * A device whose link is down passes nothing up. Only listings that show the flags beside the counter count: both then say
+ * "no carrier", and not just the later one.
+ */
+function readUnlinked(nic: Nic, kase: Case): Known<string> {
+  const link = nic.guest?.says.link;
+  if (link?.state !== 'known' || link.value !== 'no-carrier') return unknown;
+  const status = register(nic, kase, NET_STATUS);
+  if (status.state === 'known' && (status.value & 1) === 0) return known('no', [link.at[0], status.at[0]]);
+  const listed = readingsOf(kase, 'guest', nic.name, 'rx-packets')?.filter(({ kind }) =>
+    /\/(?:ip-link|ifconfig)$/.test(kind),
+  );
+  return mapKnown(progress(listed), (word) => (word === 'moving' ? 'yes' : 'no'));
 }
