@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, join, relative, sep } from 'node:path';
 import type { Capture, Side } from '../model/capture.ts';
-import { InputError } from './input-error.ts';
+import { packingOf, readArchive } from './archive.ts';
+import { InputError, reason } from './input-error.ts';
 import { BINARY, readLargeLog, readStream } from './large-log.ts';
+import { isReportFolder, reportFile } from './report-files.ts';
 
 /** Larger texts are read as a log: only lines that name a network thing are kept, with their numbers. */
 const LARGE = 8 * 1024 * 1024;
@@ -11,9 +13,16 @@ const MOST_BYTES = 256 * 1024 * 1024;
 
 /** Reads files and folders (recursively); `-` is standard input. Throws InputError. */
 export async function readCaptures(paths: readonly string[]): Promise<Capture[]> {
-  const found = paths.flatMap((path) => filesAt(path));
-  const names = shortNames(found.map(({ path, name }) => ({ path, name })));
   const captures: Capture[] = [];
+  const loose: string[] = [];
+  for (const path of paths) {
+    const packing = path === '-' || !look(path).isFile() ? undefined : packingOf(path);
+    const report = packing ? await readArchive(path, packing) : reportFilesAt(path);
+    if (report) captures.push(...report);
+    else loose.push(path);
+  }
+  const found = loose.flatMap((path) => filesAt(path));
+  const names = shortNames(found.map(({ path, name }) => ({ path, name })));
   let bytes = 0;
   for (const [index, { path, size }] of found.entries()) {
     bytes += size < LARGE ? size : 0;
@@ -65,19 +74,26 @@ function readFolder(path: string) {
   }
 }
 
-export function reason(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === 'ENOENT') return 'no such file or folder.';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission denied.';
-  if (code === 'EISDIR') return 'is a folder.';
-  return `cannot be read (${code ?? (error as Error).message}).`;
-}
-
 /** The file name where that is unique in the run, else the path as given. */
 function shortNames(files: readonly { path: string; name: string }[]): string[] {
   const count = new Map<string, number>();
   for (const { name } of files) count.set(name, (count.get(name) ?? 0) + 1);
   return files.map(({ path, name }) => (count.get(name) === 1 ? name : path));
+}
+
+/** An unpacked sosreport: only what tells of the network, each with the command it is the output of. */
+function reportFilesAt(path: string): Capture[] | undefined {
+  if (path === '-' || !look(path).isDirectory() || !isReportFolder(readdirSync(path))) return undefined;
+  const files = readFolder(path).filter((entry) => entry.isFile());
+  return files
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .flatMap((file) => {
+      const about = reportFile(relative(path, file).split(sep).join('/'));
+      return about && look(file).size < LARGE
+        ? [{ ...about, origin: 'file' as const, ...asText(readFileSync(file)) }]
+        : [];
+    });
 }
 
 async function readOne(path: string, name: string, size: number): Promise<Capture> {

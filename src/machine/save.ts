@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { reason } from './files.ts';
-import { InputError } from './input-error.ts';
+import { InputError, reason } from './input-error.ts';
 
 /** Writes a file whole or not at all: beside its place first, then renamed. Returns the full path; throws InputError. */
 export function save(path: string, text: string): string {

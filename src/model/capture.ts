@@ -12,6 +12,8 @@ export type Capture = {
   readonly taken?: string;
   /** The world refused: "permission denied", "no such command". Evidence, not an error. */
   readonly failure?: string;
+  /** How its command ended, in a bundle's word (model/bundle.ts): `exit 0`, `missing`, `timed-out`. */
+  readonly outcome?: string;
   readonly text: string;
   /** For a large log read as a stream: the number of each line of `text` in the file. */
   readonly numbers?: readonly number[];

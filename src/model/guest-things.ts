@@ -65,6 +65,8 @@ export type GuestThings = {
     addressesListed: boolean;
     /** As displayed: the status line, NO-CARRIER. */
     link: 'active' | 'no-carrier';
+    /** What the kernel last logged of the link; `link` is what a listing shows at its time. */
+    linkEvent: 'up' | 'down';
     /** `master` / `backup` of carp. */
     role: string;
     mtu: number;
@@ -188,8 +190,8 @@ export type GuestThings = {
   };
   /** Another machine on the segment (arp -a, ip neigh), id: its address, or `address mac`. */
   neighbor: { interface: string; address: string; mac: string; state: string };
-  /** A file system's device as configured (fstab) or mounted (df, swapinfo), id: `device`. */
-  mount: { device: string; path: string; isConfigured: boolean };
+  /** A file system's device: named by fstab or the boot loader, in use as df, mount or swapinfo show it. id: the device. */
+  mount: { device: string; path: string; isConfigured: true; isMounted: true };
   /** A disk that the kernel found, id: its name (`vtbd0`, `ada0`). */
   disk: { driver: string };
   /** A rule or chain of the guest's packet filter that matters to a NIC, id: `chain text`. */

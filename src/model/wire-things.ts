@@ -121,6 +121,20 @@ export type WireThings = {
   };
   /** A connection that PF translates, id: the state. */
   natState: { inside: string; outside: string; to: string; isAnswered: boolean };
+  /** What PF logged of packets that look alike (pflog), id: a description. */
+  pfVerdict: {
+    action: 'pass' | 'block' | 'match' | 'nat' | 'rdr' | 'binat' | 'scrub';
+    direction: 'in' | 'out';
+    interface: string;
+    /** `2`, `def` for what no rule matched, `5.vm/web01.0` inside an anchor. */
+    rule: string;
+    from: string;
+    to: string;
+    what: string;
+    /** The client's, of DHCP. */
+    mac: string;
+    count: number;
+  };
   /** PF as a whole, id: ''. */
   pf: { enabled: boolean };
   /** What the person sees, id: ''. */

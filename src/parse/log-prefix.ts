@@ -27,18 +27,39 @@ const CONTAINER = /^[\w.-]{1,60}(?:[-_]\d{1,3} {1,40}| {2,40})\| /;
 const TABLE = new RegExp(
   `^\\|? {0,4}(?:${ISO}|${MONTH} [ \\d]\\d ${CLOCK}) {0,20}\\|(?: {0,20}[\\w.@-]{1,40} {0,40}\\|){0,4} {0,8}`,
 );
+// RFC 5424, which OPNsense's syslog-ng and syslogd -O rfc5424 write: app, process, message and structured data behind the host.
+const RFC5424 =
+  /^<\d{1,3}>1 \d{4}-\d\d-\d\dT\S{8,24} \S{1,64} ([\w./-]{1,48}) (\d{1,10}|-) \S{1,32} (?:-|(?:\[[^\]]{0,200}\]){1,4}) ?/;
+/** The log tables of pfSense and OPNsense, copied from a browser: time, severity, process. */
+const WEB_TABLE =
+  /^(?:[A-Z][a-z]{2} {1,2}\d{1,2} \d\d:\d\d:\d\d|\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S{0,8})[\t ]{1,8}(?:(?:Emergency|Alert|Critical|Error|Warning|Notice|Informational|Debug)[\t ]{1,8})?kernel[\t ]{1,8}(?=\S)/;
+/** syslogd -v of FreeBSD. */
+const LEVEL = /^<[a-z\d]{2,10}\.[a-z]{3,8}> /;
+/** FreeBSD with kern.msgbuf_show_timestamp=1. */
+const SECONDS =
+  /^\[\d{1,8}\] (?=[a-z_]{2,20}\d{1,4}[: ]|---<<BOOT|FreeBSD|DragonFly|Copyright|Hypervisor|Trying to|arp: |\d{3,10}\.\d{6} \[)/;
 const STAMP = /^\[ {0,8}\d{1,7}\.\d{6}\](?:\[ {0,8}[TC]\d{1,7}\])? /;
 
 export function withoutLogPrefix(given: string): string {
   const text = withoutColumns(withoutRunner(given));
   if (!mayHavePrefix(text)) return text;
+  const [header, app = '', process] = RFC5424.exec(text) ?? [];
+  if (header !== undefined) return withoutHeader(text.slice(header.length), app, process);
   const unranked = text.replace(PRIORITY, '').replace(DECODED, '');
-  const untimed = unranked.replace(SYSLOG, '');
+  const cell = unranked.replace(WEB_TABLE, '');
+  if (cell !== unranked) return cell.replace(PRIORITY, '');
+  const untimed = unranked.replace(SYSLOG, '').replace(LEVEL, '');
   const isLog = untimed !== unranked;
   const bare = untimed.replace(KERNEL, '');
   if (isLog && bare === untimed) return untimed.replace(DAEMON, '');
-  const plain = bare.replace(UPTIME, '');
+  const plain = bare.replace(SECONDS, '').replace(UPTIME, '');
   return plain === bare ? plain : plain.replace(MONOTONIC, '');
+}
+
+/** The kernel's words bare, a daemon's behind its name as syslog writes it. */
+function withoutHeader(message: string, app: string, process: string | undefined): string {
+  if (app === 'kernel') return message.replace(PRIORITY, '');
+  return `${app}${process === '-' ? '' : `[${process}]`}: ${message}`;
 }
 
 function mayHavePrefix(text: string): boolean {

@@ -2,6 +2,7 @@ import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { freebsdArp } from './freebsd/arp.ts';
+import { freebsdDmesg } from './freebsd/dmesg.ts';
 import { freebsdIfconfig } from './freebsd/ifconfig.ts';
 import { freebsdNetstat } from './freebsd/netstat-i.ts';
 import { netstatM } from './freebsd/netstat-m.ts';
@@ -127,6 +128,7 @@ export const parsers: readonly Parser[] = [
   reConfig,
   dmesg,
   netbsdDmesg,
+  freebsdDmesg,
   ifconfig,
   netbsdIfconfig,
   freebsdIfconfig,

@@ -91,6 +91,7 @@ function toCapture(capture: Capture, open: Open, end: RegExpExecArray | undefine
     ...(open.command !== undefined && { argv: wordsOf(open.command) }),
     ...(open.taken !== undefined && { taken: open.taken }),
     ...(failure !== undefined && { failure }),
+    ...(outcome !== '' && { outcome: outcome.replace(/^exit-/, 'exit ') }),
     text: open.isBinary ? '' : rows.map(({ text }) => text.replace(/^#==\|/, '')).join('\n'),
     numbers: open.isBinary ? [] : rows.map(({ number }) => number),
   };

@@ -1,4 +1,5 @@
 import type { Format } from './format.ts';
+import { bundle } from './formats/bundle.ts';
 import { github } from './formats/github.ts';
 import { json } from './formats/json.ts';
 import { markdown } from './formats/markdown.ts';
@@ -8,7 +9,7 @@ import { text } from './formats/text.ts';
 import { sanitize, sanitizeReport } from './sanitize.ts';
 
 /** All formats. Foreign text is made safe here, going in and coming out: no format can forget it. */
-export const formats: readonly Format[] = [text, json, markdown, sendbug, github, plainText].map(
+export const formats: readonly Format[] = [text, json, markdown, sendbug, github, plainText, bundle].map(
   (format) => ({ ...format, render: (report) => sanitize(format.render(sanitizeReport(report))) }),
 );
 

@@ -23,7 +23,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 /** Packages by room: what is not named here, a room does not use. */
 const PACKAGES: Record<string, readonly string[]> = {
   diagnose: ['yaml', 'zod'],
-  machine: ['execa'],
+  machine: ['execa', 'tar-stream'],
   ui: ['ink', 'react', 'chalk'],
   'cli.ts': ['commander'],
 };

@@ -38,6 +38,10 @@ describe('cleanLine takes off what others put around a line', () => {
     ['docker compose', `qemu-1  | [    6.232453] ${LINE}`],
     ['a test runner', `machine # [    6.232453] ${LINE}`],
     ['a table of a log viewer', `| 2026-11-21 07:15:07 | fw | warning | kernel | ${LINE} |`],
+    ['FreeBSD syslog -v', `Nov  2 10:00:01 <kern.crit> fw kernel: ${LINE}`],
+    ['RFC 5424', `<13>1 2026-11-21T07:15:07.123+01:00 fw kernel - - [meta sequenceId="7"] <6>${LINE}`],
+    ["OPNsense's log table", `2026-11-21T07:15:07\tNotice\tkernel\t<6>${LINE}`],
+    ["pfSense's log table", `Nov 2 10:00:01\tkernel\t\t${LINE}`],
     ['a zero width space and a BOM', `\ufeff\u200b${LINE}`],
     ['blanks at the end', `${LINE}   `],
   ])('%s', (_, given) => {
@@ -53,6 +57,17 @@ describe('cleanLine takes off what others put around a line', () => {
   test('a daemon keeps its name', () => {
     expect(cleanLine('Nov 20 10:00:01 fw dhcpd[77]: 5 bad udp checksums in 5 packets')).toBe(
       'dhcpd[77]: 5 bad udp checksums in 5 packets',
+    );
+  });
+
+  test('seconds of a FreeBSD message buffer go before a device only', () => {
+    expect(cleanLine('[12] vtnet0: link state changed to UP')).toBe('vtnet0: link state changed to UP');
+    expect(cleanLine('[1] see the manual')).toBe('[1] see the manual');
+  });
+
+  test('a daemon in RFC 5424 gets the name that syslog gives it', () => {
+    expect(cleanLine('<29>1 2026-11-21T07:15:07+01:00 fw dhclient 512 - - bound to 192.0.2.9')).toBe(
+      'dhclient[512]: bound to 192.0.2.9',
     );
   });
 

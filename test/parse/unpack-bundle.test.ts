@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bundleEnd, bundleHead, bundleSection } from '../../src/machine/bundle.ts';
 import type { Section } from '../../src/model/bundle.ts';
+import { bundleEnd, bundleHead, bundleSection } from '../../src/model/bundle-text.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import { unpackBundle } from '../../src/parse/unpack-bundle.ts';
 

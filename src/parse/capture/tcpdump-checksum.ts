@@ -11,7 +11,9 @@ const UDP_BAD = /\[bad udp cksum 0x([0-9a-f]{1,4}) -> 0x[0-9a-f]{1,4}!\]/;
 const TCP_BAD = /\bcksum 0x([0-9a-f]{1,4}) \(incorrect -> 0x[0-9a-f]{1,4}\)/;
 const ICMP6_BAD = /\[bad icmp6 cksum 0x([0-9a-f]{1,4}) -> 0x[0-9a-f]{1,4}!\]/;
 const ICMP_BAD = /\(wrong icmp cksum [0-9a-f]{1,4} \(->[0-9a-f]{1,4}\)!\)/;
-const GOOD = /\[(?:udp sum|icmp6 sum) ok\]|\bcksum 0x[0-9a-f]{1,4} \(correct\)/;
+/** OpenBSD's own tcpdump: no `0x`, the mark in another place. usr.sbin/tcpdump/print-tcp.c, print-udp.c */
+const OWN_BAD = /\[bad (?:tcp|udp) cksum ([0-9a-f]{1,4})! -> [0-9a-f]{1,4}\]/;
+const GOOD = /\[(?:udp sum|tcp sum|icmp6 sum|icmp cksum) ok\]|\bcksum 0x[0-9a-f]{1,4} \(correct\)/;
 const IP_BAD = /, bad cksum ([0-9a-f]{1,4}) \(->[0-9a-f]{1,4}\)!/;
 
 /** Undefined where no checksum was shown. `text` is the packet's whole text. */
@@ -24,6 +26,7 @@ export function checksumOf(text: string, pseudo: Pseudo): ChecksumWord | undefin
     [UDP_BAD, 17],
     [TCP_BAD, 6],
     [ICMP6_BAD, 58],
+    [OWN_BAD, /\[bad udp/.test(text) ? 17 : 6],
   ] as const;
   for (const [mark, protocol] of marks) {
     const shown = mark.exec(text)?.[1];

@@ -1,24 +1,23 @@
-// Reads: what libpcap's tcpdump 4.9 and 4.99 prints, with any of -e -n -v -vv -t... -x -#, on one interface or -i any.
-// Printed by: tcpdump tcpdump.c and print-*.c; fixtures/outputs/tcpdump-4.99/, tcpdump-4.9/.
-// OpenBSD's own tcpdump (usr.sbin/tcpdump) is another program: its packets are recognised and handed back.
+// Reads: what libpcap's tcpdump 4.9 and 4.99 prints, with any of -e -n -v -vv -t... -x -#, on one interface or -i any; and OpenBSD's own.
+// Printed by: tcpdump tcpdump.c and print-*.c; usr.sbin/tcpdump of OpenBSD (openbsd-packet.ts).
+// Fixtures: fixtures/outputs/tcpdump-4.99/, tcpdump-4.9/, openbsd-7.8/tcpdump*.txt, pflog.txt.
 
 import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
+import { openbsdPacket, readOpenbsdPacket } from './openbsd-packet.ts';
+import { addVerdict, sayVerdicts, type Verdicts } from './pflog.ts';
 import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
 import { ANY, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
 
 const HEADER = /^(?:tcpdump: )?(?:listening on ([\w.@:-]{1,40}),|reading from file \S{1,200}, link-type )/;
 const SAID =
-  /^(?:tcpdump: (?!listening|reading)\S.{0,200}|dropped privs to \S{1,40}|\(No such device exists\)|\^?C?Got \d{1,12})$/;
+  /^(?:tcpdump: (?!listening|reading)\S.{0,200}|dropped privs to \S{1,40}|\(No such device exists\)|\^C|\^?C?Got \d{1,12})$/;
 const TRAILER =
   /^(?:\^C)?(\d{1,12}) packets? (captured|received by filter|dropped by kernel|dropped by interface)(?:, |$)/;
-const MAC = '(?:[0-9a-f]{2}:){5}[0-9a-f]{2}';
-const TIME = '(?:\\d\\d:\\d\\d:\\d\\d|\\d{9,11})\\.\\d{6} ';
-const OPENBSD = new RegExp(
-  `^(?:${TIME})?(?:arp (?:who-has|reply) |${MAC} ${MAC} [0-9a-f]{4} \\d{1,5}: |802\\.1Q vid \\d|rule \\d{1,5}[./(])|^${TIME}[\\w.:-]{3,80} > [\\w.:-]{3,80}: `,
-);
+/** libpcap puts the type's description behind its name. */
+const OPENBSD_HEADER = /^tcpdump: listening on \S{1,16}, link-type [A-Z\d_]{2,12}$/;
 const SECOND_LINE = /^\s{0,8}[\w.:%-]{1,255} > [\w.:%-]{1,255}: ?/;
 /** Of -v, -x and -A. */
 const DETAIL =
@@ -33,7 +32,7 @@ export const tcpdump: Parser = {
       FRAME,
       ANY,
       PLAIN,
-      OPENBSD,
+      openbsdPacket,
       /^(?:\^C)?\d{1,12} packets? (?:captured|received by filter)/,
       HEADER,
       /^tcpdump: /,
@@ -48,7 +47,8 @@ export const tcpdump: Parser = {
 function readTcpdump(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
   const names: string[] = [];
-  const foreign: Row[] = [];
+  const verdicts: Verdicts = new Map();
+  const isOpenbsd = rows.some(({ text }) => openbsdPacket.test(text) || OPENBSD_HEADER.test(text));
   let section = emptySection(interfaceIn(command));
   for (let index = 0; index < rows.length; index++) {
     const row = rows[index] as Row;
@@ -68,12 +68,17 @@ function readTcpdump(rows: readonly Row[], command = ''): Reading {
       if (packet?.interface !== undefined) names.push(packet.interface);
       if (!packet) notes.missed(row);
       index = last;
-    } else if (OPENBSD.test(row.text)) foreign.push(row);
-    else if (!SAID.test(row.text) && !(section.packets > 0 && DETAIL.test(row.text))) notes.missed(row);
+    } else if (openbsdPacket.test(row.text) || (isOpenbsd && SECOND_LINE.test(row.text))) {
+      if (section.isClosed && section.packets > 0) section = next(section, notes, undefined);
+      const { packet, verdict } = readOpenbsdPacket(row.text.trim());
+      if (verdict) addVerdict(verdicts, packet, verdict, row);
+      else addPacket(section, packet, [row]);
+      names.push(verdict?.interface ?? '');
+    } else if (!SAID.test(row.text) && !(section.packets > 0 && DETAIL.test(row.text))) notes.missed(row);
   }
   endSection(section, notes);
-  sayForeign(foreign, notes);
-  return notes.done(sideOf([...names, interfaceIn(command) ?? '']));
+  sayVerdicts(verdicts, notes);
+  return notes.done(sideOf([...names, interfaceIn(command) ?? ''], isOpenbsd));
 }
 
 function next(section: Section, notes: Notes, name: string | undefined): Section {
@@ -137,15 +142,6 @@ function readTrailer(section: Section, row: Row): void {
   }
 }
 
-function sayForeign(rows: readonly Row[], notes: Notes): void {
-  for (const row of rows) notes.missed(row);
-  const [first] = rows;
-  if (!first) return;
-  const says =
-    "These packets are printed by OpenBSD's own tcpdump, whose text is not read yet: write a file with tcpdump -w and give that.";
-  notes.problem('not-supported', says, [first]);
-}
-
 /** `tcpdump -eni tap107i1`, `-i tap107i1`, `--interface=tap107i1`. */
 function interfaceIn(command: string): string | undefined {
   const name = /(?:^| )(?:-[a-zA-Z]{0,10}i ?|--interface[= ])([\w.@:-]{1,40})/.exec(command)?.[1];
@@ -153,7 +149,8 @@ function interfaceIn(command: string): string | undefined {
 }
 
 /** Names that only hosts, or only guests of the BSDs, give. */
-function sideOf(names: readonly string[]): Side | undefined {
+function sideOf(names: readonly string[], isOpenbsd: boolean): Side | undefined {
+  if (isOpenbsd && names.some((name) => /^(?:tap|bridge|veb|vport|vether)\d/.test(name))) return 'host';
   if (names.some((name) => /^(?:tap\d{1,9}i\d|fw(?:br|pr|ln)\d|vmbr\d|vnet\d|virbr\d)/.test(name)))
     return 'host';
   return names.some((name) => /^(?:vio|vtnet|vioif)\d/.test(name)) ? 'guest' : undefined;
