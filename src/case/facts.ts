@@ -10,6 +10,7 @@ import { driverFacts } from './facts/driver.ts';
 import { duplicateFacts } from './facts/duplicate.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
+import { logFacts } from './facts/log.ts';
 import { machineFacts } from './facts/machine.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
 import { mtuFacts } from './facts/mtu.ts';
@@ -41,6 +42,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...duplicateFacts,
     ...frameFacts,
     ...mtuFacts,
+    ...logFacts,
     ...machineFacts,
     ...complaintFacts,
   ].map((fact) => [fact.name, fact]),

@@ -1,5 +1,6 @@
 import type { Case, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
+import { driverless, isNetwork } from './guest-devices.ts';
 import { allThings, findThing } from './look-up.ts';
 
 type Things = Pick<Case, 'things'>;
@@ -38,7 +39,11 @@ export function guestEnds(kase: Things): Nic[] {
   const orphans = allThings(kase, 'interfaceFile', 'guest').filter(
     (file) => !named.has(file.id) && NIC_NAME.test(file.id) && ends.length > 0,
   );
-  return [...ends, ...orphans.map((file): Nic => ({ name: file.id, file, joined: [] })), ...driverless(kase)];
+  return [
+    ...ends,
+    ...orphans.map((file): Nic => ({ name: file.id, file, joined: [] })),
+    ...driverless(kase, ends),
+  ];
 }
 
 function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
@@ -64,9 +69,19 @@ function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   if (VIRTIO_DRIVERS.has(driver)) return true;
   const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? '');
   if (EMULATED_BY_LINUX_NAME.has(driver)) return mayBeVirtual;
+  if (told === undefined && LINUX_NIC.test(thing.id) && isSpokenOf(kase, thing)) return true;
   if (!isLinux(kase)) return EMULATED.has(driver) && mayBeVirtual;
   // A Linux listing without drivers: an Ethernet card by its name, of a machine that is not known to be real.
   return told === undefined && thing.says.parent === undefined && LINUX_NIC.test(thing.id) && mayBeVirtual;
+}
+
+/** A log that complains of a card, or of how it gets its address, is about it; unless the machine is known to be real. */
+function isSpokenOf(kase: Things, { id }: Thing<'interface'>): boolean {
+  const system = findThing(kase, 'guest', 'system', '')?.says;
+  if (system?.product?.state === 'known' && system.hypervisor?.state !== 'known') return false;
+  return allThings(kase, 'message', 'guest').some(
+    ({ says }) => valueIn(says.device) === id && !/^(?:link-|renamed)/.test(valueIn(says.code) ?? ''),
+  );
 }
 
 function isVirtual(kase: Things): boolean {
@@ -76,7 +91,9 @@ function isVirtual(kase: Things): boolean {
   return (
     interfaces.some(
       ({ id, says }) => /^(?:vio|vtnet|vioif)\d/.test(id) || VIRTIO_DRIVERS.has(valueIn(says.driver) ?? ''),
-    ) || allThings(kase, 'virtio', 'guest').length > 0
+    ) ||
+    allThings(kase, 'virtio', 'guest').length > 0 ||
+    allThings(kase, 'pci', 'guest').some(({ says }) => /^virtio/.test(valueIn(says.driver) ?? ''))
   );
 }
 
@@ -105,27 +122,4 @@ function onlyVirtio(kase: Things, guest: Thing<'interface'>): Thing<'virtio'> | 
 function fileByMac(kase: Things, mac: string | undefined): Thing<'interfaceFile'> | undefined {
   if (mac === undefined) return undefined;
   return allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.mac) === mac);
-}
-
-/** virtio network devices that no driver took. */
-function driverless(kase: Things): Nic[] {
-  const refused = new Set(
-    allThings(kase, 'message', 'guest')
-      .filter(({ says }) => REFUSALS.has(valueIn(says.code) ?? ''))
-      .map(({ says }) => valueIn(says.device)),
-  );
-  return allThings(kase, 'virtio', 'guest')
-    .filter(({ id, says }) => valueIn(says.child) === undefined && isNetwork(says.type) && refused.has(id))
-    .map((virtio): Nic => ({ name: virtio.id, virtio, joined: [] }));
-}
-
-const REFUSALS = new Set([
-  'no-child-driver',
-  'feature-negotiation-failed',
-  'attach-failed',
-  'unknown-revision',
-]);
-
-function isNetwork(type: Thing<'virtio'>['says']['type']): boolean {
-  return /network/i.test(valueIn(type) ?? '');
 }

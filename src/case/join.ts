@@ -127,7 +127,17 @@ function settleProperty(draft: Draft, property: string, told: Told[], problems: 
 }
 
 /** Differ for good reasons between two listings of one thing: no reader needs to be told. */
-const IS_PROSE = new Set(['text', 'media', 'groups', 'maxLength', 'count', 'at', 'flags', 'windowValue']);
+const IS_PROSE = new Set([
+  'text',
+  'media',
+  'groups',
+  'maxLength',
+  'count',
+  'at',
+  'flags',
+  'windowValue',
+  'queuesActive',
+]);
 
 function same(a: unknown, b: unknown): boolean {
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));

@@ -84,6 +84,8 @@ export type GuestThings = {
     queuesPossible: number;
     /** FreeBSD's vtnet after its rework of 2025, by a sign of its own. */
     isReworked: boolean;
+    /** An XDP program is attached. */
+    xdp: boolean;
     /** The name the driver gave it first. */
     renamedFrom: string;
     /** The burnt-in MAC, where another one was set by hand. */
@@ -109,47 +111,6 @@ export type GuestThings = {
     address: string;
     prefix: number;
     dynamic: boolean;
-  };
-  /** A virtio device as the guest's kernel names it, id: `virtio4`. */
-  virtio: {
-    type: string;
-    child: string;
-    interrupt: InterruptMode;
-    /** virtio 1.x only device. */
-    modern: boolean;
-    /** `pci0 dev 18 function 0`. */
-    bus: string;
-    pci: string;
-    /** UKC text in the last boot: event index / indirect descriptors switched off. */
-    eventIdxOff: boolean;
-    indirectOff: boolean;
-    /** Negotiated, and offered by the host, as the guest shows them; names as QEMU prints them (src/parse/virtio-features.ts). */
-    features: readonly string[];
-    hostFeatures: readonly string[];
-    /** device_status words: ACKNOWLEDGE, DRIVER, FEATURES_OK, DRIVER_OK, NEEDS_RESET, FAILED. */
-    status: readonly string[];
-  };
-  /** A PCI function as pcidump, pciconf, lspci or QEMU show it, id: `00:12.0`. */
-  pci: {
-    vendor: number;
-    product: number;
-    name: string;
-    msixVectors: number;
-    msixEnabled: boolean;
-    msixMasked: boolean;
-    msiEnabled: boolean;
-    busMaster: boolean;
-    driver: string;
-    /** Base addresses by BAR number, in the guest's physical (or I/O port) space. */
-    bar0: number;
-    bar1: number;
-    bar4: number;
-    /** QEMU's id of the device: `net1`. */
-    qemuId: string;
-    /** The VIRTIO_PCI_CAP_PCI_CFG window as it stood: which offset, how long, what it read. */
-    windowOffset: number;
-    windowLength: number;
-    windowValue: number;
   };
   /** Kernel configuration edited by hand (`config -e`, bsd.re-config), id: 'vio' or 'virtio'. */
   kernelConfig: { flags: number; saved: boolean; where: 'config-e' | 'bsd.re-config' };
@@ -177,7 +138,7 @@ export type GuestThings = {
   /**
    * A counter, id: `of counts`. Two samples of one counter are two readings. Of an interface: rx-packets, tx-packets, rx-errors,
    * tx-errors, rx-drops, tx-drops, rx-bytes, tx-bytes, tx-timeouts, rx-checksum-offloaded, tx-checksum-offloaded,
-   * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes, rx-too-large, rx-chain-failed, rx-lro, mbuf-failed; of a queue
+   * tx-tso-offloaded, tx-tso-without-checksum, carrier-changes, rx-too-large, rx-chain-failed, rx-lro, mbuf-failed, channels; of a queue
    * (`vtnet0 txq0`) the same words. Of a virtio device: config-interrupts, rx-interrupts,
    * tx-interrupts, queue-interrupts (one vector for all queues). Of a protocol (tcp, udp, ip): bad-checksum, received, sent,
    * sent-again, opens. Of a queue as QEMU shows it (`net1 0`): used, signalled, fetched (last_avail_idx), offered

@@ -1,4 +1,5 @@
 import type { Side } from './capture.ts';
+import type { DeviceThings } from './device-things.ts';
 import type { GuestThings } from './guest-things.ts';
 import type { HostThings, QemuThings } from './host-things.ts';
 import type { Lines } from './line.ts';
@@ -7,7 +8,7 @@ import type { WireThings } from './wire-things.ts';
 export type { Complaint, InterruptMode, Offload, Os } from './words.ts';
 
 /** Every thing that an output may speak of, and what can be said of each. */
-export type Things = GuestThings & HostThings & QemuThings & WireThings;
+export type Things = GuestThings & DeviceThings & HostThings & QemuThings & WireThings;
 
 export type ThingKind = keyof Things;
 

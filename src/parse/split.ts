@@ -139,7 +139,9 @@ function ownerOfLogged(row: Row, logs: ReadonlyMap<Parser, Draft>): Parser | und
   return row.isLogged ? [...logs.keys()].find(({ takesLogged }) => takesLogged) : undefined;
 }
 
+/** The same head again; an output may have heads of several kinds. */
 function isSecondTop({ top }: Parser, row: Row, rows: readonly Row[]): boolean {
   if (!top?.test(row.text)) return false;
-  return rows.some(({ text }) => top.test(text));
+  const [word] = row.text.trimStart().split(' ', 1);
+  return rows.some(({ text }) => top.test(text) && text.trimStart().split(' ', 1)[0] === word);
 }

@@ -36,6 +36,15 @@ export const deviceFacts: readonly Fact[] = [
     read: readState,
   },
   {
+    name: 'device.driver',
+    asks: 'Has a driver taken the device of {nic}?',
+    words: {
+      bound: 'a driver has taken the device of {nic}',
+      none: 'no driver has taken the device of {nic}',
+    },
+    read: readDriver,
+  },
+  {
     name: 'device.status-feature',
     asks: 'Did the driver negotiate VIRTIO_NET_F_STATUS?',
     words: {
@@ -75,6 +84,15 @@ function readMsixOffered(nic: Nic, kase: Case): Known<string> {
     byMode,
     byBus,
     byVmd,
+  );
+}
+
+/** `lspci -k` names virtio-pci also while virtio_net is missing, so there only the absence of a driver tells. */
+function readDriver(nic: Nic): Known<string> {
+  return firstKnown(
+    mapKnown(nic.guest?.says.driver, () => 'bound'),
+    mapKnown(nic.virtio?.says.status, (words) => (words.includes('DRIVER') ? 'bound' : 'none')),
+    mapKnown(nic.pci?.says.driver, (driver) => (driver === 'none' ? 'none' : undefined)),
   );
 }
 

@@ -60,6 +60,12 @@ export const nicFacts: readonly Fact[] = [
     read: (nic) => mapKnown(nic.guest?.says.lro, (lro) => (lro ? 'on' : 'off')),
   },
   {
+    name: 'nic.xdp',
+    asks: 'Is an XDP program attached to {nic}?',
+    words: { on: 'an XDP program is attached to {nic}', off: 'no XDP program is attached to {nic}' },
+    read: (nic) => mapKnown(nic.guest?.says.xdp, (xdp) => (xdp ? 'on' : 'off')),
+  },
+  {
     name: 'nic.promisc',
     asks: 'Is {nic} promiscuous?',
     words: { yes: '{nic} is promiscuous', no: '{nic} is not promiscuous' },
@@ -99,6 +105,7 @@ export const nicFacts: readonly Fact[] = [
     words: {
       'no-driver': 'no driver took the device of {nic}',
       'attach-failed': 'the driver could not attach to the device of {nic}',
+      'module-refused': 'the kernel refuses to load a module of the driver of {nic}',
       'needs-reset': 'the device of {nic} asks for a reset',
       'ctrl-timeout': 'the control queue of {nic} does not answer',
       'tx-error': 'the driver of {nic} reports a send queue that went wrong',
@@ -143,9 +150,14 @@ function readNameFile(nic: Nic, kase: Case): Known<string> {
   return listed && nic.guest ? known('nic-without-file', [nic.guest.at[0], listed.at[0]]) : unknown;
 }
 
+/** By weight: where several were said, the first of these is the answer. */
 const MESSAGES: Record<string, string> = {
   'no-child-driver': 'no-driver',
+  'module-refused': 'module-refused',
+  'version-1-missing': 'attach-failed',
   'feature-negotiation-failed': 'attach-failed',
+  'probe-failed': 'attach-failed',
+  'vq-size-invalid': 'attach-failed',
   'attach-failed': 'attach-failed',
   'configuration-failed': 'attach-failed',
   'unknown-revision': 'attach-failed',
@@ -158,9 +170,17 @@ const MESSAGES: Record<string, string> = {
 };
 
 function readMessage(nic: Nic, kase: Case): Known<string> {
-  for (const { says, at } of messagesOf(nic, kase)) {
-    const word = MESSAGES[valueIn(says.code) ?? ''];
-    if (word) return known(word, at);
+  const messages = messagesOf(nic, kase);
+  for (const [code, word] of Object.entries(MESSAGES)) {
+    const hit = messages.find(({ says }) => valueIn(says.code) === code);
+    if (hit && !(IS_PAST.has(word) && isDriven(nic))) return known(word, hit.at);
   }
   return unknown;
+}
+
+/** An interface of virtio_net is there: whatever failed before, the driver took the device in the end. */
+const IS_PAST = new Set(['no-driver', 'module-refused', 'attach-failed']);
+
+function isDriven(nic: Nic): boolean {
+  return valueIn(nic.guest?.says.driver) === 'virtio_net';
 }

@@ -45,6 +45,18 @@ export const progressFacts: readonly Fact[] = [
     read: readUnlinked,
   },
   {
+    name: 'nic.channels',
+    asks: 'Does the number of queue pairs of {nic} stay as it is?',
+    words: {
+      changed: 'the number of queue pairs of {nic} changed between two readings',
+      same: '{nic} had the same number of queue pairs in two readings',
+    },
+    read: (nic, kase) =>
+      mapKnown(progress(readingsOf(kase, 'guest', nic.name, 'channels')), (word) =>
+        word === 'moving' ? 'changed' : 'same',
+      ),
+  },
+  {
     name: 'nic.send-queue',
     asks: 'Is the send queue of {nic} blocked?',
     words: {

@@ -116,6 +116,7 @@ function readDhcpClient(rows: readonly Row[], command = ''): Reading {
     if (name !== undefined) last = name;
     if (code === 'link-note') continue;
     const device = name ?? last;
+    if (name !== undefined) notes.say('interface', name, {}, row);
     notes.say('message', `${code} ${device}`, { code, device, text: row.text }, row);
   }
   return notes.done();

@@ -123,10 +123,14 @@ export function speakerOf(text: string): Speaker {
   const [, watched, by, timeout] = WATCHDOG.exec(text) ?? [];
   if (watched) return { name: watched, driver: by, words: `NETDEV WATCHDOG: ${timeout}` };
   const [, driver, device, name, said] = VIRTIO.exec(text) ?? ON_PCI.exec(text) ?? [];
-  if (driver) return { driver, device, name, words: said ?? '' };
+  if (driver) return { driver, device: device?.replace(/^0000:/, ''), name, words: said ?? '' };
   const [, probed, failed] = PROBE.exec(text) ?? [];
   if (probed)
-    return { driver: 'virtio_net', device: probed, words: `probe with driver virtio_net ${failed}` };
+    return {
+      driver: 'virtio_net',
+      device: probed.replace(/^0000:/, ''),
+      words: `probe with driver virtio_net ${failed}`,
+    };
   const [, owner, linked, state] = LINK_OF.exec(text) ?? [];
   if (linked) return { driver: owner, name: linked, words: state ?? '' };
   const [, spoken, words] = ON_CLASS.exec(text) ?? [];

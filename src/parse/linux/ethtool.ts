@@ -32,7 +32,7 @@ export const ethtool: Parser = {
   continues: new RegExp(
     [ABOUT, SETTING, FEATURE, NUMBER, MODES, SPEED].map(({ source }) => source).join('|'),
   ),
-  top: new RegExp([DRIVER, STATISTICS].map(({ source }) => source).join('|')),
+  top: new RegExp([DRIVER, STATISTICS, /^Channel parameters for /].map(({ source }) => source).join('|')),
   read: readEthtool,
 };
 
@@ -136,6 +136,10 @@ function readChannel(row: Row, place: Place, notes: Notes): boolean {
   if (combined) {
     const says = place.isCurrent ? { queuesActive: Number(combined) } : { queuesPossible: Number(combined) };
     notes.say('interface', place.name, says, row);
+    if (place.isCurrent && place.name !== '') {
+      const counter = { of: place.name, counts: 'channels', value: Number(combined) };
+      notes.say('counter', `${place.name} channels`, counter, row);
+    }
   }
   return SETTING.test(row.text);
 }

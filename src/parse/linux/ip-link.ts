@@ -90,7 +90,8 @@ function readHead(text: string, row: Row, place: IpLinkPlace, notes: Notes): boo
   place.peer = peer;
   place.master = undefined;
   place.block = undefined;
-  notes.say('interface', name, { ...(flags && linkFlags(flags)), mtu: Number(mtu) }, row);
+  const xdp = /^(?:prog\/)?xdp(?:generic|offload|multi)?(?:\/id:\d|[ /]|$)/.test(rest) || undefined;
+  notes.say('interface', name, { ...(flags && linkFlags(flags)), mtu: Number(mtu), xdp }, row);
   // The usual name of a VLAN interface; any other name waits for the `vlan protocol` line of -d.
   const [, parent, vlan] = /^(.{1,30})\.(\d{1,4})$/.exec(name) ?? [];
   if (parent !== undefined && parent === peer)

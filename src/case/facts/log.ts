@@ -1,0 +1,100 @@
+import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
+import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { messagesOf } from '../messages.ts';
+
+/** What the logs of the guest and of the host complain of. */
+export const logFacts: readonly Fact[] = [
+  {
+    name: 'nic.send-timeout',
+    asks: 'Does the kernel complain that packets of {nic} do not leave?',
+    words: { seen: 'the kernel reports that the send queue of {nic} timed out' },
+    read: (nic, kase) => wordOf(messagesOf(nic, kase), { 'tx-watchdog': 'seen', 'tx-timeout': 'seen' }),
+  },
+  {
+    name: 'nic.ring-complaint',
+    asks: 'Does the driver find the rings of {nic} damaged?',
+    words: {
+      broken:
+        'the device of {nic} handed a buffer back that it was never given: the driver has given the ring up',
+      refused: 'the driver of {nic} could not put a packet on the send queue',
+    },
+    read: (nic, kase) =>
+      wordOf(messagesOf(nic, kase), { 'ring-broken': 'broken', 'tx-queue-failure': 'refused' }),
+  },
+  {
+    name: 'nic.queue-complaint',
+    asks: 'Has {nic} as many queues as the guest wants?',
+    words: {
+      'too-few-for-xdp': '{nic} has fewer queues than XDP wants: one for each processor',
+      'pairs-refused': 'the device of {nic} refuses the number of queue pairs',
+    },
+    read: (nic, kase) =>
+      wordOf(messagesOf(nic, kase), {
+        'queue-pairs-refused': 'pairs-refused',
+        'xdp-queues': 'too-few-for-xdp',
+      }),
+  },
+  {
+    name: 'nic.offload-complaint',
+    asks: 'Does the kernel complain of packets that an offload of {nic} has made?',
+    words: {
+      checksum: 'the kernel found a checksum wrong that {nic} had called right',
+      segments: 'the kernel got joined packets from {nic} that it cannot use',
+    },
+    read: (nic, kase) =>
+      wordOf(messagesOf(nic, kase), {
+        'hw-checksum-failure': 'checksum',
+        'bad-gso': 'segments',
+        'suspect-gro': 'segments',
+      }),
+  },
+  {
+    name: 'guest.kernel',
+    asks: "Does the guest's kernel run?",
+    words: {
+      panicked: "the guest's kernel has panicked",
+      failed: "the guest's kernel ran into a fault of its own",
+      stuck: 'a processor of the guest did not get on for many seconds',
+    },
+    read: (_, kase) =>
+      wordOf(allThings(kase, 'message', 'guest'), {
+        'kernel-panic': 'panicked',
+        'kernel-oops': 'failed',
+        'soft-lockup': 'stuck',
+      }),
+  },
+  {
+    name: 'host.card',
+    asks: 'Does a network card of the host fail?',
+    words: { hangs: 'a network card of the host hangs: what it should send stays in its queue' },
+    read: readCard,
+  },
+];
+
+/** The first word, in the order of `words`, that one of the messages says. */
+function wordOf(
+  messages: readonly Thing<'message'>[],
+  words: Readonly<Record<string, string>>,
+): Known<string> {
+  for (const [code, word] of Object.entries(words)) {
+    const hits = messages.filter(({ says }) => valueIn(says.code) === code);
+    if (hits[0]) return known(word, hits[0].at);
+  }
+  return unknown;
+}
+
+/** Hangs of a card that no hypervisor emulates; on the host also send time-outs of what is no tap. */
+function readCard(_: Nic, kase: Case): Known<string> {
+  const hang = allThings(kase, 'message').find(({ says }) => valueIn(says.code) === 'host-nic-hang');
+  if (hang) return known('hangs', hang.at);
+  const timeout = allThings(kase, 'message', 'host').find(
+    ({ says }) => valueIn(says.code) === 'tx-watchdog' && isCard(valueIn(says.device) ?? '', kase),
+  );
+  return timeout ? known('hangs', timeout.at) : unknown;
+}
+
+function isCard(name: string, kase: Case): boolean {
+  const driver = valueIn(findThing(kase, 'host', 'interface', name)?.says.driver);
+  return driver !== undefined && !['tun', 'veth', 'bridge', 'virtio_net'].includes(driver);
+}
