@@ -3,6 +3,7 @@ import { valueIn } from '../model/known.ts';
 import { allThings, findThing } from './look-up.ts';
 import { qemuNicsOf } from './qemu-nics.ts';
 import { vmNicsOf } from './vm-nics.ts';
+import { vmdSlot } from './vmd-slot.ts';
 
 type Things = Pick<Case, 'things'>;
 type Draft = { -readonly [P in keyof HostEnd]: HostEnd[P] | undefined };
@@ -37,6 +38,7 @@ export function hostEnds(kase: Things): HostEnd[] {
 /** Proxmox names the tap of netN after its VM, whether a listing shows it or not. */
 function tapByRule({ vm, index, vmNic, typedNic }: Draft): string | undefined {
   if (vmNic && valueIn(vmNic.says.manager) !== 'proxmox') return undefined;
+  if (typedNic?.says.local) return undefined;
   return vm !== undefined && index !== undefined && (vmNic ?? typedNic) ? `tap${vm}i${index}` : undefined;
 }
 
@@ -60,10 +62,12 @@ function addTaps(kase: Things, ends: Map<string, Draft>, at: (key: string) => Dr
     const [, vm, index] = tap ?? wall ?? [];
     const shown = findThing(kase, 'host', 'interface', name);
     const named = vm === undefined ? endOfTap(name, shown, ends) : undefined;
-    const isVmd = /^vm\d+-if\d+-/.test(valueIn(shown?.says.description) ?? '');
-    if (!named && vm === undefined && !isVmd && !/^(?:vnet|tap)\d{1,5}$/.test(name)) continue;
-    const end = named ?? at(vm === undefined ? name : `${vm}/net${index}`);
+    const slot = vmdSlot(shown);
+    if (!named && vm === undefined && !slot && !/^(?:vnet|tap)\d{1,5}$/.test(name)) continue;
+    const key = slot ? `${slot.vm}/if${slot.index}` : vm === undefined ? name : `${vm}/net${index}`;
+    const end = named ?? at(key);
     if (vm !== undefined) Object.assign(end, { vm, index: Number(index) });
+    Object.assign(end, slot);
     if (wall) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
     else {
       end.tapName = name;

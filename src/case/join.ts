@@ -6,6 +6,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Complaint, Sighting } from '../model/sighting.ts';
 import { thingKey } from './look-up.ts';
 import { sameNic } from './same-nic.ts';
+import { isOfVmdHost, showsVmd } from './vmd-side.ts';
 
 /** One sample's sightings with what decides between samples. */
 export type Sighted = {
@@ -55,6 +56,7 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
 /** A text nobody placed is the guest's, but Linux tools beside the guest of another system are the host's. */
 function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
   if (sample.side !== 'unknown' || sample.kind === 'complaint') return sample.side;
+  if (isOfVmdHost(sample) && showsVmd(all)) return 'host';
   // dhclient is Linux's and FreeBSD's alike.
   const isLinux = sample.kind.startsWith('linux/') && sample.kind !== 'linux/dhcp-client';
   return isLinux && all.some(({ kind, side }) => BSD.test(kind) && side !== 'host') ? 'host' : 'guest';

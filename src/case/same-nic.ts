@@ -5,6 +5,7 @@ import type { ThingKind } from '../model/sighting.ts';
 import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
 import { allThings } from './look-up.ts';
+import { joinVmd } from './vmd-slot.ts';
 
 type Things = Pick<Case, 'things'>;
 
@@ -13,7 +14,7 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const guests = guestEnds(kase);
   const hosts = [...hostEnds(kase)];
   const nics = guests.map((guest) => {
-    const match = matchOf(guest, hosts);
+    const match = matchOf(guest, hosts) ?? joinVmd(guest, hosts, kase);
     if (!match) return guest;
     hosts.splice(hosts.indexOf(match.host), 1);
     return { ...guest, host: match.host, joined: [match.join] };
@@ -30,9 +31,12 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
 const NAMELESS = 'the NIC';
 const SIGNS = new Set<ThingKind>(['traffic', 'stream', 'ping', 'tooBig', 'dhcpLease', 'claim']);
 
-/** A packet capture or a daemon's log without any listing: it is of some NIC, though none is named. */
+const HOST_SIGNS = new Set<ThingKind>(['pfRule', 'pfVerdict', 'natState', 'vmSwitch', 'vm', 'dhcpSubnet']);
+
+/** A packet capture or a daemon's log without any listing, or a host's rules and switches: of some NIC, though none is named. */
 function speaksOfSome(kase: Things): boolean {
-  for (const { is } of kase.things.values()) if (SIGNS.has(is)) return true;
+  for (const { is, side } of kase.things.values())
+    if (SIGNS.has(is) || (side === 'host' && HOST_SIGNS.has(is))) return true;
   return allThings(kase, 'message').some(
     ({ says, side }) => (valueIn(says.device) ?? '') === '' || (side === 'guest' && isDhcp(says)),
   );
@@ -51,7 +55,7 @@ function isDhcp({ code }: Thing<'message'>['says']): boolean {
 
 function matchOf(guest: Nic, hosts: readonly HostEnd[]): { host: HostEnd; join: Join } | undefined {
   for (const host of hosts) {
-    const join = byMac(guest, host) ?? byDescription(guest, host);
+    const join = byMac(guest, host);
     if (join) return { host, join };
   }
   return undefined;
@@ -70,15 +74,6 @@ function byMac(guest: Nic, host: HostEnd): Join | undefined {
   if (typed?.state === 'known' && typed.value === mac.value)
     return { by: 'vm-config', at: [mac.at[0], typed.at[0]] };
   return undefined;
-}
-
-/** vmd names its taps `vm<ID>-if<N>-<name>`; interface N is the guest's vioN. OpenBSD usr.sbin/vmd/priv.c. */
-function byDescription(guest: Nic, host: HostEnd): Join | undefined {
-  const description = host.tap?.says.description;
-  const unit = /^vio(\d{1,3})$/.exec(guest.name)?.[1];
-  if (description?.state !== 'known' || unit === undefined || !guest.guest) return undefined;
-  const [, index] = /^vm\d{1,9}-if(\d{1,3})-/.exec(description.value) ?? [];
-  return index === unit ? { by: 'description', at: [guest.guest.at[0], description.at[0]] } : undefined;
 }
 
 /** One guest NIC and one host end are left over, and nothing contradicts: most probably they belong together. */
@@ -103,6 +98,8 @@ function joinOnlyCandidates(nics: Nic[], hosts: HostEnd[]): void {
 
 function hostName(host: HostEnd): string {
   if (host.tapName !== undefined) return host.tapName;
+  const isVmd = valueIn(host.vmNic?.says.manager) === 'vmd' || host.typedNic?.says.local !== undefined;
+  if (isVmd && host.vm !== undefined) return `${host.vm} if${host.index}`;
   if (host.index !== undefined) return `net${host.index}`;
   return host.qemu?.id || host.tap?.id || 'a NIC of the host';
 }

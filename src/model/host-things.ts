@@ -59,8 +59,6 @@ export type HostThings = {
     switchDefined: boolean;
     /** vmd: `local interface`. */
     local: boolean;
-    /** vmd: `locked lladdr`, of the interface or of its switch. */
-    locked: boolean;
     /** vmd: no `down` in its block. */
     up: boolean;
     rdomain: number;
@@ -92,7 +90,7 @@ export type HostThings = {
   vmSwitch: {
     bridge: string;
     up: boolean;
-    locked: boolean;
+    macGuard: boolean;
     enabled: boolean;
     rdomain: number;
     group: string;

@@ -6,6 +6,7 @@ import { allThings, findThing } from '../look-up.ts';
 export function readHostKind(_: unknown, kase: Case): Known<string> {
   const host = findThing(kase, 'host', 'system', '')?.says;
   if (host?.proxmox?.state === 'known') return known('proxmox', host.proxmox.at);
+  if (host?.vmManager?.state === 'known') return host.vmManager;
   return firstKnown(byConfiguration(kase), byNames(kase), byHypervisor(kase), byQemu(kase));
 }
 

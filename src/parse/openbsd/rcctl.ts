@@ -49,5 +49,5 @@ function sayProcess(row: Row, notes: Notes): void {
   notes.say('service', 'vmd', { running: true }, row);
   const [name = '', device] = (PROCESS.exec(row.text)?.[1] ?? '').split('/');
   if (name !== '' && device === undefined && !OWN.has(name))
-    notes.say('vm', name, { name, status: 'running' }, row);
+    notes.say('vm', name, { name, manager: 'vmd', status: 'running' }, row);
 }

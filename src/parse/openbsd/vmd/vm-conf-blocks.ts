@@ -53,7 +53,7 @@ function readTop({ words, ends, row }: Statement, file: VmConf): boolean {
   if (ends !== 'open') return word === 'include' || words.length === 0 || OTHER_TOP.has(word);
   if (word === 'switch') {
     file.current = name;
-    file.switches.set(name, [{ says: { up: true, locked: false, enabled: true }, row }]);
+    file.switches.set(name, [{ says: { up: true, macGuard: false, enabled: true }, row }]);
   } else if (word === 'vm') {
     const isInstance = instance === 'instance' && own !== '';
     const vm: Vm = { name: isInstance ? own : name, row, least: 0, nics: [] };
@@ -72,7 +72,7 @@ function readSwitch({ words, ends, row }: Statement, file: VmConf): void {
     if (word === 'interface' && /^[a-z]{2,14}\d{1,6}$/.test(value)) say({ bridge: value });
     if (word === 'up' || word === 'down') say({ up: word === 'up' });
     if (word === 'enable' || word === 'disable') say({ enabled: word === 'enable' });
-    if (word === 'locked') say({ locked: true });
+    if (word === 'locked') say({ macGuard: true });
     if (word === 'group') say({ group: value });
     if (word === 'rdomain' && /^\d{1,5}$/.test(value)) say({ rdomain: Number(value) });
   }
@@ -87,7 +87,7 @@ function readVm({ words, ends, row }: Statement, file: VmConf): boolean {
   if (ends === 'open') file.open.push(isNic ? 'interface' : 'other');
   if (!vm) return false;
   if (isNic) {
-    const nic: Block<'vmNic'> = [{ says: { local: first === 'local', locked: false, up: true }, row }];
+    const nic: Block<'vmNic'> = [{ says: { ...plainNic, local: first === 'local' }, row }];
     vm.nics.push(nic);
     readInterface(words.slice(first === 'local' ? 2 : 1), nic, row);
   } else if (first === 'enable' || first === 'disable') vm.disabled = first === 'disable' ? row : undefined;
@@ -96,6 +96,9 @@ function readVm({ words, ends, row }: Statement, file: VmConf): boolean {
   return true;
 }
 
+/** What an interface is unless its block says otherwise (vm.conf(5)). */
+export const plainNic = { manager: 'vmd', local: false, macGuard: false, up: true } as const;
+
 function readInterface(words: readonly string[], nic: Block<'vmNic'> | undefined, row: Row): void {
   for (const [index, word] of words.entries()) {
     const value = words[index + 1] ?? '';
@@ -103,7 +106,7 @@ function readInterface(words: readonly string[], nic: Block<'vmNic'> | undefined
     if (index === 0 && /^tap\d{1,6}$/.test(word)) say({ tap: word });
     if (word === 'switch' && value !== '') say({ switch: value });
     if (word === 'group') say({ group: value });
-    if (word === 'locked') say({ locked: true });
+    if (word === 'locked') say({ macGuard: true });
     if (word === 'up' || word === 'down') say({ up: word === 'up' });
     if (word === 'rdomain' && /^\d{1,5}$/.test(value)) say({ rdomain: Number(value) });
     if (word === 'lladdr' && /^(?:[\da-f]{2}:){5}[\da-f]{2}$/i.test(value)) say({ mac: value.toLowerCase() });

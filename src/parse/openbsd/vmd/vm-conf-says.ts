@@ -1,6 +1,6 @@
 import type { Row } from '../../../model/line.ts';
 import type { Notes } from '../../reading.ts';
-import type { Block, Vm, VmConf } from './vm-conf-blocks.ts';
+import { type Block, plainNic, type Vm, type VmConf } from './vm-conf-blocks.ts';
 
 /** VM_MAX_NICS_PER_VM of usr.sbin/vmd/vmd.h. */
 const MOST_NICS = 4;
@@ -10,7 +10,12 @@ export function sayVmConf(file: VmConf, notes: Notes): void {
   for (const [name, block] of file.switches)
     for (const { says, row } of block) notes.say('vmSwitch', name, says, row);
   for (const vm of file.vms) {
-    notes.say('vm', vm.name, { name: vm.name, enabled: vm.disabled === undefined }, vm.disabled ?? vm.row);
+    notes.say(
+      'vm',
+      vm.name,
+      { name: vm.name, manager: 'vmd', enabled: vm.disabled === undefined },
+      vm.disabled ?? vm.row,
+    );
     for (const [index, nic] of nicsOf(vm, file).entries()) sayNic(vm.name, index, nic, file, notes);
   }
 }
@@ -22,8 +27,7 @@ function nicsOf(vm: Vm, file: VmConf): Block<'vmNic'>[] {
     nic.map(({ says: { mac, tap, ...says }, row }) => ({ says, row })),
   );
   const nics = vm.nics.length > 0 ? [...vm.nics] : inherited;
-  while (nics.length < Math.min(vm.least, MOST_NICS))
-    nics.push([{ says: { local: false, locked: false, up: true }, row: vm.row }]);
+  while (nics.length < Math.min(vm.least, MOST_NICS)) nics.push([{ says: plainNic, row: vm.row }]);
   return nics;
 }
 
@@ -42,11 +46,11 @@ function sayNic(vm: string, index: number, nic: Block<'vmNic'>, file: VmConf, no
     return;
   }
   for (const { says, row } of target) {
-    const { bridge, locked, rdomain, group } = says;
+    const { bridge, macGuard, rdomain, group } = says;
     const own = (property: 'rdomain' | 'group') => nic.some(({ says: told }) => told[property] !== undefined);
     const given = {
       bridge,
-      locked: locked || undefined,
+      macGuard: macGuard || undefined,
       rdomain: own('rdomain') ? undefined : rdomain,
       group: own('group') ? undefined : group,
     };

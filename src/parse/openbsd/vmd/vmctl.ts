@@ -45,7 +45,7 @@ function readVm(row: Row, notes: Notes): boolean {
   const [, id, pid, , state, name = ''] = VM.exec(row.text) ?? [];
   if (id === undefined) return false;
   const status = state ?? (pid === '-' ? 'stopped' : 'running');
-  notes.say('vm', name, { name, number: Number(id), status }, row);
+  notes.say('vm', name, { name, manager: 'vmd', number: Number(id), status }, row);
   return true;
 }
 

@@ -85,7 +85,7 @@ const STARTED_OLD = /^([\w.-]{1,64}): started (?:vm (\d{1,6}) |vm )successfully,
 function sayStarted(text: string, row: Row, notes: Notes): boolean {
   const [, name, id] = STARTED.exec(text) ?? STARTED_OLD.exec(text) ?? [];
   if (name === undefined) return false;
-  notes.say('vm', name, { name, ...(id !== undefined && { number: Number(id) }) }, row);
+  notes.say('vm', name, { name, manager: 'vmd', ...(id !== undefined && { number: Number(id) }) }, row);
   return true;
 }
 
@@ -106,7 +106,7 @@ function sayStep(text: string, row: Row, described: Map<string, string>, notes: 
   const [, bridge, member = ''] = ADDED.exec(text) ?? [];
   if (bridge) {
     const id = described.get(member);
-    if (id) notes.say('vmNic', id, { bridge, ...slotOf(id) }, row);
+    if (id) notes.say('vmNic', id, { manager: 'vmd', bridge, ...slotOf(id) }, row);
     return true;
   }
   const [, addressed, address] = ADDRESSED.exec(text) ?? [];
@@ -116,7 +116,7 @@ function sayStep(text: string, row: Row, described: Map<string, string>, notes: 
     return true;
   }
   const [, name, state] = REGISTERED.exec(text) ?? [];
-  if (name && state) notes.say('vm', name, { name, enabled: state === 'enabled' }, row);
+  if (name && state) notes.say('vm', name, { name, manager: 'vmd', enabled: state === 'enabled' }, row);
   return name !== undefined;
 }
 
