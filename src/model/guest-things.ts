@@ -29,7 +29,7 @@ export type GuestThings = {
     distributionRelease: string;
     proxmox: string;
     qemu: string;
-    /** The program that runs virtual machines on this machine. */
+    /** It runs virtual machines itself, with this program. */
     vmManager: 'vmd';
   };
   /** A kernel knob, id: its name (`net.inet.ip.forwarding`). */
@@ -129,7 +129,6 @@ export type GuestThings = {
     mtu: number;
     /** The first static IPv4 address, with its prefix: `10.50.0.1/24`. */
     address: string;
-    /** link0 of veb(4): pass VLAN tags; link1: run PF on ports. */
     link0: boolean;
     link1: boolean;
   };
