@@ -43,6 +43,7 @@ import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { netbsdDmesg } from './netbsd/dmesg.ts';
 import { netbsdIfconfig } from './netbsd/ifconfig.ts';
+import { netbsdInterruptCounts } from './netbsd/interrupt-counts.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpdConf } from './openbsd/dhcpd-conf.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -131,6 +132,7 @@ export const parsers: readonly Parser[] = [
   freebsdDmesg,
   ifconfig,
   netbsdIfconfig,
+  netbsdInterruptCounts,
   freebsdIfconfig,
   pciconf,
   freebsdVmstat,
