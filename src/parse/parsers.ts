@@ -44,6 +44,7 @@ import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { netbsdDmesg } from './netbsd/dmesg.ts';
 import { netbsdIfconfig } from './netbsd/ifconfig.ts';
 import { netbsdInterruptCounts } from './netbsd/interrupt-counts.ts';
+import { pcictl } from './netbsd/pcictl.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpdConf } from './openbsd/dhcpd-conf.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -133,6 +134,7 @@ export const parsers: readonly Parser[] = [
   ifconfig,
   netbsdIfconfig,
   netbsdInterruptCounts,
+  pcictl,
   freebsdIfconfig,
   pciconf,
   freebsdVmstat,
