@@ -8,6 +8,7 @@ import { deviceFacts } from './facts/device.ts';
 import { dhcpFacts } from './facts/dhcp.ts';
 import { driverFacts } from './facts/driver.ts';
 import { duplicateFacts } from './facts/duplicate.ts';
+import { filterFacts } from './facts/filter.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
 import { logFacts } from './facts/log.ts';
@@ -40,6 +41,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...checksumFacts,
     ...dhcpFacts,
     ...duplicateFacts,
+    ...filterFacts,
     ...frameFacts,
     ...mtuFacts,
     ...logFacts,

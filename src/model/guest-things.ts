@@ -154,8 +154,6 @@ export type GuestThings = {
   mount: { device: string; path: string; isConfigured: true; isMounted: true };
   /** A disk that the kernel found, id: its name (`vtbd0`, `ada0`). */
   disk: { driver: string };
-  /** A rule or chain of the guest's packet filter that matters to a NIC, id: `chain text`. */
-  filterRule: { chain: string; action: string; interface: string; packets: number; text: string };
   /** id: destination. */
   route: { interface: string; gateway: string; flags: string; isUp: boolean };
 };

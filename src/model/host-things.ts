@@ -115,6 +115,11 @@ export type HostThings = {
     /** The last state that the kernel's log tells; a listing outranks it. */
     loggedState: string;
     learning: boolean;
+    /** Frames to unknown MACs are sent to it. */
+    flood: boolean;
+    /** It passes nothing to other isolated ports; it takes frames of known senders only. */
+    isolated: boolean;
+    locked: boolean;
     flags: string;
   };
   /** One VLAN entry of a port, id: `port from-to`. */

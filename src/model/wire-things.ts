@@ -77,6 +77,21 @@ export type WireThings = {
     accepted: boolean;
     declined: boolean;
   };
+  /**
+   * A rule or a policy of Linux's packet filters that matters to a NIC, id: `chain text`. Actions: drop, policy-drop, translate,
+   * nat-listed (the chain that translates was listed), checksum-fill.
+   */
+  filterRule: {
+    chain: string;
+    action: string;
+    /** The interface that it comes from, or whose chain it is; and the one that it goes to. */
+    interface: string;
+    to: string;
+    /** It hits all senders but this MAC. */
+    onlyFrom: string;
+    packets: number;
+    text: string;
+  };
   /** A rule of a packet filter that translates addresses, id: the rule. */
   natRule: { on: string; from: string; to: string };
   /** Rules of PF that stand together, id: where they were read. */

@@ -5,6 +5,7 @@
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
+import { portSwitches } from './port-switches.ts';
 
 // What stands behind `@` is looked up in the wrong namespace and may be any name: it is not read.
 const PORT =
@@ -42,8 +43,8 @@ function readBridgeLink(rows: readonly Row[]): Reading {
       continue;
     }
     if (OWN_SWITCH.test(row.text)) name = '';
-    const learning = /\blearning (on|off)\b/.exec(row.text)?.[1];
-    if (learning && name) notes.say('port', name, { learning: learning === 'on' }, row);
+    const switches = portSwitches(row.text);
+    if (name && Object.keys(switches).length > 0) notes.say('port', name, switches, row);
     if (!bridgeLink.continues.test(row.text)) notes.missed(row);
   }
   return notes.done();

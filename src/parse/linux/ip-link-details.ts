@@ -6,6 +6,7 @@ import type { Row } from '../../model/line.ts';
 import type { Things } from '../../model/sighting.ts';
 import type { Notes } from '../reading.ts';
 import type { IpLinkPlace } from './ip-link-place.ts';
+import { portSwitches } from './port-switches.ts';
 
 const KIND =
   /^(tun|bridge|veth|vlan|bond|dummy|macvlan|macvtap|ipvlan|ipvtap|vxlan|geneve|gre|gretap|ip6gre|ipip|sit|vti|wireguard|openvswitch|ifb|vrf|team|macsec|netkit)(?: (.*))?$/;
@@ -69,13 +70,7 @@ function readSlave(text: string, row: Row, place: IpLinkPlace, notes: Notes): vo
   if (!text.startsWith('bridge_slave')) return;
   const { name, master } = place;
   if (master) notes.say('port', name, { bridge: master.name }, master.row);
-  const learning = wordOf(text, 'learning');
-  notes.say(
-    'port',
-    name,
-    { state: wordOf(text, 'state'), learning: learning === undefined ? undefined : learning === 'on' },
-    row,
-  );
+  notes.say('port', name, { state: wordOf(text, 'state'), ...portSwitches(text) }, row);
 }
 
 /** The rest of a line of -d; `promiscuity` counts all who asked for it, packet sockets and bridges too. */
