@@ -55,17 +55,20 @@ async function run(
     madeBy: `vio-doctor ${typeof VERSION === 'undefined' ? 'dev' : VERSION} collect`,
     taken: now(),
     isRedacted: false,
+    notRun: plan.leftOut.map(({ probe, why }) => `${probe}: ${why}`),
   });
   const total = plan.probes.length + plan.probes.filter(({ twice, listens }) => twice && !listens).length;
-  const progress = new Map<string, number>();
   let done = 0;
   let failed = 0;
   let refusal: unknown;
+  const full = new AbortController();
   const add = (section: Section) => {
+    if (refusal !== undefined) return;
     try {
       bundle.add(section);
     } catch (error) {
-      refusal ??= error;
+      refusal = error;
+      full.abort();
     }
   };
   for (const section of ends.flatMap(({ survey }) => survey.sections)) add(section);
@@ -74,8 +77,7 @@ async function run(
     probes: plan.probes,
     runners: Object.fromEntries(ends.map(({ machine, run }) => [machine, run])),
     interval: options.interval,
-    stop,
-    onStart: (probe) => progress.set(labelOf(probe), performance.now()),
+    stop: AbortSignal.any([stop, full.signal]),
     onEnd: (probe, section) => {
       done++;
       if (section.outcome !== 'exit 0') failed++;

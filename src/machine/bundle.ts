@@ -1,13 +1,22 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import type { BundleHead, Section } from '../model/bundle.ts';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { BUNDLE_HEAD, type BundleHead, type Section } from '../model/bundle.ts';
 import { bundleEnd, bundleHead, bundleSection } from '../model/bundle-text.ts';
 import { InputError, reason } from './input-error.ts';
 
 export type BundleFile = {
-  readonly path: string;
   /** Appends a section and sees it written; a part of it never stays. */
   add(section: Section): void;
-  /** Gives the file its final name. */
+  /** Gives the file its final name, and says which it is. */
   finish(): string;
   /** What is there stays, as a whole bundle, though the end is missing. */
   abandon(): string;
@@ -19,36 +28,39 @@ export type BundleFile = {
  */
 export function createBundle(path: string, head: BundleHead): BundleFile {
   const draft = `${path}.${process.pid}.part`;
+  const given = bundleAt(path);
   const file = guarded(path, () => openSync(draft, 'wx', 0o600));
   let size = 0;
-  let count = 0;
-  let isClosed = false;
+  let count = given.match(/^#== begin /gm)?.length ?? 0;
+  let written: string | undefined;
   const append = (text: string) => {
     const bytes = Buffer.from(text);
     guarded(path, () => {
-      for (let written = 0; written < bytes.length; )
-        written += writeSync(file, bytes, written, bytes.length - written, size + written);
+      for (let done = 0; done < bytes.length; )
+        done += writeSync(file, bytes, done, bytes.length - done, size + done);
     });
     size += bytes.length;
   };
   const close = () => {
-    if (isClosed) return path;
-    isClosed = true;
-    guarded(path, () => {
+    written ??= guarded(path, () => {
+      // Of a section that did not fit on the disk nothing stays.
+      ftruncateSync(file, size);
       fsyncSync(file);
       closeSync(file);
-      renameSync(draft, path);
+      // Somebody else has written there meanwhile: theirs stays too.
+      const free = bundleAt(path) === given ? path : `${path}.${process.pid}.txt`;
+      renameSync(draft, free);
+      return free;
     });
-    return path;
+    return written;
   };
   try {
-    append(bundleHead(head));
+    append(given + bundleHead(head));
   } catch (error) {
     rmSync(draft, { force: true });
     throw error;
   }
   return {
-    path,
     add(section) {
       count++;
       append(bundleSection(section, count));
@@ -59,6 +71,14 @@ export function createBundle(path: string, head: BundleHead): BundleFile {
     },
     abandon: close,
   };
+}
+
+/** The bundle that is there already: what is collected now is put behind it. Any other file is left alone. */
+function bundleAt(path: string): string {
+  if (!existsSync(path)) return '';
+  const text = guarded(path, () => readFileSync(path, 'utf8'));
+  if (text.startsWith(BUNDLE_HEAD)) return text.endsWith('\n') ? text : `${text}\n`;
+  throw new InputError(`${path}: is there already and is no bundle; name another file.`);
 }
 
 function guarded<T>(path: string, act: () => T): T {

@@ -1,12 +1,13 @@
 import { BUNDLE_HEAD, type BundleHead, MARK, type Section } from './bundle.ts';
 
 /** The head of a bundle: who made it, when, and how to read it. */
-export function bundleHead({ madeBy, taken, isRedacted }: BundleHead): string {
+export function bundleHead({ madeBy, taken, isRedacted, notRun = [] }: BundleHead): string {
   return [
     BUNDLE_HEAD,
     `# made by ${madeBy}`,
     `# taken ${taken}`,
     `# redacted ${isRedacted ? 'yes' : 'no'}`,
+    ...notRun.map((why) => `# not run: ${why}`),
     '# Read it with: vio-doctor diagnose THIS-FILE',
     '',
   ].join('\n');

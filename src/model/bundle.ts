@@ -48,6 +48,8 @@ export type BundleHead = {
   readonly madeBy: string;
   readonly taken: string;
   readonly isRedacted: boolean;
+  /** Commands that were left out, and why. */
+  readonly notRun?: readonly string[];
 };
 
 /** Why an output is not what the command would have printed, in a sentence; undefined when it ran to its end. */

@@ -162,7 +162,7 @@ function isOwnLine(text: string): boolean {
   return (
     (bare === '' && text !== '') ||
     bare.startsWith(BUNDLE_HEAD.replace(/\d+$/, '')) ||
-    /^# (?:made by |taken \d|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(bare) ||
+    /^# (?:made by |not run: |taken \d|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(bare) ||
     bare.startsWith(`${MARK} `)
   );
 }
