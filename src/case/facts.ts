@@ -11,6 +11,7 @@ import { duplicateFacts } from './facts/duplicate.ts';
 import { filterFacts } from './facts/filter.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
+import { hypervisorFacts } from './facts/hypervisor.ts';
 import { logFacts } from './facts/log.ts';
 import { machineFacts } from './facts/machine.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
@@ -34,6 +35,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...driverFacts,
     ...hostFacts,
     ...vmFacts,
+    ...hypervisorFacts,
     ...vlanFacts,
     ...wireFacts,
     ...answerFacts,

@@ -10,3 +10,17 @@ export function messagesOf(nic: Nic, kase: Pick<Case, 'things' | 'nics'>): Thing
     return names.has(device) || (device === '' && kase.nics.length <= 1);
   });
 }
+
+/**
+ * What the host's kernel and its hypervisor said of this NIC: of its tap, its bridge, its network, its netN. What names something
+ * else, or nothing, is of the only NIC there is, if there are no more.
+ */
+export function hostMessagesOf(nic: Nic, kase: Pick<Case, 'things' | 'nics'>): Thing<'message'>[] {
+  const { tapName, portName, qemu, vmNic, index } = nic.host ?? {};
+  const { bridge, network, socket } = vmNic?.says ?? {};
+  const own = [tapName, portName, qemu?.id, index === undefined ? undefined : `net${index}`];
+  const names = new Set([...own, ...[bridge, network, socket, qemu?.says.socket].map((one) => valueIn(one))]);
+  return allThings(kase, 'message', 'host').filter(
+    ({ says }) => kase.nics.length <= 1 || names.has(valueIn(says.device)),
+  );
+}

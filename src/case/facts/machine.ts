@@ -82,8 +82,13 @@ export const machineFacts: readonly Fact[] = [
     words: {
       present: 'the host has a nat-to rule',
       missing: 'the rules of the host were listed and none has nat-to',
+      refused: 'the host could not set up the translation of addresses',
     },
     read: (_, kase) => {
+      const refused = allThings(kase, 'message', 'host').find(
+        ({ says }) => valueIn(says.code) === 'nat-refused',
+      );
+      if (refused) return known('refused', refused.at);
       const rule = allThings(kase, 'natRule', 'host')[0];
       return rule ? known('present', rule.at) : unknown;
     },

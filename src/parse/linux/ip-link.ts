@@ -5,6 +5,7 @@
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
+import { sideOfNames } from './host-names.ts';
 import { brief, readBrief } from './ip-brief.ts';
 import { counters, readCounters } from './ip-link-counters.ts';
 import { detail, readDetail } from './ip-link-details.ts';
@@ -22,7 +23,6 @@ const REST_OF_HEAD =
 const STATE = /(?:^| )state ([A-Z]{2,20})\b/;
 /** `ip link` says `mode DEFAULT` in between, `ip addr` does not (print_linkmode() in ip/ipaddress.c). */
 const HEAD_WITH_ADDRESSES = /(?:^| )state [A-Z]{2,20} group \S/;
-const HOST_NAMES = /^(?:tap\d+i\d+|fw(?:br|ln|pr)\d+[ipo]\d+|vmbr\d+|vnet\d+|virbr\d+)\b/;
 
 export const ipLink: Parser = {
   kind: 'linux/ip-link',
@@ -61,15 +61,16 @@ export const ipLink: Parser = {
 function readIpLink(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   const place: IpLinkPlace = { name: '' };
+  const names = new Set<string>();
   if (rows[0]) notes.say('system', '', { os: 'linux' }, rows[0]);
   for (const row of rows) {
     // `-o` puts the lines of an interface on one, with backslashes where they broke.
     const parts = row.text.split('\\').map((part) => part.trim());
     const understood = parts.filter((part) => part === '' || readPart(part, row, place, notes));
     if (understood.length < parts.length) notes.missed(row);
-    if (HOST_NAMES.test(place.name)) place.side = 'host';
+    if (place.name !== '') names.add(place.name);
   }
-  return notes.done(place.side);
+  return notes.done(place.side ?? sideOfNames(names));
 }
 
 function readPart(text: string, row: Row, place: IpLinkPlace, notes: Notes): boolean {

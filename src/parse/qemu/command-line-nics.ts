@@ -42,7 +42,7 @@ export function sayNics(nics: Nics, notes: Notes): void {
         vm: nics.name,
         mac: mac ?? (isBare && nics.isWhole ? defaultMac(withoutMac) : undefined),
         macByDefault: mac === undefined && isBare && nics.isWhole ? true : undefined,
-        ...deviceSays(device),
+        ...deviceSays(device, nics.isWhole),
       },
       device.row,
     );
@@ -56,11 +56,13 @@ function defaultMac(index: number): string | undefined {
   return index < 40 ? `52:54:00:12:34:${(0x56 + index).toString(16).padStart(2, '0')}` : undefined;
 }
 
-function deviceSays({ model, options }: Device) {
+/** hw/net/virtio-net.c: `mq` is off unless it is switched on. */
+function deviceSays({ model, options }: Device, isWhole: boolean) {
+  const isVirtio = /^virtio/.test(model ?? '');
   return {
     model: model === 'virtio' ? 'virtio-net-pci' : model,
     vectors: numberIn(options, 'vectors'),
-    multiqueue: switchIn(options, 'mq'),
+    multiqueue: switchIn(options, 'mq') ?? (isWhole && isVirtio ? false : undefined),
     queueSize: numberIn(options, 'rx_queue_size'),
     hostMtu: numberIn(options, 'host_mtu'),
     eventIdx: switchIn(options, 'event_idx'),

@@ -1,0 +1,122 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { hostMessagesOf } from '../messages.ts';
+import { readingsOf } from '../readings.ts';
+
+/** What the hypervisor made of the NIC: what it refused, what it plugged it into, how many queues it gave. */
+export const hypervisorFacts: readonly Fact[] = [
+  {
+    name: 'host.refusal',
+    asks: 'Did the hypervisor refuse to give {nic} to the VM?',
+    words: {
+      'tap-busy': 'the tap of {nic} is held by another process, or a tap of that name exists already',
+      'tap-refused': 'the host lets the hypervisor have no tap for {nic}',
+      'bridge-missing': 'the bridge that {nic} is to be put into does not exist',
+      'bridge-refused': 'the host did not put {nic} into its bridge',
+      'network-inactive': 'the virtual network that {nic} is to be plugged into does not run',
+      'slot-occupied': 'the PCI slot of {nic} is taken by another device',
+      'not-plugged': 'the hypervisor found no backend for {nic}, or no NIC for the backend',
+      'not-created': 'the hypervisor did not create {nic}',
+      'backend-refused': 'the hypervisor could not open the backend of {nic}',
+    },
+    read: (nic, kase) => byMessages(nic, kase, REFUSALS),
+  },
+  {
+    name: 'host.plugged',
+    asks: 'Is {nic} plugged into anything?',
+    words: {
+      yes: '{nic} has a backend',
+      no: '{nic} was given to the VM without a backend: a card without a cable',
+    },
+    read: ({ host }) => mapKnown(host?.qemu?.says.backend, (backend) => (backend === 'none' ? 'no' : 'yes')),
+  },
+  {
+    name: 'host.device-error',
+    asks: 'Did QEMU give up the device of {nic}?',
+    words: {
+      broken: 'QEMU reports an error in the rings of {nic}: the device is dead until its driver resets it',
+      'vhost-fallback': 'vhost could not start for {nic}: QEMU moves the packets itself, more slowly',
+    },
+    read: (nic, kase) =>
+      byMessages(nic, kase, { 'device-broken': 'broken', 'vhost-fallback': 'vhost-fallback' }),
+  },
+  {
+    name: 'host.tap-loss',
+    asks: 'Which share of the frames for {nic} does its tap drop?',
+    words: {
+      heavy: 'the tap of {nic} drops a large share of the frames for the guest',
+      light: 'the tap of {nic} drops few of the frames for the guest, or none',
+    },
+    read: readTapLoss,
+  },
+  {
+    name: 'host.queues',
+    asks: 'Do queues and vectors of {nic} fit together?',
+    words: {
+      single: '{nic} has one queue pair',
+      fits: 'the queues and vectors of {nic} fit together',
+      'multiqueue-off': 'the backend of {nic} has several queues, but the device may use only one (mq=off)',
+      'few-vectors': '{nic} has fewer MSI-X vectors than two a queue pair and one: its queues share one',
+    },
+    read: readQueues,
+  },
+];
+
+const REFUSALS: Readonly<Record<string, string>> = {
+  'tap-busy': 'tap-busy',
+  'tap-refused': 'tap-refused',
+  'bridge-missing': 'bridge-missing',
+  'bridge-refused': 'bridge-refused',
+  'network-inactive': 'network-inactive',
+  'network-missing': 'network-inactive',
+  'network-clash': 'network-inactive',
+  'dhcp-server-refused': 'network-inactive',
+  'slot-occupied': 'slot-occupied',
+  'netdev-in-use': 'not-plugged',
+  'netdev-missing': 'not-plugged',
+  'nic-without-peer': 'not-plugged',
+  'nic-not-created': 'not-created',
+  'nic-refused': 'not-created',
+  'mtu-invalid': 'not-created',
+  'backend-refused': 'backend-refused',
+  'forward-refused': 'backend-refused',
+  'vhost-refused': 'backend-refused',
+  'script-failed': 'backend-refused',
+};
+
+/** In the order of the words: a failed script says less than the bridge that it did not find. */
+function byMessages(nic: Nic, kase: Case, words: Readonly<Record<string, string>>): Known<string> {
+  const messages = hostMessagesOf(nic, kase);
+  for (const [code, word] of Object.entries(words)) {
+    const message = messages.find(({ says }) => valueIn(says.code) === code);
+    if (message) return known(word, message.at);
+  }
+  return unknown;
+}
+
+/** A tap drops what the guest does not fetch in time (tun.c: tun_net_xmit() with a full ring). */
+function readTapLoss({ host }: Nic, kase: Case): Known<string> {
+  const sent = readingsOf(kase, 'host', host?.tapName, 'tx-packets')?.at(-1);
+  const dropped = readingsOf(kase, 'host', host?.tapName, 'tx-drops')?.at(-1);
+  if (!sent || !dropped || sent.sample !== dropped.sample) return unknown;
+  const isHeavy = dropped.value >= LEAST_DROPS && dropped.value * 20 >= sent.value + dropped.value;
+  return known(isHeavy ? 'heavy' : 'light', [...dropped.at, ...sent.at]);
+}
+
+/** A burst while the guest boots fills the ring once: 1000 frames, the usual txqueuelen. */
+const LEAST_DROPS = 2000;
+
+/** Linux falls back to one shared vector below 2 x pairs + 1 (drivers/virtio/virtio_pci_common.c). */
+function readQueues({ host }: Nic): Known<string> {
+  const { qemu, vmNic } = host ?? {};
+  const queues = qemu?.says.queues ?? vmNic?.says.queues;
+  if (queues?.state !== 'known') return unknown;
+  if (queues.value < 2) return known('single', queues.at);
+  const vectors = qemu?.says.vectors ?? vmNic?.says.vectors;
+  if (vectors?.state === 'known' && vectors.value < 2 * queues.value + 1)
+    return known('few-vectors', [...queues.at, ...vectors.at]);
+  const multiqueue = qemu?.says.multiqueue;
+  if (multiqueue?.state === 'known' && !multiqueue.value)
+    return known('multiqueue-off', [...queues.at, ...multiqueue.at]);
+  return known('fits', queues.at);
+}
