@@ -143,11 +143,7 @@ export type GuestThings = {
    * sent-again, opens. Of a queue as QEMU shows it (`net1 0`): used, signalled, fetched (last_avail_idx), offered
    * (shadow_avail_idx), in-use, and from the rings in the guest's memory ring-used, ring-offered; 16 bits each.
    */
-  counter: {
-    of: string;
-    counts: string;
-    value: number;
-  };
+  counter: { of: string; counts: string; value: number };
   /** Another machine on the segment (arp -a, ip neigh), id: its address, or `address mac`. */
   neighbor: { interface: string; address: string; mac: string; state: string };
   /** A file system's device: named by fstab or the boot loader, in use as df, mount or swapinfo show it. id: the device. */
