@@ -2,13 +2,19 @@ import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { freebsdArp } from './freebsd/arp.ts';
+import { configXml } from './freebsd/config-xml.ts';
+import { consoleMenu } from './freebsd/console-menu.ts';
 import { freebsdDmesg } from './freebsd/dmesg.ts';
 import { freebsdIfconfig } from './freebsd/ifconfig.ts';
+import { kldstat } from './freebsd/kldstat.ts';
+import { loaderConf } from './freebsd/loader-conf.ts';
+import { mounts } from './freebsd/mounts.ts';
 import { freebsdNetstat } from './freebsd/netstat-i.ts';
 import { netstatM } from './freebsd/netstat-m.ts';
 import { netstatR } from './freebsd/netstat-r.ts';
 import { pciconf } from './freebsd/pciconf.ts';
 import { pfNat } from './freebsd/pf-nat.ts';
+import { rcConf } from './freebsd/rc-conf.ts';
 import { freebsdSysctl } from './freebsd/sysctl.ts';
 import { freebsdVmstat } from './freebsd/vmstat.ts';
 import { domainXml } from './libvirt/domain-xml.ts';
@@ -131,6 +137,12 @@ export const parsers: readonly Parser[] = [
   dmesg,
   netbsdDmesg,
   freebsdDmesg,
+  kldstat,
+  loaderConf,
+  rcConf,
+  mounts,
+  configXml,
+  consoleMenu,
   ifconfig,
   netbsdIfconfig,
   netbsdInterruptCounts,

@@ -111,7 +111,7 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
 
 /** Rows just above a beginning that belong to it, such as a copyright notice. */
 function takeLeads(leads: RegExp | undefined, loose: Row[], rows: Row[]): void {
-  while (leads?.test(loose.at(-1)?.text ?? '')) rows.unshift(loose.pop() as Row);
+  while (loose.length > 0 && leads?.test(loose.at(-1)?.text ?? '')) rows.unshift(loose.pop() as Row);
 }
 
 /** What was run to get it, or what the name of the file says: /etc/hostname.vio1, vm.conf, 107.conf of Proxmox. */
@@ -125,6 +125,9 @@ function commandOf(capture: Capture, parsers: readonly Parser[]) {
 function commandByName(name: string): string | undefined {
   const file = name.slice(name.lastIndexOf('/') + 1);
   if (/^hostname\.[a-z0-9:]{2,20}$/.test(file)) return `cat /etc/${file}`;
+  if (/^(?:loader\.conf(?:\.local)?|device\.hints)$/.test(file)) return `cat /boot/${file}`;
+  if (file === 'fstab') return 'cat /etc/fstab';
+  if (/^config(?:-[\w.-]{1,40})?\.xml$/.test(file)) return 'cat /conf/config.xml';
   if (/^(?:vm|pf|dhcpd|sysctl|rc)\.conf(?:\.local)?$/.test(file)) return `cat /etc/${file}`;
   const [, vm] = /^(?:qm-config-)?([1-9]\d{2,8})\.(?:conf|txt)$/.exec(file) ?? [];
   return vm && `qm config ${vm}`;

@@ -22,7 +22,7 @@ const NIC = new RegExp(
 );
 /** A card that no driver took; its maker is printed by `boot -v` and pciconf only. sys/dev/pci/pci.c pci_probe_nomatch() */
 const UNCLAIMED =
-  /^(pci\d{1,3}): <(network(?:, ethernet)?)>(?: \(vendor 0x([\da-f]{4}), dev 0x([\da-f]{4})\))? at device (\d{1,2})\.(\d)(?: irq \d{1,3})?(?: on pci\d{1,3})?(?: \(no driver attached\))?$/;
+  /^(pci\d{1,3}): <network(?:, ethernet)?>(?: \(vendor 0x([\da-f]{4}), dev 0x([\da-f]{4})\))? at device (\d{1,2})\.(\d)(?: irq \d{1,3})?(?: on pci\d{1,3})?(?: \(no driver attached\))?$/;
 
 export const ATTACH_ROWS: readonly RegExp[] = [
   PCI,
@@ -103,11 +103,11 @@ function sayOtherNic(row: Row, boot: LastBoot, notes: Notes): boolean {
 
 /** `boot -v` and DragonFly name the maker in the row itself. */
 function sayUnclaimed(row: Row, notes: Notes): boolean {
-  const [, bus, name, vendor, product, device = '', slot] = UNCLAIMED.exec(row.text) ?? [];
+  const [, bus, vendor, product, device = '', slot] = UNCLAIMED.exec(row.text) ?? [];
   if (!bus) return false;
   const id = bus === 'pci0' ? pciId(device, slot) : `${bus} device ${device}.${slot}`;
   const says = {
-    name,
+    driver: 'none',
     vendor: vendor === undefined ? undefined : Number.parseInt(vendor, 16),
     product: product === undefined ? undefined : Number.parseInt(product, 16),
   };

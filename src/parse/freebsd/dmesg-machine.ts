@@ -97,8 +97,7 @@ function readKernel(text: string): Partial<System> {
 function readProduct(text: string): Partial<System> {
   const pfsense = /RELENG_(\d{1,2}(?:_\d{1,2}){1,2})(?!\d)/.exec(text)?.[1];
   if (pfsense) return { distribution: 'pfsense', distributionRelease: pfsense.replaceAll('_', '.') };
-  const opnsense = /\bstable\/(\d\d\.\d{1,2})(?=[-) :]|$)/.exec(text)?.[1];
-  if (opnsense) return { distribution: 'opnsense', distributionRelease: opnsense };
+  if (/\bstable\/\d\d\.\d{1,2}(?=[-) :]|$)/.test(text)) return { distribution: 'opnsense' };
   return / pfSense \w{3,10}$/.test(text) ? { distribution: 'pfsense' } : {};
 }
 
