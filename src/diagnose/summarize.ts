@@ -72,12 +72,13 @@ function healthOf({ kase, knowledge, facts }: Examined, nic: Case['nics'][number
   return evaluate(knowledge.rulebook.healthy, { nic, kase, facts });
 }
 
-/** A run that could not tell is never green. */
-function verdictOf({ diagnosis, complaint }: Examined, isHealthy: boolean): Report['verdict'] {
+/** A run that could not tell is never green: not one whose captures contradict each other either. */
+function verdictOf({ diagnosis, complaint, kase }: Examined, isHealthy: boolean): Report['verdict'] {
   const faults = diagnosis.findings.filter(({ severity }) => severity === 'fault');
   if (faults.some(({ standing }) => standing === 'certain' || standing === 'likely')) return 'fault';
   const isContent = complaint === null || complaint === 'none';
-  return faults.length === 0 && isContent && isHealthy ? 'healthy' : 'unclear';
+  const isAtOne = !kase.problems.some(({ code }) => code === 'samples-disagree');
+  return faults.length === 0 && isContent && isHealthy && isAtOne ? 'healthy' : 'unclear';
 }
 
 const MOST_ASKS = 8;

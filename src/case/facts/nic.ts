@@ -1,5 +1,5 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
-import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { messagesOf } from '../messages.ts';
 import { addresses, readAddress, readRoutes, vlanChildren } from './addressing.ts';
@@ -52,6 +52,15 @@ export const nicFacts: readonly Fact[] = [
       'not-needed': '{nic} carries a bridge, VLAN, carp or trunk and needs no address of its own',
     },
     read: readAddress,
+  },
+  {
+    name: 'nic.queue-pairs',
+    asks: 'How many queue pairs has {nic}?',
+    words: { one: '{nic} has one queue pair', several: '{nic} has several queue pairs' },
+    read: ({ guest }) =>
+      mapKnown(firstKnown(guest?.says.queuesActive, guest?.says.queues), (pairs) =>
+        pairs > 1 ? 'several' : 'one',
+      ),
   },
   {
     name: 'nic.lro',
