@@ -34,6 +34,7 @@ export function readKnowledge(
   const drivers: DriverEntry[] = [...(base?.drivers ?? [])];
   const problems: Problem[] = [...(base?.problems ?? [])];
   let healthy: Condition = base?.rulebook.healthy ?? { any: [] };
+  let unhealthy: Condition = base?.rulebook.unhealthy ?? { any: [] };
   for (const file of files) {
     const folder = folderOf(file.path);
     read(file, facts, problems, (document, reader) => {
@@ -47,7 +48,9 @@ export function readKnowledge(
         for (const probe of toProbes(check(probeFile, document), reader, facts)) probes.set(probe.id, probe);
       } else if (folder === 'drivers') drivers.push(...toDrivers(check(driverFile, document)));
       else {
-        healthy = reader.condition(check(healthyFile, document).condition, 'condition');
+        const { condition, unless } = check(healthyFile, document);
+        healthy = reader.condition(condition, 'condition');
+        if (unless) unhealthy = reader.condition(unless, 'unless');
       }
     });
   }
@@ -56,6 +59,7 @@ export function readKnowledge(
     fixes: [...fixes.values()],
     probes: [...probes.values()],
     healthy,
+    unhealthy,
   };
   return { rulebook, drivers, problems };
 }

@@ -154,7 +154,10 @@ export const driverFile = z.strictObject({
   ),
 });
 
-export const healthyFile = z.strictObject({ condition: conditionShape });
+export const healthyFile = z.strictObject({
+  condition: conditionShape,
+  unless: conditionShape.optional().describe('signs that speak against it, whatever else was seen'),
+});
 
 export const schemas = {
   fault: faultFile,

@@ -69,7 +69,10 @@ declare const VERSION: string | undefined;
 const PROGRAM = `vio-doctor ${typeof VERSION === 'undefined' ? 'dev' : VERSION}`;
 
 function healthOf({ kase, knowledge, facts }: Examined, nic: Case['nics'][number]) {
-  return evaluate(knowledge.rulebook.healthy, { nic, kase, facts });
+  const asked = { nic, kase, facts };
+  const against = evaluate(knowledge.rulebook.unhealthy, asked);
+  const answer = evaluate(knowledge.rulebook.healthy, asked);
+  return against.value === 'yes' ? { ...answer, value: 'unknown' as const } : answer;
 }
 
 /** A run that could not tell is never green: not one whose captures contradict each other either. */

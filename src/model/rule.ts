@@ -106,6 +106,8 @@ export type Rulebook = {
   readonly probes: readonly Probe[];
   /** Enough was seen and nothing is wrong, when this is yes for a NIC. */
   readonly healthy: Condition;
+  /** ... unless this is yes. */
+  readonly unhealthy: Condition;
 };
 
 /** Rules, fixes, probes and driver tables, with what was wrong with files that could not be used. */

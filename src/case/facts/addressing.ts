@@ -31,9 +31,14 @@ export function addresses(nic: Nic, kase: Case) {
   return allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
 }
 
+/** A VLAN interface has its parent's MAC: one with another MAC, in a paste of several machines, is somebody else's. */
 export function vlanChildren(nic: Nic, kase: Case) {
+  const mac = valueIn(nic.guest?.says.mac);
   return allThings(kase, 'interface', 'guest').filter(
-    ({ says }) => valueIn(says.parent) === nic.name && valueIn(says.vlan) !== undefined,
+    ({ says }) =>
+      valueIn(says.parent) === nic.name &&
+      valueIn(says.vlan) !== undefined &&
+      (mac === undefined || valueIn(says.mac) === undefined || valueIn(says.mac) === mac),
   );
 }
 

@@ -12,7 +12,7 @@ export const answerFacts: readonly Fact[] = [
     words: {
       'icmp-only': 'pings are answered, and TCP connections are not: nothing came back',
       all: 'TCP connections are answered',
-      none: 'pings are lost, although the target was found',
+      none: 'pings are lost, or nobody answers ARP',
     },
     read: readAnswers,
   },
@@ -30,8 +30,7 @@ function readAnswers(_: Nic, kase: Case): Known<string> {
 
 /** Three or more, so that a first packet lost to ARP does not count. */
 function isLost({ says }: Thing<'ping'>): boolean {
-  const isTold =
-    valueIn(says.localMtu) ?? valueIn(says.pathMtu) ?? valueIn(says.unreachable) ?? valueIn(says.noRoute);
+  const isTold = valueIn(says.localMtu) ?? valueIn(says.pathMtu) ?? valueIn(says.noRoute);
   return valueIn(says.received) === 0 && (valueIn(says.sent) ?? 0) >= 3 && isTold === undefined;
 }
 

@@ -36,7 +36,7 @@ type Run = { target: string; size: number; unfragmented?: true };
 
 function readPing(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
-  let run: Run = { target: '', size: sizeIn(command), ...fragmenting(command, '') };
+  let run: Run = { target: targetIn(command), size: sizeIn(command), ...fragmenting(command, '') };
   for (const row of rows) {
     const [, name = '', address, size] = HEAD.exec(row.text) ?? [];
     if (name !== '')
@@ -82,4 +82,9 @@ function fragmenting(command: string, head: string): { unfragmented?: true } {
   const isUnfragmented =
     / -M ?(?:do|probe)\b/.test(command) || (/ -D\b/.test(command) && / data bytes$/.test(head));
   return isUnfragmented ? { unfragmented: true } : {};
+}
+
+/** The last word, where no output tells: `ping -c 3 192.0.2.20`. */
+function targetIn(command: string): string {
+  return / (\d{1,3}(?:\.\d{1,3}){3}|[\da-f:]{3,39})$/.exec(command.trim())?.[1] ?? '';
 }
