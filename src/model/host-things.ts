@@ -105,6 +105,8 @@ export type HostThings = {
     /** The whole list of its members was seen: who is not in it is no member. */
     membersListed: boolean;
     vlanFiltering: boolean;
+    /** Open vSwitch: `secure` forwards nothing until a controller or somebody gives it flows. */
+    failMode: 'secure' | 'standalone';
     stp: boolean;
     vmId: string;
   };
@@ -121,6 +123,8 @@ export type HostThings = {
     isolated: boolean;
     locked: boolean;
     flags: string;
+    /** Open vSwitch: why it could not open the interface. */
+    error: string;
   };
   /** One VLAN entry of a port, id: `port from-to`. */
   portVlan: { port: string; from: number; to: number; pvid: boolean; untagged: boolean };

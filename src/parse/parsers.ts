@@ -73,6 +73,9 @@ import { vmConf } from './openbsd/vmd/vm-conf.ts';
 import { vmctl } from './openbsd/vmd/vmctl.ts';
 import { vmdLog } from './openbsd/vmd/vmd-log.ts';
 import { vmstat } from './openbsd/vmstat.ts';
+import { ovsList } from './openvswitch/ovs-list.ts';
+import { ovsShow } from './openvswitch/ovs-show.ts';
+import { ovsSwitch } from './openvswitch/ovs-switch.ts';
 import { pveversion } from './proxmox/pveversion.ts';
 import { qmConfig } from './proxmox/qm-config.ts';
 import { typedCommands } from './proxmox/typed-commands.ts';
@@ -92,6 +95,9 @@ export const parsers: readonly Parser[] = [
   hypervisorRefusals,
   commandLine,
   domainXml,
+  ovsShow,
+  ovsList,
+  ovsSwitch,
   networkXml,
   virshTables,
   qmConfig,
