@@ -19,6 +19,7 @@ import { mtuFacts } from './facts/mtu.ts';
 import { nicFacts } from './facts/nic.ts';
 import { progressFacts } from './facts/progress.ts';
 import { ringFacts } from './facts/ring.ts';
+import { switchFacts } from './facts/switch.ts';
 import { taggingFacts } from './facts/tagging.ts';
 import { vlanFacts } from './facts/vlan.ts';
 import { vmFacts } from './facts/vm.ts';
@@ -37,6 +38,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...hostFacts,
     ...vmFacts,
     ...hypervisorFacts,
+    ...switchFacts,
     ...vlanFacts,
     ...taggingFacts,
     ...wireFacts,

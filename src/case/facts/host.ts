@@ -50,7 +50,11 @@ export const hostFacts: readonly Fact[] = [
   {
     name: 'host.bridge-port',
     asks: 'Is the tap of {nic} a port of a bridge?',
-    words: { member: 'the tap of {nic} is a port of a bridge', missing: 'the tap of {nic} is in no bridge' },
+    words: {
+      member: 'the tap of {nic} is a port of a bridge',
+      missing: 'the tap of {nic} is in no bridge',
+      unopened: 'Open vSwitch lists the port of {nic}, but could not open it',
+    },
     read: readBridgePort,
   },
   {
@@ -62,8 +66,9 @@ export const hostFacts: readonly Fact[] = [
     },
     read: ({ host }) =>
       firstKnown(
-        mapKnown(host?.vmNic?.says.bridge, () => 'yes'),
+        mapKnown(firstKnown(host?.vmNic?.says.bridge, host?.vmNic?.says.network), () => 'yes'),
         mapKnown(host?.vmNic?.says.options, () => 'no'),
+        mapKnown(firstKnown(host?.vmNic?.says.backend, host?.qemu?.says.backend), backendWord),
       ),
   },
   {
@@ -122,17 +127,21 @@ function readTap(nic: Nic): Known<string> {
 function readBridgePort(nic: Nic, kase: Case): Known<string> {
   const name = nic.host?.tapName;
   if (name === undefined) return unknown;
-  const master = firstKnown(
-    nic.host?.port?.says.bridge,
-    findThing(kase, 'host', 'port', name)?.says.bridge,
-    nic.host?.tap?.says.master,
-  );
+  const port = findThing(kase, 'host', 'port', name);
+  if (port?.says.error?.state === 'known') return known('unopened', port.says.error.at);
+  const master = firstKnown(nic.host?.port?.says.bridge, port?.says.bridge, nic.host?.tap?.says.master);
   if (master.state === 'known') return known('member', master.at);
   const filtered = allThings(kase, 'portVlan', 'host').find(({ says }) => valueIn(says.port) === name);
   if (filtered) return known('member', filtered.at);
   const driver = valueIn(nic.host?.tap?.says.driver);
   const isLinuxTap = /^tap\d+i\d+$|^vnet\d+$/.test(name) && driver === 'tun';
   return isLinuxTap ? mapKnown(nic.host?.tap?.says.operstate, () => 'missing') : unknown;
+}
+
+/** A tap alone may be put into a bridge by a script. */
+function backendWord(backend: string): string | undefined {
+  if (backend === 'bridge' || backend === 'network') return 'yes';
+  return backend === 'user' || backend === 'direct' || backend === 'none' ? 'no' : undefined;
 }
 
 function stateWord(state: string): string | undefined {
