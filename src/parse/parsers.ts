@@ -16,6 +16,7 @@ import { pciconf } from './freebsd/pciconf.ts';
 import { pfNat } from './freebsd/pf-nat.ts';
 import { rcConf } from './freebsd/rc-conf.ts';
 import { freebsdSysctl } from './freebsd/sysctl.ts';
+import { freebsdVersion } from './freebsd/version.ts';
 import { freebsdVmstat } from './freebsd/vmstat.ts';
 import { domainXml } from './libvirt/domain-xml.ts';
 import { networkXml } from './libvirt/network-xml.ts';
@@ -155,6 +156,7 @@ export const parsers: readonly Parser[] = [
   pcictl,
   freebsdIfconfig,
   pciconf,
+  freebsdVersion,
   freebsdVmstat,
   freebsdSysctl,
   freebsdNetstat,
