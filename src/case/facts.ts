@@ -17,7 +17,9 @@ import { machineFacts } from './facts/machine.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
 import { mtuFacts } from './facts/mtu.ts';
 import { nicFacts } from './facts/nic.ts';
+import { offloadFacts } from './facts/offload.ts';
 import { progressFacts } from './facts/progress.ts';
+import { queueFacts } from './facts/queues.ts';
 import { ringFacts } from './facts/ring.ts';
 import { switchFacts } from './facts/switch.ts';
 import { taggingFacts } from './facts/tagging.ts';
@@ -51,6 +53,8 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...frameFacts,
     ...mtuFacts,
     ...logFacts,
+    ...offloadFacts,
+    ...queueFacts,
     ...machineFacts,
     ...complaintFacts,
   ].map((fact) => [fact.name, fact]),

@@ -5,6 +5,7 @@ import type { Line, Lines } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Complaint, Sighting } from '../model/sighting.ts';
 import { thingKey } from './look-up.ts';
+import { compareReleases } from './release.ts';
 import { sameNic } from './same-nic.ts';
 import { isOfVmdHost, showsVmd } from './vmd-side.ts';
 
@@ -118,7 +119,9 @@ function settleProperty(draft: Draft, property: string, told: Told[], problems: 
   for (const one of told) bySample.set(one.sample, one);
   const last = [...bySample.values()];
   const first = last[0] as Told;
-  if (last.every(({ value }) => same(value, first.value))) return known(first.value, first.at);
+  const bound = BOUNDS[property];
+  if (bound) return tightest(told, bound);
+  if (last.every(({ value }) => same(value, first.value, property))) return known(first.value, first.at);
   const dated = last.filter((one) => one.taken !== undefined);
   if (dated.length === last.length) {
     const newest = dated.reduce((a, b) => ((a.taken ?? '') > (b.taken ?? '') ? a : b));
@@ -141,7 +144,18 @@ const IS_PROSE = new Set([
   'queuesActive',
 ]);
 
-function same(a: unknown, b: unknown): boolean {
+/** The forms seen in several outputs bound the release from both sides: each of them holds. */
+const BOUNDS: Readonly<Record<string, 1 | -1>> = { releaseAtLeast: 1, releaseAtMost: -1 };
+
+function tightest(told: readonly Told[], sign: 1 | -1): Known<unknown> {
+  const best = told.reduce((a, b) => (compareReleases(String(b.value), String(a.value)) * sign > 0 ? b : a));
+  return known(best.value, best.at);
+}
+
+/** A kernel and its userland may differ in the patch level: `14.1-RELEASE-p4`, `14.1-RELEASE-p6`. */
+function same(a: unknown, b: unknown, property: string): boolean {
+  if (property === 'release' && typeof a === 'string' && typeof b === 'string')
+    return a === b || (/^\d/.test(a) && /^\d/.test(b) && compareReleases(a, b) === 0);
   return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 

@@ -185,13 +185,14 @@ function toProbes(
 
 function toDrivers(file: z.infer<typeof driverFile>): DriverEntry[] {
   return Object.entries(file.facts).flatMap(([fact, entries]) =>
-    entries.map(({ from, to, word, source }) => ({
+    entries.map(({ from, to, sign, word, source }) => ({
       os: file.os,
       driver: file.driver,
       fact,
       word,
       ...(from !== undefined && { from }),
       ...(to !== undefined && { to }),
+      ...(sign !== undefined && { sign }),
       source,
     })),
   );

@@ -146,6 +146,10 @@ export const driverFile = z.strictObject({
         z.strictObject({
           from: z.string().optional(),
           to: z.string().optional(),
+          sign: z
+            .literal('reworked')
+            .optional()
+            .describe('holds where the outputs show this sign, whatever the release is called'),
           word: z.string(),
           source: z.string(),
         }),

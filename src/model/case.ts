@@ -70,6 +70,8 @@ export type DriverEntry = {
   /** First and last release it holds for, both included; open where absent. */
   readonly from?: string;
   readonly to?: string;
+  /** Told by a sign in the outputs, whatever the release is called: FreeBSD's vtnet after its rework. */
+  readonly sign?: 'reworked';
   readonly source: string;
 };
 

@@ -65,7 +65,19 @@ export const deviceFacts: readonly Fact[] = [
 function interruptsOf(nic: Nic): Known<string> {
   const driver = valueIn(nic.guest?.says.driver);
   if (driver !== undefined && !VIRTIO_DRIVERS.has(driver)) return unknown;
-  return firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt);
+  return firstKnown<string>(nic.virtio?.says.interrupt, nic.guest?.says.interrupt, byCapabilities(nic));
+}
+
+/** A driver that has attached and switched neither MSI-X nor MSI on uses the wired line. */
+function byCapabilities(nic: Nic): Known<string> {
+  const { driver, msixEnabled, msiEnabled } = nic.pci?.says ?? {};
+  if (valueIn(driver) !== 'virtio_pci') return unknown;
+  const isMsi = mapKnown(msiEnabled, (on) => (on ? 'msi' : undefined));
+  return firstKnown<string>(
+    mapKnown(msixEnabled, (on) => (on ? 'msix' : undefined)),
+    isMsi,
+    mapKnown(msixEnabled, () => 'intx'),
+  );
 }
 
 /** vmd(8) offers no MSI-X (OpenBSD usr.sbin/vmd/virtio.c); the MMIO transport has none at all (virtio 1.2, 4.2). */

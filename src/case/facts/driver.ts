@@ -1,9 +1,5 @@
-import type { Case, DriverEntry, Fact, Nic } from '../../model/case.ts';
-import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import type { Lines } from '../../model/line.ts';
-import { guestOs } from '../guest-os.ts';
-import { findThing } from '../look-up.ts';
-import { compareReleases } from '../release.ts';
+import type { Fact } from '../../model/case.ts';
+import { readDriverTable } from '../driver-table.ts';
 
 /** What is known of the driver in the guest's release: read from the tables in rules/drivers. */
 export const driverFacts: readonly Fact[] = [
@@ -20,9 +16,42 @@ export const driverFacts: readonly Fact[] = [
     fixed: 'stuck OACTIVE is fixed in this release',
     'may-stick': 'in this release a full send queue can stay blocked',
   }),
-  driverFact('receive-offload', 'Has vio(4) of this release receive offload?', {
+  driverFact('receive-offload', 'Has the driver of this release receive offload?', {
     'on-by-default': 'receive offload is on by default in this release',
-    none: 'vio(4) of this release has no receive offload',
+    'off-by-default': 'receive offload is off by default in this release',
+    none: 'the driver of this release has no receive offload',
+  }),
+  driverFact('offload-switch', 'When does `ifconfig -txcsum` take effect in this release?', {
+    'at-once': 'in this release a switch of ifconfig takes effect at once',
+    'after-reset':
+      'in this release -txcsum changes what ifconfig shows, and takes effect when the interface is next taken down and up',
+  }),
+  driverFact(
+    'forwarded-checksums',
+    'What does this release do with an unfinished checksum that it forwards?',
+    {
+      completed: 'this release completes the checksum of what it forwards',
+      lost: 'this release takes an unfinished checksum for a verified one, and forwards it unfinished (PR 165059)',
+    },
+  ),
+  driverFact('checksum-repair', 'Has this release hw.vtnet.fixup_needs_csum?', {
+    tunable: 'this release has the loader tunable hw.vtnet.fixup_needs_csum',
+    none: 'this release has no hw.vtnet.fixup_needs_csum',
+  }),
+  driverFact('tso-without-checksum', 'Does TSO go off with -txcsum in this release?', {
+    dropped: 'in this release TSO stays on after -txcsum, and such packets are dropped',
+    follows: 'in this release TSO goes off together with the transmit checksum',
+  }),
+  driverFact('modern-device', 'Does this release drive virtio 1.0 only devices?', {
+    driven: 'this release drives virtio 1.x devices',
+    'not-driven': 'this release drives legacy and transitional devices only: it does not see 1af4:1041',
+  }),
+  driverFact('event-index-switch', 'Can the event index be switched off in the guest?', {
+    none: 'the driver always takes the event index when the host offers it: only the host can switch it off',
+  }),
+  driverFact('multiqueue', 'Has the driver of this release several queue pairs?', {
+    yes: 'this release uses several queue pairs when the host offers them',
+    no: 'this release uses one queue pair',
   }),
   driverFact('promisc-flag', 'Has this release the flag against the QEMU VLAN bug?', {
     yes: 'this release knows flag 0x100',
@@ -31,38 +60,5 @@ export const driverFacts: readonly Fact[] = [
 ];
 
 function driverFact(name: string, asks: string, words: Record<string, string>): Fact {
-  return { name: `driver.${name}`, asks, words, read: (nic, kase) => readTable(name, nic, kase) };
-}
-
-/** The word that holds for every release the guest may have; unknown when the table differs within that range. */
-function readTable(name: string, nic: Nic, kase: Case): Known<string> {
-  const os = valueIn(guestOs(nic, kase));
-  const driver = valueIn(nic.guest?.says.driver) ?? /^[a-z]+/.exec(nic.name)?.[0];
-  const span = releaseSpan(kase);
-  if (!span) return unknown;
-  const entries = kase.drivers.filter(
-    (entry) => entry.os === os && entry.driver === driver && entry.fact === name,
-  );
-  const first = entries.find((entry) => covers(entry, span.from ?? '0'));
-  const last = entries.find((entry) => covers(entry, span.to ?? '9999'));
-  if (!first || first.word !== last?.word) return unknown;
-  return known(first.word, span.at);
-}
-
-type Span = { from?: string; to?: string; at: Lines };
-
-function releaseSpan(kase: Case): Span | undefined {
-  const says = findThing(kase, 'guest', 'system', '')?.says;
-  if (says?.release?.state === 'known') {
-    return { from: says.release.value, to: says.release.value, at: says.release.at };
-  }
-  const from = says?.releaseAtLeast?.state === 'known' ? says.releaseAtLeast : undefined;
-  const to = says?.releaseAtMost?.state === 'known' ? says.releaseAtMost : undefined;
-  const at = from?.at ?? to?.at;
-  return at && { ...(from && { from: from.value }), ...(to && { to: to.value }), at };
-}
-
-function covers(entry: DriverEntry, release: string): boolean {
-  if (entry.from !== undefined && compareReleases(release, entry.from) < 0) return false;
-  return entry.to === undefined || compareReleases(release, entry.to) <= 0;
+  return { name: `driver.${name}`, asks, words, read: (nic, kase) => readDriverTable(name, nic, kase) };
 }

@@ -42,11 +42,7 @@ export const machineFacts: readonly Fact[] = [
     name: 'guest.forwards',
     asks: 'Does the guest route or bridge?',
     words: { yes: 'the guest forwards packets', no: 'the guest does not forward packets' },
-    read: (nic, kase) => {
-      const master = nic.guest?.says.master;
-      if (master?.state === 'known') return known('yes', master.at);
-      return forwarding(kase, 'guest');
-    },
+    read: readForwards,
   },
   {
     name: 'guest.other-nic',
@@ -94,6 +90,21 @@ export const machineFacts: readonly Fact[] = [
     },
   },
 ];
+
+/** A port of a bridge (not of a trunk), a firewall product, rules that translate addresses, or the kernel's own switch. */
+function readForwards(nic: Nic, kase: Case): Known<string> {
+  const master = mapKnown(nic.guest?.says.master, (name) =>
+    /^(?:lagg|bond|team|trunk|aggr)\d/.test(name) ? undefined : 'yes',
+  );
+  const product = findThing(kase, 'guest', 'system', '')?.says.distribution;
+  const rule = allThings(kase, 'natRule', 'guest')[0];
+  return firstKnown(
+    master,
+    forwarding(kase, 'guest'),
+    mapKnown(product, () => 'yes'),
+    rule && known('yes', rule.at),
+  );
+}
 
 function readOtherNic(nic: Nic, kase: Case): Known<string> {
   const others = kase.nics.filter((other) => other.guest && other.name !== nic.name);

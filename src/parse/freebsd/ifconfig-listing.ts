@@ -21,6 +21,8 @@ export type Place = {
 
 /** LINKSTATE, VLAN_HWTSO, RXCSUM_IPV6, TXCSUM_IPV6, HWSTATS: DragonFly has none of these bits. */
 const FREEBSD_BITS = 0x80000 | 0x40000 | 0x200000 | 0x400000 | 0x800000;
+/** The vtnet of the ports (8.x, 9.0, 9.1) knows nothing of IPv6's checksums and of VLANs. */
+const SINCE_9_3 = 0x40000 | 0x200000 | 0x400000 | 0x800000;
 const OPTIONS = /^\s{0,40}options=([0-9a-f]{1,16})(?:<([A-Z0-9_,]{0,600}))?/;
 const MEMBER = /^\s{0,40}member: (?:tap|vmnet|vmenet)\d/;
 const GROUP = /^\s{0,40}groups: .{0,100}\b(?:vm-port|vm-switch)\b/;
@@ -57,12 +59,17 @@ function sayOs(listing: readonly Block[], notes: Notes): void {
   else if (freebsd) notes.say('system', '', { os: 'freebsd' }, freebsd);
   // The name came with 14.0 (ifconfig_netlink.c, print_bits of IFF_NETLINK_1).
   if (heads[0]) notes.say('system', '', { releaseAtLeast: '14.0' }, heads[0]);
+  const vtnet = listing.find(({ name }) => /^vtnet\d+$/.test(name));
+  const options = vtnet?.body.find(({ text }) => (bitsOf(text) & SINCE_9_3) !== 0);
+  if (options) notes.say('system', '', { releaseAtLeast: '9.3' }, options);
 }
 
 function isFreebsdRow(text: string): boolean {
-  if (/^\s{0,40}nd6 options=/.test(text)) return true;
-  const hex = OPTIONS.exec(text)?.[1];
-  return hex !== undefined && (Number.parseInt(hex.slice(-8), 16) & FREEBSD_BITS) !== 0;
+  return /^\s{0,40}nd6 options=/.test(text) || (bitsOf(text) & FREEBSD_BITS) !== 0;
+}
+
+function bitsOf(text: string): number {
+  return Number.parseInt(OPTIONS.exec(text)?.[1]?.slice(-8) ?? '0', 16);
 }
 
 /** A vtnet is a guest's; a tap that somebody holds open, or that is in a bridge, a host's, unless the listing has a vtnet too. */

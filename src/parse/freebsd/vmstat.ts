@@ -104,6 +104,6 @@ function modeOf(vectors: readonly Vector[], showsZero: boolean): InterruptMode |
     if (first?.isWired) return 'intx';
     return showsZero && first?.isWired === false ? 'msi' : undefined;
   }
-  if (!showsZero) return 'msix';
+  if (!showsZero) return undefined;
   return vectors.length === 2 ? 'msix-shared' : 'msix-per-vq';
 }
