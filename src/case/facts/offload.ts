@@ -3,7 +3,7 @@ import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../..
 import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { amount, growth, readingsOf } from '../readings.ts';
-import { negotiated } from './config-vector.ts';
+import { negotiated } from './device-state.ts';
 
 /** What the NIC does in place of the stack, and whether switching it off took effect. */
 export const offloadFacts: readonly Fact[] = [
