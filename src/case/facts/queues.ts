@@ -6,7 +6,7 @@ import { messagesOf } from '../messages.ts';
 /** Queue pairs, and what the host lets the NIC be. */
 export const queueFacts: readonly Fact[] = [
   {
-    name: 'nic.queue-pairs',
+    name: 'nic.queues-granted',
     asks: 'Does {nic} use as many queue pairs as it asked for?',
     words: {
       fewer: '{nic} runs on fewer queue pairs than it asked for',
