@@ -16,6 +16,7 @@ import { logFacts } from './facts/log.ts';
 import { machineFacts } from './facts/machine.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
 import { mtuFacts } from './facts/mtu.ts';
+import { namingFacts } from './facts/naming.ts';
 import { nicFacts } from './facts/nic.ts';
 import { offloadFacts } from './facts/offload.ts';
 import { progressFacts } from './facts/progress.ts';
@@ -31,6 +32,7 @@ import { wireFacts } from './facts/wire.ts';
 export const facts: ReadonlyMap<string, Fact> = new Map(
   [
     ...nicFacts,
+    ...namingFacts,
     ...progressFacts,
     ...deviceFacts,
     ...configVectorFacts,

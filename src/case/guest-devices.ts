@@ -29,7 +29,7 @@ export function driverless(kase: Things, taken: readonly Nic[]): Nic[] {
       .map(({ says }) => valueIn(says.device)),
   );
   const devices = allThings(kase, 'virtio', 'guest')
-    .filter(({ says }) => valueIn(says.child) === undefined && isNetwork(says.type))
+    .filter(({ says }) => !says.child && !says.driver && isNetwork(says.type))
     .filter(({ id, says }) => refused.has(id) || isIdle(says.status))
     .map((virtio): Nic => ({ name: virtio.id, virtio, joined: [] }));
   const slots = new Set(

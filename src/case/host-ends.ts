@@ -104,6 +104,8 @@ function addQemuNics(kase: Things, ends: Map<string, Draft>, at: (key: string) =
     end.vm ??= valueIn(qemu.says.vm);
     const tap = valueIn(qemu.says.tap);
     if (tap !== undefined) end.tapName ??= tap;
+    const [, vm, index] = TAP.exec(end.tapName ?? '') ?? [];
+    if (vm !== undefined) Object.assign(end, { vm, index: Number(index) });
   }
 }
 

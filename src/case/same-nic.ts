@@ -54,9 +54,11 @@ function isDhcp({ code }: Thing<'message'>['says']): boolean {
 }
 
 function matchOf(guest: Nic, hosts: readonly HostEnd[]): { host: HostEnd; join: Join } | undefined {
-  for (const host of hosts) {
-    const join = byMac(guest, host);
-    if (join) return { host, join };
+  for (const sign of [byMac, byPciAddress]) {
+    for (const host of hosts) {
+      const join = sign(guest, host);
+      if (join) return { host, join };
+    }
   }
   return undefined;
 }
@@ -74,6 +76,12 @@ function byMac(guest: Nic, host: HostEnd): Join | undefined {
   if (typed?.state === 'known' && typed.value === mac.value)
     return { by: 'vm-config', at: [mac.at[0], typed.at[0]] };
   return undefined;
+}
+
+/** QEMU's `info pci` numbers buses as the guest's firmware did: the same address is the same function. */
+function byPciAddress({ guest, pci }: Nic, host: HostEnd): Join | undefined {
+  if (!pci || host.pci?.id !== pci.id || valueIn(guest?.says.mac) !== undefined) return undefined;
+  return { by: 'pci-address', at: [pci.at[0], host.pci.at[0]] };
 }
 
 /** One guest NIC and one host end are left over, and nothing contradicts: most probably they belong together. */

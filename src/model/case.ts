@@ -28,7 +28,14 @@ export type Reading = {
 
 /** Why two ends are one NIC. */
 export type Join = {
-  readonly by: 'mac' | 'tap-name' | 'vm-config' | 'description' | 'qemu-id' | 'only-candidate';
+  readonly by:
+    | 'mac'
+    | 'tap-name'
+    | 'vm-config'
+    | 'description'
+    | 'qemu-id'
+    | 'pci-address'
+    | 'only-candidate';
   readonly at: Lines;
 };
 

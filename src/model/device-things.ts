@@ -6,6 +6,8 @@ export type DeviceThings = {
   virtio: {
     type: string;
     child: string;
+    /** The driver that holds it, where that is all that was said: `virtio_net`. */
+    driver: string;
     interrupt: InterruptMode;
     /** virtio 1.x only device. */
     modern: boolean;

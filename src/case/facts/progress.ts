@@ -87,7 +87,11 @@ export const progressFacts: readonly Fact[] = [
 
 /** Linux has no OACTIVE: there packets that leave, or a count of send time-outs that is 0, tell. */
 function readSendQueue(nic: Nic, kase: Case): Known<string> {
-  const timeouts = readingsOf(kase, 'guest', nic.name, 'tx-timeouts');
+  // `ethtool -S` does not repeat whose it is.
+  const isOnly = kase.nics.length === 1;
+  const timeouts =
+    readingsOf(kase, 'guest', nic.name, 'tx-timeouts') ??
+    (isOnly ? readingsOf(kase, 'guest', '', 'tx-timeouts') : undefined);
   const count = amount(timeouts);
   const sends = progress(readingsOf(kase, 'guest', nic.name, 'tx-packets'));
   return firstKnown(

@@ -153,8 +153,7 @@ function readSetting(row: Row, place: Place, notes: Notes): boolean {
 }
 
 function finish(place: Place, notes: Notes): void {
-  if (place.name === '') return;
-  sayFeatures(place.name, place.features, notes);
+  if (place.name !== '') sayFeatures(place.name, place.features, notes);
   sayStatistics(place.name, place.statistics, notes);
 }
 

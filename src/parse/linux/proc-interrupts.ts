@@ -115,7 +115,8 @@ function sayDevice(name: string, device: Device, notes: Notes): void {
   const [mode] = device.modes;
   if (mode && device.modes.size === 1) notes.say('virtio', name, { interrupt: mode[0] }, mode[1]);
   if (device.pci) notes.say('virtio', name, { pci: device.pci.id }, device.pci.row);
-  if (device.isNetwork) notes.say('virtio', name, { type: 'network', child: 'virtio_net' }, device.isNetwork);
+  if (device.isNetwork)
+    notes.say('virtio', name, { type: 'network', driver: 'virtio_net' }, device.isNetwork);
   for (const [counts, { value, row }] of device.sums) {
     notes.say('counter', `${name} ${counts}`, { of: name, counts, value }, row);
   }

@@ -1,0 +1,45 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { type Known, known, unknown } from '../../model/known.ts';
+import type { Lines } from '../../model/line.ts';
+import { readModel } from './model.ts';
+
+/** Names that the kernel gives in the order in which drivers find their NICs. */
+export const namingFacts: readonly Fact[] = [
+  {
+    name: 'nic.order',
+    asks: 'Does the guest number its NICs as the host does?',
+    words: {
+      'as-on-host': 'the guest numbers its NICs as the host does',
+      crossed:
+        'the guest numbers its NICs in another order than the host: one is of another model, and its driver was loaded earlier or later',
+    },
+    read: readOrder,
+  },
+];
+
+/** eth0 is what was found first: of two models, the one whose driver came first. Among NICs of one driver the PCI slot decides. */
+function readOrder(nic: Nic, kase: Case): Known<string> {
+  const own = placeOf(nic);
+  if (!own) return unknown;
+  let same: Known<string> = unknown;
+  for (const other of kase.nics) {
+    const place = other === nic ? undefined : placeOf(other);
+    if (!place || place.vm !== own.vm) continue;
+    const at: Lines = [...own.at, ...place.at];
+    const isCrossed = (own.number - place.number) * (own.index - place.index) < 0;
+    if (isCrossed && own.model !== place.model) return known('crossed', at);
+    if (!isCrossed) same = known('as-on-host', at);
+  }
+  return same;
+}
+
+type Place = { number: number; index: number; vm: string | undefined; model: string; at: Lines };
+
+function placeOf(nic: Nic): Place | undefined {
+  const number = /^eth(\d{1,3})$/.exec(nic.name)?.[1];
+  const index = nic.host?.index;
+  const model = readModel(nic);
+  const joined = nic.joined[0];
+  if (number === undefined || index === undefined || model.state !== 'known' || !joined) return undefined;
+  return { number: Number(number), index, vm: nic.host?.vm, model: model.value, at: joined.at };
+}
