@@ -54,6 +54,10 @@ const ROWS: readonly (readonly [RegExp, string])[] = (
       'dhcp-bad-checksum',
     ],
     [`${NAME}: carrier acquired$`, 'dhcp-started'],
+    [
+      `${NAME}: (?:IAID [\\da-f:]{2,40}|(?:adding|deleting|changing) (?:address|route|default route|prefix) .{1,120}|waiting for carrier|carrier lost|no IPv6 Routers available|soliciting an IPv6 router|Router Advertisement from .{1,60}|removing interface)$`,
+      'link-note',
+    ],
     [`\\(${NAME}\\):? (?:activation: beginning transaction|starting DHCPv4).{0,60}$`, 'dhcp-discover'],
     [`\\(${NAME}\\): DHCPv4 request timed out$`, 'dhcp-no-answer'],
     [`\\(${NAME}\\): request timed out$`, 'dhcp-no-answer'],
@@ -93,7 +97,7 @@ export const dhcpClient: Parser = {
       .join('|')}`,
   ),
   continues:
-    /^(?:Internet Systems Consortium DHCP Client|Copyright 20\d\d-20\d\d Internet|All rights reserved\.|For info, please visit|Listening on |Sending on |-- (?:Logs begin|Journal begins|Boot|Reboot) )/,
+    /^(?:Internet Systems Consortium DHCP Client|Copyright 20\d\d-20\d\d Internet|All rights reserved\.|For info, please visit|Listening on |Sending on |timed out$|forked to background|dhcpcd-[\d.]{3,12} starting|DUID [\da-f:]{11,80}$|dev: loaded udev|-- (?:Logs begin|Journal begins|Boot|Reboot) )/,
   isLog: true,
   read: readDhcpClient,
 };
