@@ -81,6 +81,7 @@ import { pveversion } from './proxmox/pveversion.ts';
 import { qmConfig } from './proxmox/qm-config.ts';
 import { typedCommands } from './proxmox/typed-commands.ts';
 import { commandLine } from './qemu/command-line.ts';
+import { hypervisorCrash } from './qemu/crash.ts';
 import { infoNetwork } from './qemu/info-network.ts';
 import { infoPci } from './qemu/info-pci.ts';
 import { infoQtree } from './qemu/info-qtree.ts';
@@ -93,6 +94,7 @@ import { xp } from './qemu/xp.ts';
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
   typedCommands,
+  hypervisorCrash,
   hypervisorRefusals,
   commandLine,
   domainXml,

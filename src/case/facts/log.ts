@@ -70,6 +70,19 @@ export const logFacts: readonly Fact[] = [
     words: { hangs: 'a network card of the host hangs: what it should send stays in its queue' },
     read: readCard,
   },
+  {
+    name: 'host.hypervisor',
+    asks: 'Did the hypervisor itself fail?',
+    words: {
+      crashed: 'the hypervisor itself died: a failed assertion, a fatal signal or a core dump',
+      traced: 'somebody took a backtrace of QEMU while it did something: most probably where it died',
+    },
+    read: (_, kase) =>
+      wordOf(allThings(kase, 'message', 'host'), {
+        'hypervisor-crash': 'crashed',
+        'hypervisor-backtrace': 'traced',
+      }),
+  },
 ];
 
 /** The first word, in the order of `words`, that one of the messages says. */

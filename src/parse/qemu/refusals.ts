@@ -30,6 +30,8 @@ const LOG =
 /** What frames a refusal and says nothing more. */
 const AROUND =
   /^(?:error: (?:Failed to (?:start|create|attach|define) .{1,80}|Disconnected from .{1,60})|TASK ERROR: start failed: .{1,200}|start failed: .{1,200}|TASK OK)$/;
+/** src/qemu/qemu_process.c, qemuProcessStop(): the guest's process went away by itself. */
+const CRASHED = /: shutting down, reason=crashed$/;
 const TERMINATED = /: terminating on signal \d{1,3}(?: from pid \d{1,10} \(.{1,80}\))?$/;
 
 export const hypervisorRefusals: Parser = {
@@ -56,6 +58,8 @@ function readRefusals(rows: readonly Row[]): Reading {
   for (const row of rows) {
     const [, , qemu] = STARTED.exec(row.text) ?? [];
     if (qemu !== undefined) notes.say('system', '', { qemu }, row);
+    else if (CRASHED.test(row.text))
+      notes.say('message', 'hypervisor-crash', { code: 'hypervisor-crash', device: '', text: row.text }, row);
     else if (
       !sayRefusal(row, notes) &&
       !LOG.test(row.text) &&
