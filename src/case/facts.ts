@@ -6,7 +6,9 @@ import { complaintFacts } from './facts/complaint.ts';
 import { configVectorFacts } from './facts/config-vector.ts';
 import { deviceFacts } from './facts/device.ts';
 import { dhcpFacts } from './facts/dhcp.ts';
+import { diskFacts } from './facts/disk.ts';
 import { driverFacts } from './facts/driver.ts';
+import { driverMessageFacts } from './facts/driver-message.ts';
 import { duplicateFacts } from './facts/duplicate.ts';
 import { filterFacts } from './facts/filter.ts';
 import { frameFacts } from './facts/frames.ts';
@@ -14,6 +16,7 @@ import { hostFacts } from './facts/host.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
 import { logFacts } from './facts/log.ts';
 import { machineFacts } from './facts/machine.ts';
+import { moduleFacts } from './facts/module.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
 import { mtuFacts } from './facts/mtu.ts';
 import { namingFacts } from './facts/naming.ts';
@@ -38,6 +41,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...configVectorFacts,
     ...msixTableFacts,
     ...ringFacts,
+    ...driverMessageFacts,
     ...driverFacts,
     ...hostFacts,
     ...vmFacts,
@@ -57,6 +61,8 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...logFacts,
     ...offloadFacts,
     ...queueFacts,
+    ...moduleFacts,
+    ...diskFacts,
     ...machineFacts,
     ...complaintFacts,
   ].map((fact) => [fact.name, fact]),

@@ -1,6 +1,6 @@
 import type { Case, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
-import { allThings } from './look-up.ts';
+import { allThings, findThing } from './look-up.ts';
 
 type Things = Pick<Case, 'things'>;
 
@@ -14,6 +14,8 @@ const REFUSALS = new Set([
   'attach-failed',
   'bar-not-mapped',
   'vq-size-invalid',
+  'vq-alloc-failed',
+  'no-interrupt',
   'unknown-revision',
 ]);
 
@@ -23,11 +25,8 @@ const NETWORK_PRODUCTS: ReadonlySet<number | undefined> = new Set([0x1000, 0x104
 
 /** virtio network devices of the guest that no driver took: a NIC each, although there is no interface. */
 export function driverless(kase: Things, taken: readonly Nic[]): Nic[] {
-  const refused = new Set(
-    allThings(kase, 'message', 'guest')
-      .filter(({ says }) => REFUSALS.has(valueIn(says.code) ?? ''))
-      .map(({ says }) => valueIn(says.device)),
-  );
+  const refused = devicesOf(kase, (code) => REFUSALS.has(code));
+  const unclaimed = isVirtual(kase) ? devicesOf(kase, (code) => code === 'card-unclaimed') : new Set();
   const devices = allThings(kase, 'virtio', 'guest')
     .filter(({ says }) => !says.child && !says.driver && isNetwork(says.type))
     .filter(({ id, says }) => refused.has(id) || isIdle(says.status))
@@ -36,10 +35,26 @@ export function driverless(kase: Things, taken: readonly Nic[]): Nic[] {
     [...taken, ...devices].map(({ virtio, pci }) => valueIn(virtio?.says.pci) ?? pci?.id),
   );
   const functions = allThings(kase, 'pci', 'guest')
-    .filter((pci) => isVirtioNetwork(pci) && !slots.has(pci.id))
-    .filter(({ id, says }) => refused.has(id) || valueIn(says.driver) === 'none')
+    .filter(({ id }) => !slots.has(id))
+    .filter((pci) =>
+      isVirtioNetwork(pci)
+        ? refused.has(pci.id) || unclaimed.has(pci.id) || valueIn(pci.says.driver) === 'none'
+        : unclaimed.has(pci.id) && valueIn(pci.says.vendor) === undefined,
+    )
     .map((pci): Nic => ({ name: pci.id, pci, joined: [] }));
   return [...devices, ...functions];
+}
+
+function devicesOf(kase: Things, matches: (code: string) => boolean): Set<string | undefined> {
+  const messages = allThings(kase, 'message', 'guest');
+  return new Set(
+    messages.filter(({ says }) => matches(valueIn(says.code) ?? '')).map(({ says }) => valueIn(says.device)),
+  );
+}
+
+/** A card of unknown make in a virtual machine may well be virtio; in a real one it is not. */
+function isVirtual(kase: Things): boolean {
+  return valueIn(findThing(kase, 'guest', 'system', '')?.says.hypervisor) !== undefined;
 }
 
 export function isNetwork(type: Thing<'virtio'>['says']['type']): boolean {

@@ -2,42 +2,21 @@ import type { Case, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import { driverless, isNetwork } from './guest-devices.ts';
 import { allThings, findThing } from './look-up.ts';
+import { EMULATED_DRIVERS, isNicName, LINUX_NIC, VIRTIO_DRIVERS } from './nic-names.ts';
 
 type Things = Pick<Case, 'things'>;
 
-/** Drivers of virtio network devices, as the guests' systems call them. */
-export const VIRTIO_DRIVERS: ReadonlySet<string> = new Set(['vio', 'vioif', 'vtnet', 'virtio_net']);
-/** Drivers of the NIC models that hypervisors emulate; real only on a machine that is known to be virtual. */
-const EMULATED = new Set([
-  'em',
-  'vmx',
-  're',
-  'rl',
-  'pcn',
-  'xnf',
-  'hvn',
-  'igc',
-  'ix',
-  'dc',
-  'fxp',
-  'ne',
-  'wm',
-]);
 const EMULATED_BY_LINUX_NAME = new Set(['e1000', 'e1000e', '8139cp', 'vmxnet3', 'pcnet32', 'ne2k-pci']);
 /** OUIs that hypervisors hand out: QEMU, Proxmox VE, vmd, bhyve, VMware, VirtualBox, Xen, OpenStack. */
 const VIRTUAL_MAC = /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|08:00:27|00:16:3e|fa:16:3e)/;
-/** Names that the Linux kernel and udev give to Ethernet cards (systemd.net-naming-scheme(7)); a port's carry no `@`. */
-const LINUX_NIC = /^(?:eth\d{1,3}|en(?:[osx]|p\d)\w{1,12})$/;
-/** Start-up files that name a NIC, and not a bridge or the like. */
-const NIC_NAME = /^(?:(?:vio|em|vmx|re|vtnet|vioif|wm)\d{1,3}|eth\d{1,3}|en(?:[osx]|p\d)\w{1,12})$/;
 
 /** The NICs the guest shows, or should show: an interface, or a start-up file that names one. */
 export function guestEnds(kase: Things): Nic[] {
   const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
   const ends = interfaces.map((guest) => guestEnd(kase, guest));
-  const named = new Set(ends.map(({ name }) => name));
+  const used = new Set(ends.flatMap(({ name, file }) => [name, file?.id]));
   const orphans = allThings(kase, 'interfaceFile', 'guest').filter(
-    (file) => !named.has(file.id) && NIC_NAME.test(file.id) && ends.length > 0,
+    (file) => !used.has(file.id) && isNicName(file.id) && (ends.length > 0 || isMissing(kase, file.id)),
   );
   return [
     ...ends,
@@ -51,8 +30,7 @@ function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
   const virtio = device === undefined ? onlyVirtio(kase, guest) : findThing(kase, 'guest', 'virtio', device);
   const slot = valueIn(virtio?.says.pci);
   const pci = slot === undefined ? onlyNicPci(kase) : findThing(kase, 'guest', 'pci', slot);
-  const file =
-    findThing(kase, 'guest', 'interfaceFile', guest.id) ?? fileByMac(kase, valueIn(guest.says.mac));
+  const file = fileOf(kase, guest);
   return {
     name: guest.id,
     guest,
@@ -70,7 +48,7 @@ function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? '');
   if (EMULATED_BY_LINUX_NAME.has(driver)) return mayBeVirtual;
   if (told === undefined && LINUX_NIC.test(thing.id) && isSpokenOf(kase, thing)) return true;
-  if (!isLinux(kase)) return EMULATED.has(driver) && mayBeVirtual;
+  if (!isLinux(kase)) return EMULATED_DRIVERS.has(driver) && mayBeVirtual;
   // A Linux listing without drivers: an Ethernet card by its name, of a machine that is not known to be real.
   return told === undefined && thing.says.parent === undefined && LINUX_NIC.test(thing.id) && mayBeVirtual;
 }
@@ -116,6 +94,22 @@ function onlyVirtio(kase: Things, guest: Thing<'interface'>): Thing<'virtio'> | 
   const devices = networks.length > 0 ? networks : all.filter(({ says }) => says.type === undefined);
   const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
   return devices.length === 1 && interfaces.length === 1 ? devices[0] : undefined;
+}
+
+/** By its name, by the name that it had before or that a file gives it (FreeBSD: ifconfig_vtnet0_name), by its MAC. */
+function fileOf(kase: Things, guest: Thing<'interface'>): Thing<'interfaceFile'> | undefined {
+  const first = valueIn(guest.says.renamedFrom);
+  return (
+    findThing(kase, 'guest', 'interfaceFile', guest.id) ??
+    (first === undefined ? undefined : findThing(kase, 'guest', 'interfaceFile', first)) ??
+    allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.setName) === guest.id) ??
+    fileByMac(kase, valueIn(guest.says.mac))
+  );
+}
+
+/** The guest itself says that it does not have what its configuration names. */
+function isMissing(kase: Things, name: string): boolean {
+  return findThing(kase, 'guest', 'message', `interface-missing ${name}`) !== undefined;
 }
 
 /** OpenBSD 7.3 and later: /etc/hostname.<lladdr>. */

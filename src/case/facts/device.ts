@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { VIRTIO_DRIVERS } from '../guest-ends.ts';
 import { findThing } from '../look-up.ts';
+import { VIRTIO_DRIVERS } from '../nic-names.ts';
 import { negotiated, readState } from './device-state.ts';
 import { readSignalled } from './ring.ts';
 

@@ -23,6 +23,8 @@ export const hostFacts: readonly Fact[] = [
     words: {
       plugged: 'the virtual cable of {nic} is plugged in',
       unplugged: 'the host has unplugged the virtual cable of {nic}',
+      'told-down': 'the device told {nic} that its cable is unplugged, and still says so',
+      fixed: 'bhyve has no way to unplug the virtual cable of {nic}',
     },
     read: readCable,
   },
@@ -110,10 +112,26 @@ function readCable(nic: Nic, kase: Case): Known<string> {
   const status = register(nic, kase, NET_STATUS);
   if (status.state === 'known') return known(status.value & 1 ? 'plugged' : 'unplugged', status.at);
   const link = nic.guest?.says.link;
+  const byVtnet = readVtnetCable(nic, kase);
+  if (byVtnet.state === 'known') return byVtnet;
   if (link?.state !== 'known' || valueIn(readConfigVector(nic, kase)) === 'lost') return unknown;
   if (link.value === 'active') return known('plugged', link.at);
   const down = nic.host?.vmNic?.says.linkDown;
   return down?.state === 'known' && down.value ? known('unplugged', [down.at[0], link.at[0]]) : unknown;
+}
+
+/**
+ * vtnet(4) of FreeBSD and DragonFly: ifconfig reads the device's own status register (vtnet_ifmedia_sts, vtnet_is_link_up), the log
+ * what the device told by its interrupt. A tap behind bhyve(8) is always up (usr.sbin/bhyve/pci_virtio_net.c).
+ */
+function readVtnetCable(nic: Nic, kase: Case): Known<string> {
+  const { driver, up, link, linkEvent } = nic.guest?.says ?? {};
+  if (valueIn(driver) !== 'vtnet' && !/^vtnet\d/.test(nic.name)) return unknown;
+  const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
+  if (hypervisor?.state === 'known' && hypervisor.value === 'bhyve') return known('fixed', hypervisor.at);
+  if (link?.state !== 'known' || linkEvent?.state !== 'known' || !valueIn(up)) return unknown;
+  const isDown = link.value === 'no-carrier' && linkEvent.value === 'down';
+  return isDown ? known('told-down', [link.at[0], linkEvent.at[0]]) : unknown;
 }
 
 /** tun(4) of Linux: a tap has carrier only while a process holds it open. */

@@ -36,6 +36,31 @@ export const logFacts: readonly Fact[] = [
       }),
   },
   {
+    name: 'nic.interrupt-complaint',
+    asks: 'Could the driver of {nic} set up its interrupts?',
+    words: {
+      'msix-refused': 'the host refused an MSI-X vector that the driver of {nic} wrote',
+      none: 'the driver of {nic} could set up no interrupt at all',
+    },
+    read: (nic, kase) =>
+      wordOf(messagesOf(nic, kase), { 'no-interrupt': 'none', 'msix-refused': 'msix-refused' }),
+  },
+  {
+    name: 'nic.netmap',
+    asks: 'Does a netmap program on {nic} (Suricata, Zenarmor) lose packets?',
+    words: {
+      'drops-offload': 'netmap drops packets of {nic} that wait for a checksum or for being cut',
+      full: 'the netmap ring of {nic} was full at times, which happens in healthy set-ups too',
+      emulated: 'netmap runs on {nic} in emulated mode',
+    },
+    read: (nic, kase) =>
+      wordOf(messagesOf(nic, kase), {
+        'netmap-drop-offload': 'drops-offload',
+        'netmap-full': 'full',
+        'netmap-emulated': 'emulated',
+      }),
+  },
+  {
     name: 'nic.offload-complaint',
     asks: 'Does the kernel complain of packets that an offload of {nic} has made?',
     words: {

@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
-import { messagesOf } from '../messages.ts';
+import { isNicName } from '../nic-names.ts';
 import { addresses, readAddress, readRoutes, vlanChildren } from './addressing.ts';
 
 /** What the guest shows of the interface itself. */
@@ -23,6 +23,19 @@ export const nicFacts: readonly Fact[] = [
     asks: 'Which link state does the guest show for {nic}?',
     words: { active: 'the guest shows link on {nic}', 'no-carrier': 'the guest shows no carrier on {nic}' },
     read: (nic) => mapKnown(nic.guest?.says.link, (link) => link),
+  },
+  {
+    name: 'nic.link-event',
+    asks: 'What has the kernel of the guest last heard of the link of {nic}?',
+    words: {
+      up: 'the kernel last heard that the link of {nic} came up',
+      down: 'the kernel last heard that the link of {nic} went down',
+    },
+    read: ({ guest }) =>
+      firstKnown(
+        mapKnown(guest?.says.linkEvent, (event) => event),
+        mapKnown(guest?.says.lowerUp, (isUp) => (isUp ? 'up' : 'down')),
+      ),
   },
   {
     name: 'nic.use',
@@ -108,20 +121,6 @@ export const nicFacts: readonly Fact[] = [
     },
     read: readRoutes,
   },
-  {
-    name: 'nic.driver-message',
-    asks: 'Does the driver of {nic} complain?',
-    words: {
-      'no-driver': 'no driver took the device of {nic}',
-      'attach-failed': 'the driver could not attach to the device of {nic}',
-      'module-refused': 'the kernel refuses to load a module of the driver of {nic}',
-      'needs-reset': 'the device of {nic} asks for a reset',
-      'ctrl-timeout': 'the control queue of {nic} does not answer',
-      'tx-error': 'the driver of {nic} reports a send queue that went wrong',
-      'offload-refused': 'the host refused an offload setting of {nic}',
-    },
-    read: readMessage,
-  },
 ];
 
 export function yesNo(value: boolean): 'yes' | 'no' {
@@ -155,41 +154,6 @@ function readNameFile(nic: Nic, kase: Case): Known<string> {
   if (nic.file && nic.guest) return known('matches', nic.file.at);
   if (nic.file) return known('file-without-nic', nic.file.at);
   const files = allThings(kase, 'interfaceFile', 'guest');
-  const listed = files.find(({ id }) => /^(?:vio|em|vmx|re)\d/.test(id));
+  const listed = files.find(({ id }) => isNicName(id));
   return listed && nic.guest ? known('nic-without-file', [nic.guest.at[0], listed.at[0]]) : unknown;
-}
-
-/** By weight: where several were said, the first of these is the answer. */
-const MESSAGES: Record<string, string> = {
-  'no-child-driver': 'no-driver',
-  'module-refused': 'module-refused',
-  'version-1-missing': 'attach-failed',
-  'feature-negotiation-failed': 'attach-failed',
-  'probe-failed': 'attach-failed',
-  'vq-size-invalid': 'attach-failed',
-  'attach-failed': 'attach-failed',
-  'configuration-failed': 'attach-failed',
-  'unknown-revision': 'attach-failed',
-  'bar-not-mapped': 'attach-failed',
-  'no-interrupt': 'attach-failed',
-  'device-needs-reset': 'needs-reset',
-  'ctrl-queue-timeout': 'ctrl-timeout',
-  'enqueue-error': 'tx-error',
-  'offload-refused': 'offload-refused',
-};
-
-function readMessage(nic: Nic, kase: Case): Known<string> {
-  const messages = messagesOf(nic, kase);
-  for (const [code, word] of Object.entries(MESSAGES)) {
-    const hit = messages.find(({ says }) => valueIn(says.code) === code);
-    if (hit && !(IS_PAST.has(word) && isDriven(nic))) return known(word, hit.at);
-  }
-  return unknown;
-}
-
-/** An interface of virtio_net is there: whatever failed before, the driver took the device in the end. */
-const IS_PAST = new Set(['no-driver', 'module-refused', 'attach-failed']);
-
-function isDriven(nic: Nic): boolean {
-  return valueIn(nic.guest?.says.driver) === 'virtio_net';
 }

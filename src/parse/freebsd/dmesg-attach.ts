@@ -106,13 +106,10 @@ function sayUnclaimed(row: Row, notes: Notes): boolean {
   const [, bus, vendor, product, device = '', slot] = UNCLAIMED.exec(row.text) ?? [];
   if (!bus) return false;
   const id = bus === 'pci0' ? pciId(device, slot) : `${bus} device ${device}.${slot}`;
-  const says = {
-    driver: 'none',
-    vendor: vendor === undefined ? undefined : Number.parseInt(vendor, 16),
-    product: product === undefined ? undefined : Number.parseInt(product, 16),
-  };
-  notes.say('pci', id, says, row);
-  const code = 'no-child-driver';
+  const ids =
+    vendor && product ? { vendor: Number.parseInt(vendor, 16), product: Number.parseInt(product, 16) } : {};
+  notes.say('pci', id, { ...ids, ...(vendor && { driver: 'none' }) }, row);
+  const code = vendor ? 'no-child-driver' : 'card-unclaimed';
   notes.say('message', `${code} ${id}`, { code, device: id, text: row.text }, row);
   return true;
 }

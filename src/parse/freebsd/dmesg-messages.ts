@@ -116,6 +116,8 @@ export function sayMessage(row: Row, boot: LastBoot, notes: Notes): boolean {
     const [, unit] = shape.exec(row.text) ?? [];
     if (unit === undefined) continue;
     const device = nameOf(unit, boot);
+    // Whoever speaks, or is spoken of, is there.
+    if (/^vtnet\d/.test(unit)) notes.say('interface', device, { driver: 'vtnet' }, row);
     notes.say('message', `${code} ${device}`, { code, device, text: row.text }, row);
     return true;
   }

@@ -13,10 +13,6 @@ const PROCESS = /^current (?:process|thread)\s{1,12}= (?:pid )?\d{1,7} \(([^()]{
 const FRAME =
   /^(?:#\d{1,3} 0x[\da-f]{4,16} at )?([a-z_]\w{1,60})(?:\(\) at \w{1,60})?\+0x[\da-f]{1,8}(?:\/frame 0x[\da-f]{4,16})?$/;
 const VERSION_LINE = /^version = ((?:FreeBSD|DragonFly) \S.{1,200})$/;
-/** Interrupt threads of virtio devices, the stack's own threads, and functions of driver and stack. */
-const NETWORK_THREAD = /(virtio_pci\d{1,3})|\b(vtnet\d{1,3})|\bswi1: netisr|\bif_io_tqg|\bnetisr/;
-const NETWORK_CALL =
-  /^(?:vtnet_|virtqueue_|vtpci_|ether_|bridge_|ip6?_(?:in|out|forward)|tcp_|udp_|netmap_|iflib_|pf_test|netisr_)/;
 
 /** Rows that only a panic of these systems prints. */
 export const PANIC_ROWS: readonly RegExp[] = [
@@ -36,8 +32,7 @@ export const PANIC_REST =
 export function sayPanic(row: Row, notes: Notes): boolean {
   const { text } = row;
   if (TRAP.test(text) || PANIC.test(text)) {
-    const code = 'kernel-panic';
-    notes.say('message', code, { code, device: '', text }, row);
+    sayPanicked(row, notes);
     return true;
   }
   const version = VERSION_LINE.exec(text)?.[1];
@@ -45,17 +40,13 @@ export function sayPanic(row: Row, notes: Notes): boolean {
     sayVersion(version, row, notes);
     return true;
   }
-  const thread = PROCESS.exec(text)?.[1];
+  // A process or a function that is named here says where the processor was, not why.
   const call = FRAME.exec(text)?.[1];
-  if (thread ? NETWORK_THREAD.test(thread) : call && NETWORK_CALL.test(call))
-    sayPlace(thread ?? '', row, notes);
-  return thread !== undefined || call !== undefined || PANIC_REST.test(text);
+  if (call === 'panic' || call === 'vpanic') sayPanicked(row, notes);
+  return call !== undefined || PROCESS.test(text) || PANIC_REST.test(text);
 }
 
-/** Where the processor was when it crashed: not yet why. */
-function sayPlace(thread: string, row: Row, notes: Notes): void {
-  const [, device, nic] = NETWORK_THREAD.exec(thread) ?? [];
-  const code = 'kernel-panic-place';
-  const said = device ?? nic ?? '';
-  notes.say('message', `${code} ${said}`, { code, device: said, text: row.text }, row);
+function sayPanicked(row: Row, notes: Notes): void {
+  const code = 'kernel-panic';
+  notes.say('message', code, { code, device: '', text: row.text }, row);
 }
