@@ -15,6 +15,7 @@ import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
 import { logFacts } from './facts/log.ts';
+import { macFileFacts } from './facts/mac-file.ts';
 import { machineFacts } from './facts/machine.ts';
 import { moduleFacts } from './facts/module.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
@@ -46,6 +47,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...hostFacts,
     ...vmFacts,
     ...hypervisorFacts,
+    ...macFileFacts,
     ...switchFacts,
     ...vlanFacts,
     ...taggingFacts,

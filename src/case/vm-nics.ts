@@ -1,6 +1,6 @@
 import type { Case, Thing } from '../model/case.ts';
 import { known, valueIn } from '../model/known.ts';
-import { allThings } from './look-up.ts';
+import { allThings, findThing } from './look-up.ts';
 
 type VmNic = Thing<'vmNic'>;
 
@@ -18,8 +18,19 @@ export function vmNicsOf(kase: Pick<Case, 'things'>): VmNic[] {
     if (only && same.length === 1) merged[merged.indexOf(only)] = together(only, one);
     else merged.push(one);
   }
-  return merged;
+  return merged.map((one) => withGuard(one, kase));
 }
+
+/** A filter of one's own guards the MAC when it takes in libvirt's filter that does. */
+function withGuard(nic: VmNic, kase: Pick<Case, 'things'>): VmNic {
+  const { filter, macGuard } = nic.says;
+  if (filter?.state !== 'known' || macGuard) return nic;
+  const own = findThing(kase, 'host', 'nwFilter', filter.value)?.says.includes;
+  if (own?.state !== 'known' || !own.value.some((name) => GUARDS.test(name))) return nic;
+  return { ...nic, says: { ...nic.says, macGuard: known(true, [...filter.at, ...own.at]) } };
+}
+
+const GUARDS = /^(?:no-mac-spoofing|clean-traffic(?:-gateway)?)$/;
 
 function namesOf({ says }: VmNic): number {
   return [says.mac, says.tap, says.vm].filter((one) => one?.state === 'known').length;

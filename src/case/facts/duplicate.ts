@@ -1,5 +1,6 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import type { Lines } from '../../model/line.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { messagesOf } from '../messages.ts';
 import { macOf } from '../nic-mac.ts';
@@ -39,7 +40,7 @@ function readMacOwner(nic: Nic, kase: Case): Known<string> {
     const learned = readLearned(nic, kase, mac);
     if (learned.state === 'known' && learned.value !== 'one') return learned;
     const twin = twinOf(nic, kase, mac);
-    if (twin) return known('configured-twice', twin.at);
+    if (twin) return known('configured-twice', bothLines(nic, twin));
     if (learned.state === 'known') return learned;
   }
   const received = [...messagesOf(nic, kase), ...messagesOfBridge(nic, kase)].find(
@@ -88,18 +89,32 @@ function isElsewhere({ says: a }: Entry, { says: b }: Entry): boolean {
   );
 }
 
-/** Another NIC, of another VM, in a configuration or a running QEMU. */
+/** Another NIC, of another VM, in a configuration or a running QEMU; behind user networking nobody meets anybody. */
 function twinOf(nic: Nic, kase: Case, mac: string): Thing | undefined {
-  const vm = nic.host?.vm ?? valueIn(nic.host?.vmNic?.says.vm);
-  const own = nic.host?.vmNic;
-  return allThings(kase, 'vmNic').find(
+  const own = nic.host;
+  if (!own || isAlone(nic)) return undefined;
+  const twin = kase.nics.find(
     (other) =>
-      own !== undefined &&
-      other !== own &&
-      valueIn(other.says.mac) === mac &&
-      valueIn(other.says.vm) !== undefined &&
-      vm !== undefined &&
-      valueIn(other.says.vm) !== vm,
+      other !== nic &&
+      !isAlone(other) &&
+      [valueIn(other.host?.vmNic?.says.mac), valueIn(other.host?.qemu?.says.mac)].includes(mac) &&
+      (differ(own.vm, other.host?.vm) || differ(own.tapName, other.host?.tapName)),
+  );
+  return twin?.host?.vmNic ?? twin?.host?.qemu;
+}
+
+function bothLines({ host }: Nic, twin: Thing): Lines {
+  const own = host?.vmNic ?? host?.qemu;
+  return own ? [own.at[0], twin.at[0]] : twin.at;
+}
+
+function differ(a: string | undefined, b: string | undefined): boolean {
+  return a !== undefined && b !== undefined && a !== b;
+}
+
+function isAlone({ host }: Nic): boolean {
+  return [valueIn(host?.vmNic?.says.backend), valueIn(host?.qemu?.says.backend)].some(
+    (backend) => backend === 'user' || backend === 'none',
   );
 }
 

@@ -27,8 +27,10 @@ export const hypervisorFacts: readonly Fact[] = [
     words: {
       yes: '{nic} has a backend',
       no: '{nic} was given to the VM without a backend: a card without a cable',
+      shared:
+        'another VM is plugged into the same vhost-user socket as {nic}: it serves one of them at a time',
     },
-    read: ({ host }) => mapKnown(host?.qemu?.says.backend, (backend) => (backend === 'none' ? 'no' : 'yes')),
+    read: readPlugged,
   },
   {
     name: 'host.device-error',
@@ -61,6 +63,26 @@ export const hypervisorFacts: readonly Fact[] = [
     read: readQueues,
   },
 ];
+
+/** A vhost-user back end talks to the VM that connected last (QEMU docs/interop/vhost-user.rst: one front end). */
+function readPlugged(nic: Nic, kase: Case): Known<string> {
+  const own = socketOf(nic);
+  const other = kase.nics.find(
+    (one) =>
+      one !== nic &&
+      one.host?.vm !== undefined &&
+      nic.host?.vm !== undefined &&
+      one.host.vm !== nic.host.vm &&
+      valueIn(socketOf(one)) === valueIn(own),
+  );
+  const theirs = other && socketOf(other);
+  if (own?.state === 'known' && theirs?.state === 'known') return known('shared', [own.at[0], theirs.at[0]]);
+  return mapKnown(nic.host?.qemu?.says.backend, (backend) => (backend === 'none' ? 'no' : 'yes'));
+}
+
+function socketOf({ host }: Nic): Known<string> | undefined {
+  return host?.qemu?.says.socket ?? host?.vmNic?.says.socket;
+}
 
 const REFUSALS: Readonly<Record<string, string>> = {
   'tap-busy': 'tap-busy',
