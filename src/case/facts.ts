@@ -26,6 +26,7 @@ import { offloadFacts } from './facts/offload.ts';
 import { progressFacts } from './facts/progress.ts';
 import { queueFacts } from './facts/queues.ts';
 import { ringFacts } from './facts/ring.ts';
+import { segmentFacts } from './facts/segment.ts';
 import { switchFacts } from './facts/switch.ts';
 import { taggingFacts } from './facts/tagging.ts';
 import { vlanFacts } from './facts/vlan.ts';
@@ -51,6 +52,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...switchFacts,
     ...vlanFacts,
     ...taggingFacts,
+    ...segmentFacts,
     ...wireFacts,
     ...answerFacts,
     ...announceFacts,

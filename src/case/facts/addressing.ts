@@ -8,7 +8,8 @@ import { allThings } from '../look-up.ts';
  * listings that show the link and never an address.
  */
 export function readAddress(nic: Nic, kase: Case): Known<string> {
-  const own = addresses(nic, kase).find(({ id }) => !/ fe80:/.test(id));
+  // What a NIC gives itself when nobody else does (RFC 3927, RFC 4862) is no address.
+  const own = addresses(nic, kase).find(({ id }) => !/ (?:fe80:|169\.254\.)/.test(id));
   if (own) return known('present', own.at);
   const carries =
     vlanChildren(nic, kase)[0] ??

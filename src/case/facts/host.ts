@@ -80,8 +80,19 @@ export const hostFacts: readonly Fact[] = [
       forwarding: 'the bridge forwards for the port of {nic}',
       waiting: 'the bridge port of {nic} is still listening or learning (spanning tree)',
       blocked: 'the bridge port of {nic} is blocking or disabled',
+      idle: 'the bridge port of {nic} is off because nobody holds its tap open',
     },
-    read: (nic) => mapKnown(nic.host?.port?.says.state, stateWord),
+    read: readPortState,
+  },
+  {
+    name: 'host.bpdu-guard',
+    asks: 'Did a BPDU from {nic} close its bridge port (guard on)?',
+    words: { tripped: 'the guest sent a BPDU, and the guard of its bridge port closed the port' },
+    read: ({ host }, kase) => {
+      const name = host?.portName ?? host?.tapName;
+      const blocked = name && findThing(kase, 'host', 'message', `bpdu-blocked ${name}`);
+      return blocked ? known('tripped', blocked.at) : unknown;
+    },
   },
   {
     name: 'host.qemu-age',
@@ -162,10 +173,18 @@ function backendWord(backend: string): string | undefined {
   return backend === 'user' || backend === 'direct' || backend === 'none' ? 'no' : undefined;
 }
 
-function stateWord(state: string): string | undefined {
-  if (state === 'forwarding') return 'forwarding';
-  if (state === 'listening' || state === 'learning') return 'waiting';
-  return state === 'blocking' || state === 'disabled' ? 'blocked' : undefined;
+/** The port of a tap that nobody holds open is disabled as a matter of course. */
+function readPortState({ host }: Nic): Known<string> {
+  const state = host?.port?.says.state;
+  const { lowerUp, link } = host?.tap?.says ?? {};
+  const isHeld = valueIn(lowerUp) ?? (valueIn(link) === undefined ? undefined : valueIn(link) === 'active');
+  return mapKnown(state, (word) => {
+    if (word === 'forwarding') return 'forwarding';
+    if (word === 'listening' || word === 'learning') return 'waiting';
+    if (word === 'blocking') return 'blocked';
+    if (word !== 'disabled' || isHeld === undefined) return undefined;
+    return isHeld ? 'blocked' : 'idle';
+  });
 }
 
 function readQemuAge(_: Nic, kase: Case): Known<string> {
