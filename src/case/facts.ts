@@ -1,6 +1,7 @@
 import type { Fact } from '../model/case.ts';
 import { announceFacts } from './facts/announce.ts';
 import { answerFacts } from './facts/answers.ts';
+import { bridgePortFacts } from './facts/bridge-port.ts';
 import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
 import { configVectorFacts } from './facts/config-vector.ts';
@@ -46,6 +47,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...driverMessageFacts,
     ...driverFacts,
     ...hostFacts,
+    ...bridgePortFacts,
     ...vmFacts,
     ...hypervisorFacts,
     ...macFileFacts,

@@ -1,0 +1,87 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+
+/** Whether the tap is a port of a bridge, and whether the bridge forwards for it. */
+export const bridgePortFacts: readonly Fact[] = [
+  {
+    name: 'host.bridge-port',
+    asks: 'Is the tap of {nic} a port of a bridge?',
+    words: {
+      member: 'the tap of {nic} is a port of a bridge',
+      missing: 'the tap of {nic} is in no bridge',
+      unopened: 'Open vSwitch lists the port of {nic}, but could not open it',
+    },
+    read: readBridgePort,
+  },
+  {
+    name: 'host.bridge-set',
+    asks: "Does the VM's configuration put {nic} into a bridge?",
+    words: {
+      yes: "the VM's configuration puts {nic} into a bridge",
+      no: "the VM's configuration names no bridge for {nic}",
+    },
+    read: ({ host }) =>
+      firstKnown(
+        mapKnown(firstKnown(host?.vmNic?.says.bridge, host?.vmNic?.says.network), () => 'yes'),
+        mapKnown(host?.vmNic?.says.options, () => 'no'),
+        mapKnown(firstKnown(host?.vmNic?.says.backend, host?.qemu?.says.backend), backendWord),
+      ),
+  },
+  {
+    name: 'host.port-state',
+    asks: 'Does the bridge forward for the port of {nic}?',
+    words: {
+      forwarding: 'the bridge forwards for the port of {nic}',
+      waiting: 'the bridge port of {nic} is still listening or learning (spanning tree)',
+      blocked: 'the bridge port of {nic} is blocking or disabled',
+      idle: 'the bridge port of {nic} is off because nobody holds its tap open',
+    },
+    read: readPortState,
+  },
+  {
+    name: 'host.bpdu-guard',
+    asks: 'Did a BPDU from {nic} close its bridge port (guard on)?',
+    words: { tripped: 'the guest sent a BPDU, and the guard of its bridge port closed the port' },
+    read: ({ host }, kase) => {
+      const name = host?.portName ?? host?.tapName;
+      const blocked = name && findThing(kase, 'host', 'message', `bpdu-blocked ${name}`);
+      return blocked ? known('tripped', blocked.at) : unknown;
+    },
+  },
+];
+
+/** A tap listed in full without a master is in no bridge; a bridge listing that lacks it may just be cut. */
+function readBridgePort(nic: Nic, kase: Case): Known<string> {
+  const name = nic.host?.tapName;
+  if (name === undefined) return unknown;
+  const port = findThing(kase, 'host', 'port', name);
+  if (port?.says.error?.state === 'known') return known('unopened', port.says.error.at);
+  const master = firstKnown(nic.host?.port?.says.bridge, port?.says.bridge, nic.host?.tap?.says.master);
+  if (master.state === 'known') return known('member', master.at);
+  const filtered = allThings(kase, 'portVlan', 'host').find(({ says }) => valueIn(says.port) === name);
+  if (filtered) return known('member', filtered.at);
+  const driver = valueIn(nic.host?.tap?.says.driver);
+  const isLinuxTap = /^tap\d+i\d+$|^vnet\d+$/.test(name) && driver === 'tun';
+  return isLinuxTap ? mapKnown(nic.host?.tap?.says.operstate, () => 'missing') : unknown;
+}
+
+/** A tap alone may be put into a bridge by a script. */
+function backendWord(backend: string): string | undefined {
+  if (backend === 'bridge' || backend === 'network') return 'yes';
+  return backend === 'user' || backend === 'direct' || backend === 'none' ? 'no' : undefined;
+}
+
+/** The port of a tap that nobody holds open is disabled as a matter of course. */
+function readPortState({ host }: Nic): Known<string> {
+  const state = host?.port?.says.state;
+  const { lowerUp, link } = host?.tap?.says ?? {};
+  const isHeld = valueIn(lowerUp) ?? (valueIn(link) === undefined ? undefined : valueIn(link) === 'active');
+  return mapKnown(state, (word) => {
+    if (word === 'forwarding') return 'forwarding';
+    if (word === 'listening' || word === 'learning') return 'waiting';
+    if (word === 'blocking') return 'blocked';
+    if (word !== 'disabled' || isHeld === undefined) return undefined;
+    return isHeld ? 'blocked' : 'idle';
+  });
+}
