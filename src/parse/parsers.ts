@@ -1,6 +1,7 @@
 import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
+import { firmwareConsole } from './firmware/console.ts';
 import { freebsdArp } from './freebsd/arp.ts';
 import { configXml } from './freebsd/config-xml.ts';
 import { consoleMenu } from './freebsd/console-menu.ts';
@@ -95,6 +96,7 @@ import { xp } from './qemu/xp.ts';
 export const parsers: readonly Parser[] = [
   typedCommands,
   hypervisorCrash,
+  firmwareConsole,
   hypervisorRefusals,
   commandLine,
   domainXml,

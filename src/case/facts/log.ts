@@ -96,6 +96,15 @@ export const logFacts: readonly Fact[] = [
     read: readCard,
   },
   {
+    name: 'device.boot-rom',
+    asks: 'Can the boot ROM drive the device of {nic}?',
+    words: {
+      'queue-too-large':
+        'the boot ROM refuses the device: its queues have more entries than the ROM was built for',
+    },
+    read: (_, kase) => wordOf(allThings(kase, 'message'), { 'boot-rom-queue-size': 'queue-too-large' }),
+  },
+  {
     name: 'host.hypervisor',
     asks: 'Did the hypervisor itself fail?',
     words: {
