@@ -50,13 +50,31 @@ function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   if (told === undefined && LINUX_NIC.test(thing.id) && isSpokenOf(kase, thing)) return true;
   if (!isLinux(kase)) return EMULATED_DRIVERS.has(driver) && mayBeVirtual;
   // A Linux listing without drivers: an Ethernet card by its name, of a machine that is not known to be real.
-  return told === undefined && thing.says.parent === undefined && LINUX_NIC.test(thing.id) && mayBeVirtual;
+  if (told !== undefined || thing.says.parent !== undefined) return false;
+  if (LINUX_NIC.test(thing.id) && mayBeVirtual) return true;
+  return mayBeCard(thing.id) && isComplainedOf(kase);
+}
+
+/** Names of cards that somebody chose (net0, lan, lima0); not those of bridges, tunnels, containers and wireless cards. */
+function mayBeCard(name: string): boolean {
+  return LINUX_NIC.test(name) || /^(?:net|lan|wan|nic|lima|vmnic|ether)\d{0,2}$/.test(name);
+}
+
+/** Somebody has trouble, and this is what he shows. */
+function isComplainedOf(kase: Things): boolean {
+  const complaint = valueIn(findThing(kase, 'unknown', 'complaint', '')?.says.kind);
+  return complaint !== undefined && complaint !== 'none' && !isReal(kase);
+}
+
+/** The firmware's name is known, and it is no hypervisor's. */
+function isReal(kase: Things): boolean {
+  const system = findThing(kase, 'guest', 'system', '')?.says;
+  return system?.product?.state === 'known' && system.hypervisor?.state !== 'known';
 }
 
 /** A log that complains of a card, or of how it gets its address, is about it; unless the machine is known to be real. */
 function isSpokenOf(kase: Things, { id }: Thing<'interface'>): boolean {
-  const system = findThing(kase, 'guest', 'system', '')?.says;
-  if (system?.product?.state === 'known' && system.hypervisor?.state !== 'known') return false;
+  if (isReal(kase)) return false;
   return allThings(kase, 'message', 'guest').some(
     ({ says }) => valueIn(says.device) === id && !/^(?:link-|renamed)/.test(valueIn(says.code) ?? ''),
   );

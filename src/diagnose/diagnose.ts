@@ -74,18 +74,18 @@ function proofOf(standing: Standing, proof: Answer): readonly Evidence[] {
   return standing === 'certain' ? proof.because : [];
 }
 
-/** "No address" comes of many another fault: where one of those is at least likely for the NIC, it is told first. */
+/** "No address" comes of many another fault, "not up" of a few: where one of those is at least likely, it is told first. */
 function follows(finding: Finding, all: readonly Finding[], book: Rulebook): boolean {
-  const isConsequence = (fault: string) => book.rules.find(({ id }) => id === fault)?.isConsequence ?? false;
-  return (
-    isConsequence(finding.fault) &&
-    all.some(
-      ({ fault, nic, standing, severity }) =>
-        nic === finding.nic &&
-        severity === 'fault' &&
-        (standing === 'certain' || standing === 'likely') &&
-        !isConsequence(fault),
-    )
+  const ruleOf = (fault: string) => book.rules.find(({ id }) => id === fault);
+  const { isConsequence, follows } = ruleOf(finding.fault) ?? {};
+  const comesOf = ({ fault, nic }: Finding) =>
+    follows?.includes(fault) ||
+    (isConsequence && nic === finding.nic && !(ruleOf(fault)?.isConsequence ?? false));
+  return all.some(
+    (other) =>
+      (other.standing === 'certain' || other.standing === 'likely') &&
+      other.severity === 'fault' &&
+      comesOf(other),
   );
 }
 

@@ -141,6 +141,7 @@ function toRule(file: FaultFile, { condition }: Reader): Rule {
     explain: explain.trim(),
     signs,
     ...(file.consequence && { isConsequence: true }),
+    ...(file.follows && { follows: file.follows }),
     mistakenFor: file['mistaken-for'],
     fixes,
     sources,

@@ -40,6 +40,10 @@ export const faultFile = z.strictObject({
     .boolean()
     .optional()
     .describe('comes of other faults: told behind them where one of them is likely'),
+  follows: z
+    .array(z.string())
+    .optional()
+    .describe('faults of the guest that it comes of: told behind them where one of them is likely'),
   symptom: conditionShape,
   cause: conditionShape,
   proof: conditionShape.optional(),

@@ -20,6 +20,8 @@ export type Rule = {
   readonly severity: 'fault' | 'warning';
   /** Comes of other faults, and is told behind them. */
   readonly isConsequence?: boolean;
+  /** Comes of these faults, of whichever NIC, and is told behind them. */
+  readonly follows?: readonly string[];
   /** What is seen. Not yes: the rule keeps silent. */
   readonly symptom: Condition;
   /** What it comes from. No: ruled out; unknown: possible; yes: likely. */

@@ -1,7 +1,7 @@
 import type { Case, Nic } from '../../model/case.ts';
-import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, findThing } from '../look-up.ts';
 
 /**
  * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux has
@@ -25,7 +25,24 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
   const says = nic.guest?.says;
   const isLinux = valueIn(guestOs(nic, kase)) === 'linux';
   const listed = firstKnown<unknown>(says?.addressesListed, isLinux ? undefined : says?.link);
-  return mapKnown(listed, () => 'missing');
+  if (listed.state === 'known') return known('missing', listed.at);
+  // RFC 3927: an address of one's own making, for want of an answer. cloud-init's table: a row without one.
+  const selfMade = addresses(nic, kase).find(({ id }) => / 169\.254\./.test(id));
+  const bare = findThing(kase, 'guest', 'message', `listed-without-address ${nic.name}`);
+  const at = selfMade?.at ?? bare?.at;
+  return at ? known('missing', at) : unknown;
+}
+
+/** IPv4 alone: most networks still want it. */
+export function readAddress4(nic: Nic, kase: Case): Known<string> {
+  const own = addresses(nic, kase).find(
+    ({ id, says }) => valueIn(says.family) === 'inet' && !/ 169\.254\./.test(id),
+  );
+  if (own) return known('present', own.at);
+  const address = readAddress(nic, kase);
+  if (address.state === 'known' && address.value !== 'present') return address;
+  const listed = nic.guest?.says.addressesListed;
+  return listed?.state === 'known' ? known('missing', listed.at) : unknown;
 }
 
 export function addresses(nic: Nic, kase: Case) {

@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { readAddress } from './addressing.ts';
+import { readAddress4 } from './addressing.ts';
 
 /** What the person sees, as far as it can be meant of this NIC. */
 export const complaintFacts: readonly Fact[] = [
@@ -42,7 +42,7 @@ const hasNoLink: Sign = (nic) => {
 };
 
 const hasNoAddress: Sign = (nic, kase) => {
-  const address = valueIn(readAddress(nic, kase));
+  const address = valueIn(readAddress4(nic, kase));
   return address === 'missing' ? 'yes' : address === undefined ? 'unknown' : 'no';
 };
 

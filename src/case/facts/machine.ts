@@ -2,6 +2,7 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { readAddress } from './addressing.ts';
 import { readHostKind } from './host-kind.ts';
 
 /** Of the guest, the host and the person as a whole. */
@@ -50,6 +51,7 @@ export const machineFacts: readonly Fact[] = [
     words: {
       'unnamed-down': 'the guest has another NIC, which no start-up file names and which is not up',
       unnamed: 'the guest has another NIC, which no start-up file names',
+      'unnamed-working': 'the guest has another NIC, which no start-up file names, and which has an address',
       none: 'every NIC of the guest has its start-up file',
     },
     read: readOtherNic,
@@ -115,8 +117,10 @@ function readOtherNic(nic: Nic, kase: Case): Known<string> {
       'unnamed-down',
       down.says.up?.state === 'known' ? [down.at[0], ...down.says.up.at] : down.at,
     );
+  const idle = bare.find((other) => valueIn(readAddress(other, kase)) !== 'present')?.guest;
+  if (idle) return known('unnamed', idle.at);
   const first = bare[0]?.guest ?? others[0]?.guest;
-  return first ? known(bare[0] ? 'unnamed' : 'none', first.at) : unknown;
+  return first ? known(bare[0] ? 'unnamed-working' : 'none', first.at) : unknown;
 }
 
 function readEra(nic: Nic, kase: Case): Known<string> {

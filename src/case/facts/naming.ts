@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
-import { type Known, known, unknown } from '../../model/known.ts';
+import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
+import { messagesOf } from '../messages.ts';
 import { readModel } from './model.ts';
 
 /** Names that the kernel gives in the order in which drivers find their NICs. */
@@ -14,6 +15,15 @@ export const namingFacts: readonly Fact[] = [
         'the guest numbers its NICs in another order than the host: one is of another model, and its driver was loaded earlier or later',
     },
     read: readOrder,
+  },
+  {
+    name: 'nic.profile',
+    asks: 'Does a connection profile of the network manager fit {nic}?',
+    words: { none: 'the network manager has no connection for {nic}' },
+    read: (nic, kase) => {
+      const idle = messagesOf(nic, kase).find(({ says }) => valueIn(says.code) === 'no-profile');
+      return idle ? known('none', idle.at) : unknown;
+    },
   },
 ];
 

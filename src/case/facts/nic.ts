@@ -2,7 +2,7 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { isNicName } from '../nic-names.ts';
-import { addresses, readAddress, readRoutes, vlanChildren } from './addressing.ts';
+import { addresses, readAddress, readAddress4, readRoutes, vlanChildren } from './addressing.ts';
 
 /** What the guest shows of the interface itself. */
 export const nicFacts: readonly Fact[] = [
@@ -74,6 +74,16 @@ export const nicFacts: readonly Fact[] = [
       mapKnown(firstKnown(guest?.says.queuesActive, guest?.says.queues), (pairs) =>
         pairs > 1 ? 'several' : 'one',
       ),
+  },
+  {
+    name: 'nic.address4',
+    asks: 'Has {nic} an IPv4 address?',
+    words: {
+      present: '{nic} has an IPv4 address',
+      missing: '{nic} has no IPv4 address',
+      'not-needed': '{nic} carries a bridge, VLAN, carp or trunk and needs no address of its own',
+    },
+    read: readAddress4,
   },
   {
     name: 'nic.lro',
