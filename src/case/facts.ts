@@ -27,6 +27,7 @@ import { offloadFacts } from './facts/offload.ts';
 import { progressFacts } from './facts/progress.ts';
 import { queueFacts } from './facts/queues.ts';
 import { ringFacts } from './facts/ring.ts';
+import { routedFacts } from './facts/routed.ts';
 import { segmentFacts } from './facts/segment.ts';
 import { switchFacts } from './facts/switch.ts';
 import { taggingFacts } from './facts/tagging.ts';
@@ -55,6 +56,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...vlanFacts,
     ...taggingFacts,
     ...segmentFacts,
+    ...routedFacts,
     ...wireFacts,
     ...answerFacts,
     ...announceFacts,

@@ -46,6 +46,7 @@ import { procInterrupts } from './linux/proc-interrupts.ts';
 import { procNetDev } from './linux/proc-net-dev.ts';
 import { procNetSnmp } from './linux/proc-net-snmp.ts';
 import { setpci } from './linux/setpci.ts';
+import { linuxSysctl } from './linux/sysctl.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
@@ -142,6 +143,7 @@ export const parsers: readonly Parser[] = [
   rcctl,
   hostnameFiles,
   hostnameIf,
+  linuxSysctl,
   sysctl,
   configE,
   reConfig,

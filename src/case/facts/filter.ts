@@ -55,6 +55,15 @@ export const filterFacts: readonly Fact[] = [
     },
     read: readFilter,
   },
+  {
+    name: 'nic.filter',
+    asks: "Does the guest's own packet filter drop what comes in on {nic}?",
+    words: {
+      drops: "a rule of the guest's packet filter for {nic}, or its policy, has dropped packets",
+      'policy-drop': "the policy of the guest's packet filter is to drop what comes in",
+    },
+    read: readGuestFilter,
+  },
 ];
 
 type Rule = Thing<'filterRule'>;
@@ -129,4 +138,17 @@ function readFilter(nic: Nic, kase: Case): Known<string> {
   );
   if (!policy) return unknown;
   return known((valueIn(policy.says.packets) ?? 0) > 0 ? 'drops-forwarded' : 'policy-drop', policy.at);
+}
+
+function readGuestFilter(nic: Nic, kase: Case): Known<string> {
+  const rules = allThings(kase, 'filterRule', 'guest').filter(({ says }) => valueIn(says.chain) === 'INPUT');
+  const dropping = rules.find(
+    ({ says }) =>
+      (valueIn(says.packets) ?? 0) > 0 &&
+      /drop$/.test(valueIn(says.action) ?? '') &&
+      (valueIn(says.interface) ?? nic.name) === nic.name,
+  );
+  if (dropping) return known('drops', dropping.at);
+  const policy = rules.find(({ says }) => valueIn(says.action) === 'policy-drop');
+  return policy ? known('policy-drop', policy.at) : unknown;
 }

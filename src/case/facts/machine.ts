@@ -74,23 +74,6 @@ export const machineFacts: readonly Fact[] = [
     words: { on: 'the host forwards IPv4 packets', off: 'the host does not forward IPv4 packets' },
     read: (_, kase) => mapKnown(forwarding(kase, 'host'), (answer) => (answer === 'yes' ? 'on' : 'off')),
   },
-  {
-    name: 'host.nat',
-    asks: "Does the host's packet filter translate the guest's addresses?",
-    words: {
-      present: 'the host has a nat-to rule',
-      missing: 'the rules of the host were listed and none has nat-to',
-      refused: 'the host could not set up the translation of addresses',
-    },
-    read: (_, kase) => {
-      const refused = allThings(kase, 'message', 'host').find(
-        ({ says }) => valueIn(says.code) === 'nat-refused',
-      );
-      if (refused) return known('refused', refused.at);
-      const rule = allThings(kase, 'natRule', 'host')[0];
-      return rule ? known('present', rule.at) : unknown;
-    },
-  },
 ];
 
 /** A port of a bridge (not of a trunk), a firewall product, rules that translate addresses, or the kernel's own switch. */

@@ -1,0 +1,66 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+
+/** A guest behind a host that routes for it, and what the host's netfilter does with bridged frames. */
+export const routedFacts: readonly Fact[] = [
+  {
+    name: 'host.routes-guest',
+    asks: 'Is the host the gateway of {nic}?',
+    words: {
+      yes: 'the host itself is the gateway of {nic}',
+      no: 'the gateway of {nic} is another machine than the host',
+    },
+    read: readRoutesGuest,
+  },
+  {
+    name: 'host.nat',
+    asks: "Does the host's packet filter translate the guest's addresses?",
+    words: {
+      present: 'the host has a rule that translates addresses',
+      missing: "the host's rules were listed, and none translates addresses",
+      refused: 'the host could not set up the translation of addresses',
+    },
+    read: (_, kase) => readNat(kase),
+  },
+  {
+    name: 'host.bridge-nf',
+    asks: 'Do the IP packet filters of the host see bridged frames?',
+    words: {
+      on: 'bridged frames go through iptables (net.bridge.bridge-nf-call-iptables=1)',
+      off: 'bridged frames do not go through iptables (net.bridge.bridge-nf-call-iptables=0)',
+    },
+    read: (_, kase) =>
+      mapKnown(
+        findThing(kase, 'host', 'setting', 'net.bridge.bridge-nf-call-iptables')?.says.value,
+        (value) => (value === '1' ? 'on' : value === '0' ? 'off' : undefined),
+      ),
+  },
+];
+
+/** Only where both the guest's default route and addresses of the host were listed. */
+function readRoutesGuest(nic: Nic, kase: Case): Known<string> {
+  const route = allThings(kase, 'route', 'guest').find(
+    ({ id, says }) => /^(?:default|0\.0\.0\.0)\b/.test(id) && valueIn(says.interface) === nic.name,
+  );
+  const gateway = route?.says.gateway;
+  if (gateway?.state !== 'known') return unknown;
+  const own = allThings(kase, 'address', 'host').filter(({ says }) => valueIn(says.family) === 'inet');
+  const hit = own.find(({ says }) => valueIn(says.address) === gateway.value);
+  if (hit) return known('yes', [gateway.at[0], hit.at[0]]);
+  const bridge = valueIn(nic.host?.port?.says.bridge) ?? valueIn(nic.host?.tap?.says.master);
+  const listed = own.find(({ says }) => bridge !== undefined && valueIn(says.interface) === bridge);
+  return listed ? known('no', [gateway.at[0], listed.at[0]]) : unknown;
+}
+
+/** PF's rules are translated where they stand; those of Linux in a table of their own: listed without one, there is none. */
+function readNat(kase: Case): Known<string> {
+  const refused = allThings(kase, 'message', 'host').find(({ says }) => valueIn(says.code) === 'nat-refused');
+  if (refused) return known('refused', refused.at);
+  const rules = allThings(kase, 'filterRule', 'host');
+  const rule =
+    allThings(kase, 'natRule', 'host')[0] ?? rules.find(({ says }) => valueIn(says.action) === 'translate');
+  if (rule) return known('present', rule.at);
+  const listed = rules.find(({ says }) => valueIn(says.action) === 'nat-listed');
+  return listed ? known('missing', listed.at) : unknown;
+}
