@@ -1,6 +1,7 @@
 import type { Fact } from '../model/case.ts';
 import { announceFacts } from './facts/announce.ts';
 import { answerFacts } from './facts/answers.ts';
+import { bridgeFacts } from './facts/bridge.ts';
 import { bridgePortFacts } from './facts/bridge-port.ts';
 import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
@@ -14,6 +15,7 @@ import { duplicateFacts } from './facts/duplicate.ts';
 import { filterFacts } from './facts/filter.ts';
 import { frameFacts } from './facts/frames.ts';
 import { hostFacts } from './facts/host.ts';
+import { hostPathFacts } from './facts/host-path.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
 import { logFacts } from './facts/log.ts';
 import { macFileFacts } from './facts/mac-file.ts';
@@ -49,6 +51,8 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...driverFacts,
     ...hostFacts,
     ...bridgePortFacts,
+    ...hostPathFacts,
+    ...bridgeFacts,
     ...vmFacts,
     ...hypervisorFacts,
     ...macFileFacts,

@@ -5,6 +5,7 @@ import type { ThingKind } from '../model/sighting.ts';
 import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
 import { allThings } from './look-up.ts';
+import { aroundOf } from './segment.ts';
 import { joinVmd } from './vmd-slot.ts';
 
 type Things = Pick<Case, 'things'>;
@@ -23,8 +24,15 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const halves = hosts.map((host): Nic => ({ name: hostName(host), host, joined: [] }));
   const lonely = nics.filter((nic) => nic.joined.length === 0 && nic.guest);
   if (lonely.length > 0 && halves.length > 0) problems.push(notJoined(lonely, halves));
-  const all = [...nics, ...halves];
-  return all.length > 0 || !speaksOfSome(kase) ? all : [{ name: onlyName(kase) ?? NAMELESS, joined: [] }];
+  const all = [...nics, ...halves].map((nic) => withSurroundings(nic, kase));
+  return all.length > 0 || !speaksOfSome(kase)
+    ? all
+    : [withSurroundings({ name: onlyName(kase) ?? NAMELESS, joined: [] }, kase)];
+}
+
+function withSurroundings(nic: Nic, kase: Things): Nic {
+  const around = aroundOf(nic, kase);
+  return Object.keys(around).length > 0 ? { ...nic, host: { ...nic.host, ...around } } : nic;
 }
 
 /** What a NIC is called that shows itself only by its traffic or by what is said of it. */

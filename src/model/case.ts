@@ -53,6 +53,10 @@ export type HostEnd = {
   readonly qemu?: Thing<'qemuNic'>;
   readonly pci?: Thing<'pci'>;
   readonly rxFilter?: Thing<'rxFilter'>;
+  /** OpenBSD: the bridge it is in or meant for, the member that leads out of the host, the host's own interface in it. */
+  readonly bridgeName?: string;
+  readonly uplinkName?: string;
+  readonly gatewayName?: string;
 };
 
 /** One virtual NIC, both its ends as far as they are known. */

@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { isOutOfListed } from './bridge.ts';
 
 /** Whether the tap is a port of a bridge, and whether the bridge forwards for it. */
 export const bridgePortFacts: readonly Fact[] = [
@@ -62,6 +63,8 @@ function readBridgePort(nic: Nic, kase: Case): Known<string> {
   const filtered = allThings(kase, 'portVlan', 'host').find(({ says }) => valueIn(says.port) === name);
   if (filtered) return known('member', filtered.at);
   const driver = valueIn(nic.host?.tap?.says.driver);
+  const outside = isOutOfListed(nic, kase);
+  if (outside.state === 'known') return known('missing', outside.at);
   const isLinuxTap = /^tap\d+i\d+$|^vnet\d+$/.test(name) && driver === 'tun';
   return isLinuxTap ? mapKnown(nic.host?.tap?.says.operstate, () => 'missing') : unknown;
 }

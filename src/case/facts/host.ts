@@ -4,6 +4,7 @@ import { allThings, findThing } from '../look-up.ts';
 import { NET_STATUS, register } from '../registers.ts';
 import { compareReleases } from '../release.ts';
 import { readConfigVector } from './config-vector.ts';
+import { localInterface } from './host-path.ts';
 import { readModel } from './model.ts';
 
 /** What the host's configuration, tap and bridge say of the NIC. */
@@ -63,7 +64,7 @@ export const hostFacts: readonly Fact[] = [
     asks: 'Is {nic} a local interface of vmd (100.64.0.0/10)?',
     words: {
       yes: '{nic} is a local interface of vmd: vmd itself gave it an address of 100.64.0.0/10',
-      no: '{nic} has an address outside 100.64.0.0/10',
+      no: '{nic} is no local interface of vmd',
     },
     read: readLocalInterface,
   },
@@ -104,6 +105,8 @@ function readVtnetCable(nic: Nic, kase: Case): Known<string> {
 function readTap(nic: Nic): Known<string> {
   const { link, up } = nic.host?.tap?.says ?? {};
   if (up?.state === 'known' && !up.value) return known('down', up.at);
+  const set = nic.host?.vmNic?.says.up;
+  if (set?.state === 'known' && !set.value && up === undefined) return known('down', set.at);
   return mapKnown(link, (state) => (state === 'active' ? 'held' : 'nobody-holds'));
 }
 
@@ -120,20 +123,19 @@ function readQemuAge(_: Nic, kase: Case): Known<string> {
 }
 
 function readLocalInterface(nic: Nic, kase: Case): Known<string> {
+  const local = localInterface(nic, kase);
+  if (local.state === 'known') return known('yes', local.at);
   for (const side of ['guest', 'host'] as const) {
     const name = side === 'guest' ? nic.name : nic.host?.tapName;
-    const own = allThings(kase, 'address', side).filter(
+    const own = allThings(kase, 'address', side).find(
       ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
     );
-    const local = own.find(({ says }) => isSharedSpace(valueIn(says.address) ?? ''));
-    if (local) return known('yes', local.at);
-    if (own[0]) return known('no', own[0].at);
+    if (own) return known('no', own.at);
   }
-  return unknown;
-}
-
-/** 100.64.0.0/10, RFC 6598: what vmd(8) takes for `local interface`. */
-function isSharedSpace(address: string): boolean {
-  const [first, second] = address.split('.').map(Number);
-  return first === 100 && second !== undefined && second >= 64 && second <= 127;
+  // vmd gives the tap of a local interface its address before the guest starts; ifconfig lists it below `status:`.
+  const { description, link } = nic.host?.tap?.says ?? {};
+  return firstKnown(
+    mapKnown(nic.host?.vmNic?.says.local, () => 'no'),
+    description ? mapKnown(link, () => 'no') : unknown,
+  );
 }

@@ -1,0 +1,139 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { bridgeOf, bridgeOfSwitch, gatewaysOf, type Segment, segmentOf, uplinksOf } from '../segment.ts';
+
+/** Whether the bridge of an OpenBSD host is the right one, is up, and leads somewhere. */
+export const bridgeFacts: readonly Fact[] = [
+  {
+    name: 'host.bridge-uplink',
+    asks: 'Has the bridge of {nic} an uplink that works?',
+    words: {
+      up: 'the bridge of {nic} has an uplink, which is up',
+      present: 'the bridge of {nic} has an uplink',
+      down: 'the uplink of the bridge of {nic} is not UP: nothing passes it',
+      'not-brought-up': 'the start-up file of the uplink of {nic} does not bring it up',
+      missing: 'the bridge of {nic} has no uplink',
+      'host-only':
+        'the bridge of {nic} has no uplink, but an interface of the host: it is meant to be routed',
+    },
+    read: readUplink,
+  },
+  {
+    name: 'host.bridge-state',
+    asks: 'Is the bridge of {nic} up?',
+    words: {
+      up: 'the bridge of {nic} is up',
+      down: 'the bridge of {nic} is not up: it forwards nothing',
+      'set-down': 'the configuration of the bridge of {nic} does not bring it up',
+      absent: 'the bridge of {nic} does not exist: vmd said so',
+    },
+    read: readState,
+  },
+  {
+    name: 'host.switch',
+    asks: 'Does vmd know the switch that {nic} is put into?',
+    words: {
+      found: 'vm.conf defines the switch of {nic}',
+      'no-such-switch':
+        'no switch of vm.conf has the name that {nic} asks for, or it is disabled: vmd leaves the tap out',
+      refused: 'vmd did not find the switch that {nic} asks for',
+    },
+    read: readSwitch,
+  },
+  {
+    name: 'host.bridge-fit',
+    asks: 'Is the tap of {nic} in the bridge that vm.conf puts it into?',
+    words: {
+      same: 'the tap of {nic} is in the bridge that vm.conf names',
+      other: 'the tap of {nic} is in another bridge than vm.conf names',
+    },
+    read: readFit,
+  },
+];
+
+function readUplink(nic: Nic, kase: Case): Known<string> {
+  const segment = segmentOf(nic, kase);
+  if (!segment) return unknown;
+  const uplinks = uplinksOf(segment);
+  const states = uplinks.map(({ name, at }) => uplinkState(name, at, kase));
+  const best = ['up', 'present', 'not-brought-up', 'down'].flatMap((word) =>
+    states.filter((state) => valueIn(state) === word),
+  )[0];
+  if (best) return best;
+  if (!segment.isWhole) return unknown;
+  const [gateway] = gatewaysOf(segment);
+  return gateway ? known('host-only', gateway.at) : known('missing', segment.at);
+}
+
+/** bridge(4) and veb(4) pass over a member that is not UP. */
+function uplinkState(name: string, at: Segment['at'], kase: Case): Known<string> {
+  const shown = findThing(kase, 'host', 'interface', name)?.says.up;
+  if (shown?.state === 'known') return known(shown.value ? 'up' : 'down', [at[0], ...shown.at]);
+  const file = findThing(kase, 'host', 'interfaceFile', name)?.says.up;
+  if (file?.state === 'known') return known(file.value ? 'present' : 'not-brought-up', [at[0], ...file.at]);
+  return known('present', at);
+}
+
+function readState(nic: Nic, kase: Case): Known<string> {
+  const name = bridgeOf(nic, kase);
+  if (name.state !== 'known') return unknown;
+  const absent = findThing(kase, 'host', 'message', `bridge-not-found ${name.value}`);
+  const file = findThing(kase, 'host', 'interfaceFile', name.value)?.says.up;
+  const ofSwitch = allThings(kase, 'vmSwitch', 'host').find(
+    ({ says }) => valueIn(says.bridge) === name.value,
+  );
+  return firstKnown(
+    mapKnown(findThing(kase, 'host', 'interface', name.value)?.says.up, (up) => (up ? 'up' : 'down')),
+    absent ? known('absent', absent.at) : unknown,
+    mapKnown(ofSwitch?.says.up, (up) => (up ? undefined : 'set-down')),
+    mapKnown(file, (up) => (up ? undefined : 'set-down')),
+  );
+}
+
+/** vmd(8) passes over a switch that it does not find, with a line in its log (usr.sbin/vmd/priv.c). */
+function readSwitch(nic: Nic, kase: Case): Known<string> {
+  const { vmNic, typedNic } = nic.host ?? {};
+  const wanted = valueIn(vmNic?.says.switch) ?? valueIn(typedNic?.says.switch);
+  const refused = allThings(kase, 'message', 'host').find(
+    ({ says }) =>
+      valueIn(says.code) === 'switch-not-found' &&
+      (valueIn(says.device) === wanted || (wanted === undefined && kase.nics.length === 1)),
+  );
+  if (refused) return known('refused', refused.at);
+  const byConfiguration = mapKnown(vmNic?.says.switchDefined, (defined) =>
+    defined ? 'found' : 'no-such-switch',
+  );
+  if (byConfiguration.state === 'known' || !typedNic || wanted === undefined) return byConfiguration;
+  const switches = allThings(kase, 'vmSwitch', 'host');
+  const found = switches.find(({ id }) => id === wanted);
+  if (found) return known('found', found.at);
+  return switches[0] ? known('no-such-switch', [typedNic.at[0], switches[0].at[0]]) : unknown;
+}
+
+function readFit(nic: Nic, kase: Case): Known<string> {
+  const { tap, port, vmNic, typedNic } = nic.host ?? {};
+  const shown = firstKnown(tap?.says.master, port?.says.bridge);
+  const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(valueIn(typedNic?.says.switch), kase));
+  if (shown.state !== 'known' || set.state !== 'known') return unknown;
+  return known(shown.value === set.value ? 'same' : 'other', [shown.at[0], set.at[0]]);
+}
+
+/** A tap of vmd that is in none of the bridges which were listed whole; the one it is meant for is enough. */
+export function isOutOfListed(nic: Nic, kase: Case): Known<true> {
+  const { tap, vmNic, typedNic } = nic.host ?? {};
+  if (tap?.says.description?.state !== 'known' || tap.says.master) return unknown;
+  const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(valueIn(typedNic?.says.switch), kase));
+  const bridges = allThings(kase, 'bridge', 'host').filter(
+    ({ id }) => set.state !== 'known' || id === set.value,
+  );
+  const [first] = bridges;
+  const isLocal = valueIn(vmNic?.says.local) || valueIn(typedNic?.says.local);
+  const hasAddress = allThings(kase, 'address', 'host').some(
+    ({ says }) => valueIn(says.interface) === tap.id,
+  );
+  if (isLocal || hasAddress || !first || !bridges.every(({ says }) => valueIn(says.membersListed)))
+    return unknown;
+  const listed = first.says.membersListed;
+  return listed?.state === 'known' ? known(true, [tap.at[0], ...listed.at]) : unknown;
+}

@@ -1,0 +1,104 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { bridgeOf, gatewaysOf, segmentOf, uplinksOf } from '../segment.ts';
+import { readHostKind } from './host-kind.ts';
+
+/** How the host of vmd(8) connects a NIC: which bridge, what else is in it, and whether the host takes part. */
+export const hostPathFacts: readonly Fact[] = [
+  {
+    name: 'host.path',
+    asks: 'How does the host connect {nic}?',
+    words: {
+      local: '{nic} is a local interface of vmd: the host routes for it',
+      bridged: 'the bridge of {nic} leads out of the host',
+      routed: 'the bridge of {nic} ends at the host, which must route for it',
+      isolated: 'the bridge of {nic} has neither an uplink nor an interface of the host',
+      switched: "the VM's configuration puts {nic} into a bridge, whose members were not seen",
+      alone: 'the tap of {nic} is in no bridge and is no local interface',
+    },
+    read: readPath,
+  },
+  {
+    name: 'host.gateway',
+    asks: 'Has the host an address in the network of {nic}?',
+    words: {
+      present: 'the host has an address in the network of {nic}',
+      missing: "the host's interface in the bridge of {nic} has no address",
+      down: "the host's interface in the bridge of {nic} is not up",
+    },
+    read: readGateway,
+  },
+];
+
+function readPath(nic: Nic, kase: Case): Known<string> {
+  const local = localInterface(nic, kase);
+  if (local.state === 'known') return local;
+  const segment = segmentOf(nic, kase);
+  if (!segment) return readAlone(nic, kase);
+  const [uplink] = uplinksOf(segment);
+  if (uplink) return known('bridged', uplink.at);
+  const [gateway] = gatewaysOf(segment);
+  if (gateway && segment.isWhole) return known('routed', gateway.at);
+  if (segment.isWhole) return known('isolated', segment.at);
+  return nic.host?.vmNic?.says.bridge ? known('switched', segment.at) : unknown;
+}
+
+/** By its address of 100.64.0.0/10, or by the configuration. */
+export function localInterface(nic: Nic, kase: Case): Known<string> {
+  const { vmNic, typedNic, tapName } = nic.host ?? {};
+  const kind = valueIn(readHostKind(nic, kase));
+  if (kind !== undefined && kind !== 'vmd') return unknown;
+  const address = [
+    ...allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name),
+    ...allThings(kase, 'address', 'host').filter(({ says }) => valueIn(says.interface) === tapName),
+  ].find(({ says }) => isSharedSpace(valueIn(says.address) ?? ''));
+  if (address) return known('local', address.at);
+  return firstKnown(
+    mapKnown(vmNic?.says.local, (local) => (local ? 'local' : undefined)),
+    mapKnown(typedNic?.says.local, (local) => (local ? 'local' : undefined)),
+  );
+}
+
+/** 100.64.0.0/10, RFC 6598: what vmd(8) takes for `local interface`. */
+export function isSharedSpace(address: string): boolean {
+  const [first, second] = address.split('.').map(Number);
+  return first === 100 && second !== undefined && second >= 64 && second <= 127;
+}
+
+/** A tap of vmd that ifconfig listed to its end, in no bridge and without address. */
+function readAlone(nic: Nic, kase: Case): Known<string> {
+  const { tap, tapName } = nic.host ?? {};
+  const isListed = tap?.says.description?.state === 'known' && tap.says.link?.state === 'known';
+  if (!isListed || bridgeOf(nic, kase).state === 'known') return unknown;
+  const hasAddress = allThings(kase, 'address', 'host').some(
+    ({ says }) => valueIn(says.interface) === tapName,
+  );
+  const everyBridge = allThings(kase, 'bridge', 'host').every(({ says }) => valueIn(says.membersListed));
+  return hasAddress || !everyBridge ? unknown : mapKnown(tap.says.link, () => 'alone');
+}
+
+/** An interface that was listed with its groups, and no address below them, has none. */
+function readGateway(nic: Nic, kase: Case): Known<string> {
+  const segment = segmentOf(nic, kase);
+  const gateways = segment ? gatewaysOf(segment) : [];
+  const answers = gateways.map(({ name }) => gatewayState(name, kase));
+  return (
+    answers.find((answer) => valueIn(answer) === 'present') ??
+    answers.find((answer) => answer.state === 'known') ??
+    unknown
+  );
+}
+
+function gatewayState(name: string, kase: Case): Known<string> {
+  const shown = findThing(kase, 'host', 'interface', name);
+  const address = allThings(kase, 'address', 'host').find(
+    ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+  );
+  if (shown?.says.up?.state === 'known' && !shown.says.up.value) return known('down', shown.says.up.at);
+  if (address) return known('present', address.at);
+  if (shown?.says.groups?.state === 'known') return known('missing', shown.says.groups.at);
+  const file = findThing(kase, 'host', 'interfaceFile', name);
+  if (file?.says.address?.state === 'known') return known('present', file.says.address.at);
+  return mapKnown(file?.says.up, () => (file?.says.asks ? 'present' : 'missing'));
+}

@@ -1,0 +1,104 @@
+import type { Case, HostEnd, Nic, Thing } from '../model/case.ts';
+import { firstKnown, type Known, known, unknown, valueIn } from '../model/known.ts';
+import type { Lines } from '../model/line.ts';
+import { allThings, findThing } from './look-up.ts';
+
+type Things = Pick<Case, 'things'>;
+export type Member = { readonly name: string; readonly at: Lines };
+
+/** The bridge(4), veb(4) or tpmr(4) of an OpenBSD host that a NIC is in, or is meant to be in. */
+export type Segment = {
+  readonly name: string;
+  readonly at: Lines;
+  readonly members: readonly Member[];
+  /** All its members are known: from a listing of the bridge, or from its start-up file (taps are never in that). */
+  readonly isWhole: boolean;
+  /** As ifconfig lists it; else as its start-up file has it. */
+  readonly isShown: boolean;
+};
+
+const BRIDGE = /^(?:bridge|veb|tpmr|switch)\d/;
+
+export function segmentOf(nic: Nic, kase: Things): Segment | undefined {
+  const name = bridgeOf(nic, kase);
+  return name.state === 'known' ? segmentNamed(name.value, name.at, kase) : undefined;
+}
+
+/** Where it is a port; where its configuration puts it; the only bridge there is, when nothing speaks against it. */
+export function bridgeOf(nic: Nic, kase: Things): Known<string> {
+  const { tap, tapName, port, vmNic, typedNic } = nic.host ?? {};
+  const shown = firstKnown(tap?.says.master, port?.says.bridge, masterOf(tapName, kase));
+  const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(valueIn(typedNic?.says.switch), kase));
+  const named = firstKnown(shown, set);
+  if (named.state === 'known') return BRIDGE.test(named.value) ? named : unknown;
+  const isElsewhere =
+    valueIn(vmNic?.says.local) || valueIn(typedNic?.says.local) || vmNic?.says.switch || (tap && tapName);
+  return isElsewhere ? unknown : onlyBridge(kase);
+}
+
+function masterOf(tapName: string | undefined, kase: Things): Known<string> {
+  if (tapName === undefined) return unknown;
+  return findThing(kase, 'host', 'interface', tapName)?.says.master ?? unknown;
+}
+
+export function bridgeOfSwitch(name: string | undefined, kase: Things): Known<string> {
+  return (name === undefined ? undefined : findThing(kase, 'host', 'vmSwitch', name)?.says.bridge) ?? unknown;
+}
+
+function onlyBridge(kase: Things): Known<string> {
+  const [first, ...more] = bridgesOf(kase);
+  return first && more.length === 0 ? known(first.name, first.at) : unknown;
+}
+
+/** Bridges of an OpenBSD host, listed or with a start-up file. */
+export function bridgesOf(kase: Things): Member[] {
+  const found = new Map<string, Member>();
+  if (valueIn(findThing(kase, 'host', 'system', '')?.says.os) !== 'openbsd') return [];
+  for (const { id, at } of [
+    ...allThings(kase, 'bridge', 'host'),
+    ...allThings(kase, 'interfaceFile', 'host'),
+  ])
+    if (BRIDGE.test(id) && !found.has(id)) found.set(id, { name: id, at });
+  return [...found.values()];
+}
+
+export function segmentNamed(name: string, at: Lines, kase: Things): Segment {
+  const shown = findThing(kase, 'host', 'bridge', name);
+  const file = findThing(kase, 'host', 'interfaceFile', name)?.says.members;
+  if (shown) {
+    const members = allThings(kase, 'port', 'host').flatMap((port) => memberOf(port, name));
+    return { name, at, members, isWhole: valueIn(shown.says.membersListed) === true, isShown: true };
+  }
+  if (file?.state !== 'known') return { name, at, members: [], isWhole: false, isShown: false };
+  const members = file.value.map((member) => ({ name: member, at: file.at }));
+  return { name, at: file.at, members, isWhole: true, isShown: false };
+}
+
+function memberOf({ id, says }: Thing<'port'>, bridge: string): Member[] {
+  return says.bridge?.state === 'known' && says.bridge.value === bridge
+    ? [{ name: id, at: says.bridge.at }]
+    : [];
+}
+
+/** Members that lead out of the host: cards, VLANs of cards, trunks of cards. */
+export function uplinksOf({ members }: Segment): Member[] {
+  return members.filter(({ name }) => !/^(?:tap|vether|vport|pair|lo|gif|tun)\d/.test(name));
+}
+
+/** Members by which the host itself takes part: vether(4) in a bridge, vport(4) in a veb. */
+export function gatewaysOf({ members }: Segment): Member[] {
+  return members.filter(({ name }) => /^(?:vether|vport)\d/.test(name));
+}
+
+/** The names that commands on the host need. */
+export function aroundOf(nic: Nic, kase: Things): HostEnd {
+  const segment = segmentOf(nic, kase);
+  if (!segment) return {};
+  const [uplink] = uplinksOf(segment);
+  const [gateway] = gatewaysOf(segment);
+  return {
+    bridgeName: segment.name,
+    ...(uplink && { uplinkName: uplink.name }),
+    ...(gateway && { gatewayName: gateway.name }),
+  };
+}
