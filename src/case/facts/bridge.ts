@@ -31,7 +31,7 @@ export const bridgeFacts: readonly Fact[] = [
     read: readState,
   },
   {
-    name: 'host.switch',
+    name: 'host.vm-switch',
     asks: 'Does vmd know the switch that {nic} is put into?',
     words: {
       found: 'vm.conf defines the switch of {nic}',
