@@ -9,9 +9,10 @@ import { LAST_BEFORE_REWORK, readRework } from './rework.ts';
 /** The word that holds for every release the guest may have; unknown when the table differs within that range. */
 export function readDriverTable(fact: string, nic: Nic, kase: Case): Known<string> {
   const os = valueIn(guestOs(nic, kase));
-  const driver = valueIn(nic.guest?.says.driver) ?? /^[a-z]+/.exec(nic.name)?.[0];
+  // A device without an interface would be driven by the one driver that the system has for virtio NICs.
+  const driver = nic.guest && (valueIn(nic.guest.says.driver) ?? /^[a-z]+/.exec(nic.name)?.[0]);
   const entries = kase.drivers.filter(
-    (entry) => entry.os === os && entry.driver === driver && entry.fact === fact,
+    (entry) => entry.os === os && (!nic.guest || entry.driver === driver) && entry.fact === fact,
   );
   const rework = readRework(nic, kase);
   const signed = entries.find(({ sign }) => sign === 'reworked');
@@ -49,7 +50,9 @@ function releaseSpan(kase: Case, os: string | undefined): Span | undefined {
     const { value, at } = says.release;
     // A branch on its way to the next release may have any of that one's changes.
     const isMoving = os === 'freebsd' && !/-RELEASE\b/.test(value) && /-[A-Z]/.test(value);
-    return isMoving ? { from: value, at } : { from: value, to: value, at };
+    if (!isMoving) return { from: value, to: value, at };
+    const stable = /^(\d{1,2})\.\d{1,2}-(?:STABLE|PRERELEASE)/.exec(value)?.[1];
+    return { from: value, ...(stable && { to: `${stable}.99` }), at };
   }
   const from = says?.releaseAtLeast?.state === 'known' ? says.releaseAtLeast : undefined;
   const to = says?.releaseAtMost?.state === 'known' ? says.releaseAtMost : undefined;

@@ -6,7 +6,7 @@ import { firstKnown, type Known, valueIn } from '../model/known.ts';
 const SHAPES = {
   'nic.name': /^[a-zA-Z][\w.-]{0,14}$/,
   'nic.unit': /^\d{1,4}$/,
-  'nic.device': /^virtio\d{1,3}$/,
+  'nic.device': /^virtio(?:_pci|_mmio)?\d{1,3}$/,
   'nic.mac': /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,
   'vm.id': /^[a-zA-Z\d_][\w.+@-]{0,62}$/,
   'vm.net': /^net\d{1,2}$/,

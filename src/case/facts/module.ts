@@ -17,16 +17,6 @@ export const moduleFacts: readonly Fact[] = [
     read: readModule,
   },
   {
-    name: 'guest.virtio-1',
-    asks: 'Does the guest know virtio 1.0 (modern) devices?',
-    words: {
-      yes: 'the system of the guest knows modern virtio devices',
-      no: 'the system of the guest knows legacy and transitional virtio devices only',
-    },
-    read: (nic, kase) =>
-      valueIn(guestOs(nic, kase)) === 'freebsd' ? since(kase, '13.0', 'yes', 'no') : unknown,
-  },
-  {
     name: 'device.generation',
     asks: 'Is the device of {nic} a modern-only virtio device?',
     words: {

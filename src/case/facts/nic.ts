@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, findThing } from '../look-up.ts';
 import { isNicName } from '../nic-names.ts';
 import { addresses, readAddress, readAddress4, readRoutes, vlanChildren } from './addressing.ts';
 
@@ -118,6 +118,7 @@ export const nicFacts: readonly Fact[] = [
     words: {
       matches: '{nic} has its start-up file',
       'file-without-nic': 'there is a start-up file for {nic}, but the guest has no {nic}',
+      'reported-missing': 'the guest itself says that its configuration names {nic}, which does not exist',
       'nic-without-file': '{nic} has no start-up file',
     },
     read: readNameFile,
@@ -162,6 +163,8 @@ function readConfigured(nic: Nic, kase: Case): Known<string> {
 /** The interface is known to be absent when other NICs of the guest were listed and it was not among them. */
 function readNameFile(nic: Nic, kase: Case): Known<string> {
   if (nic.file && nic.guest) return known('matches', nic.file.at);
+  const missing = findThing(kase, 'guest', 'message', `interface-missing ${nic.name}`);
+  if (missing) return known('reported-missing', missing.at);
   if (nic.file) return known('file-without-nic', nic.file.at);
   const files = allThings(kase, 'interfaceFile', 'guest');
   const listed = files.find(({ id }) => isNicName(id));
