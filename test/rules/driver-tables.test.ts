@@ -88,6 +88,22 @@ describe('rules/drivers/freebsd-vtnet.yaml', () => {
   });
 });
 
+const linuxEdges = [
+  ['config-vector', '5.10.0-26-amd64', undefined],
+  ['config-vector', '6.1.0-56-amd64', 'rewritten'],
+  ['config-vector', '6.12.107+deb13', 'rewritten'],
+  ['config-vector', '6.18.2', undefined],
+  ['receive-offload', '6.12.107', 'on-by-default'],
+  ['event-index-switch', '4.19.0', 'none'],
+] as const;
+
+describe('rules/drivers/linux-virtio-net.yaml', () => {
+  test.each(linuxEdges)('%s in %s is %s', (fact, release, word) => {
+    const log = 'virtio_net virtio0 ens18: renamed from eth0\n';
+    expect(answer(fact, `Linux version ${release} (root@localhost) #1\n${log}`, 'ens18')).toBe(word);
+  });
+});
+
 test('every entry names a fact that can be asked, and a word it can answer', () => {
   for (const entry of knowledge.drivers) {
     const fact = facts.get(`driver.${entry.fact}`);
