@@ -1,6 +1,7 @@
 import type { Parser } from '../model/sample.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
+import { wireshark } from './capture/wireshark.ts';
 import { firmwareConsole } from './firmware/console.ts';
 import { freebsdArp } from './freebsd/arp.ts';
 import { configXml } from './freebsd/config-xml.ts';
@@ -188,4 +189,5 @@ export const parsers: readonly Parser[] = [
   qmp,
   xp,
   tcpdump,
+  wireshark,
 ];

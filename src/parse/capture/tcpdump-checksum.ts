@@ -30,13 +30,13 @@ export function checksumOf(text: string, pseudo: Pseudo): ChecksumWord | undefin
   ] as const;
   for (const [mark, protocol] of marks) {
     const shown = mark.exec(text)?.[1];
-    if (shown !== undefined) return judge(Number.parseInt(shown, 16), protocol, pseudo);
+    if (shown !== undefined) return judgeChecksum(Number.parseInt(shown, 16), protocol, pseudo);
   }
   if (ip !== undefined) return 'partial';
   return GOOD.test(text) ? 'good' : undefined;
 }
 
-function judge(shown: number, protocol: number, { from, to, length }: Pseudo): ChecksumWord {
+export function judgeChecksum(shown: number, protocol: number, { from, to, length }: Pseudo): ChecksumWord {
   const source = wordsOf(from);
   const target = wordsOf(to);
   if (!source || !target || source.length !== target.length || length === undefined) return 'bad';
