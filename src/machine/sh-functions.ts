@@ -33,7 +33,7 @@ section() {
   text=$(timed "$@" 2>/dev/null | tr -c '\\011\\012\\040-\\176' '?')
   how=\${text##*status=}
   text=\${text%status=*}
-  case $how in 137) how=timed-out ;; 127) how=missing ;; 126) how=refused ;;
+  case $how in 137|265) how=timed-out ;; 127) how=missing ;; 126) how=refused ;;
   *[!0-9]*|'') how=killed ;; *) how=exit-$how ;; esac
   text=$(sed 's/^${MARK}/${MARK}|&/' <<E
 $text
@@ -71,7 +71,7 @@ checked() {
   done
 }
 find_nics() {
-  if [ -d /sys/class/net ]; then
+  if [ "$(uname -s)" = Linux ]; then
     for d in /sys/class/net/*/device; do
       d=\${d%/device}; [ -d "$d" ] && echo "\${d##*/}"
     done
@@ -86,7 +86,7 @@ find_nics() {
   fi | sort -u
 }
 find_taps() {
-  if [ -d /sys/class/net ]; then
+  if [ "$(uname -s)" = Linux ]; then
     for d in /sys/class/net/tap"$vms"i* /sys/class/net/vnet*; do
       [ -d "$d" ] && echo "\${d##*/}"
     done

@@ -1,17 +1,16 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BUNDLE, CASES, run, scratch } from './run.ts';
+import { programs } from './stubs.ts';
 
 // Commands of a guest that cannot exist here are stood in for by small programs that print captures of fixtures/cases.
 const CASE = join(CASES, 'no-carrier-vlan-40');
 
-/** A folder of programs, each an sh script; `uname` makes it an OpenBSD. */
-function stubs(programs: Record<string, string>): string {
-  const folder = join(scratch(), 'bin');
-  mkdirSync(folder, { recursive: true });
-  const all = {
+/** The programs of a guest that is OpenBSD, some of them changed. */
+function stubs(changed: Record<string, string>): string {
+  return programs({
     uname: "echo 'OpenBSD 7.8'",
     sysctl: "echo QEMU; echo 'Standard PC (i440FX + PIIX, 1996)'",
     cat: `case $1 in */dmesg.boot) exec /bin/cat '${CASE}/guest/dmesg.txt';; *) exec /bin/cat "$@";; esac`,
@@ -19,13 +18,8 @@ function stubs(programs: Record<string, string>): string {
     ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
     netstat: "echo 'netstat of this guest'",
     route: 'exit 0',
-    ...programs,
-  };
-  for (const [name, body] of Object.entries(all)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${body}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return folder;
+    ...changed,
+  });
 }
 
 function environment(folder: string): NodeJS.ProcessEnv {
