@@ -18,13 +18,25 @@ export function qemuNicsOf(kase: Pick<Case, 'things'>): QemuNic[] {
     const [only] = same;
     if (!only || same.length > 1) return monitor;
     left.delete(only);
-    return { ...monitor, says: { ...only.says, ...monitor.says } };
+    const configured = only.says.mac && { configuredMac: only.says.mac };
+    return { ...monitor, says: { ...only.says, ...configured, ...monitor.says } };
   });
-  return [...merged, ...[...left].map((one) => ({ ...one, id: one.id.slice(one.id.indexOf('/') + 1) }))];
+  return [
+    ...merged.map(withMac),
+    ...[...left].map((one) => ({ ...one, id: one.id.slice(one.id.indexOf('/') + 1) })),
+  ];
+}
+
+/** `info network` shows the present MAC, `info qtree` the one that it was started with. */
+function withMac(nic: QemuNic): QemuNic {
+  const { mac, configuredMac } = nic.says;
+  return mac?.state === 'known' || !configuredMac
+    ? nic
+    : { ...nic, says: { ...nic.says, mac: configuredMac } };
 }
 
 function isSame(monitor: QemuNic, started: QemuNic, areAlone: boolean): boolean {
-  for (const key of ['mac', 'tap'] as const) {
+  for (const key of ['tap', 'mac'] as const) {
     const [a, b] = [valueIn(monitor.says[key]), valueIn(started.says[key])];
     if (a !== undefined && b !== undefined) return a === b;
   }

@@ -139,6 +139,8 @@ export type QemuThings = {
     /** Name or number of the VM, from a command line; the monitor does not tell it. */
     vm: string;
     mac: string;
+    /** The MAC that it was started with, where that is told apart from the present one. */
+    configuredMac: string;
     /** No MAC was given: QEMU counts up from 52:54:00:12:34:56, in every VM alike. */
     macByDefault: boolean;
     model: string;

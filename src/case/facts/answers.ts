@@ -13,6 +13,7 @@ export const answerFacts: readonly Fact[] = [
       'icmp-only': 'pings are answered, and TCP connections are not: nothing came back',
       all: 'TCP connections are answered',
       none: 'pings are lost, or nobody answers ARP',
+      'no-route': 'the sender has no route to what it pings',
     },
     read: readAnswers,
   },
@@ -25,7 +26,9 @@ function readAnswers(_: Nic, kase: Case): Known<string> {
   const answered = pings.find(({ says }) => (valueIn(says.received) ?? 0) > 0);
   if (answered) return tcp.state === 'known' ? known('icmp-only', [answered.at[0], ...tcp.at]) : unknown;
   const lost = pings.find(isLost);
-  return lost ? known('none', lost.at) : unknown;
+  if (lost) return known('none', lost.at);
+  const routeless = pings.find(({ says }) => valueIn(says.noRoute));
+  return routeless ? known('no-route', routeless.at) : unknown;
 }
 
 /** Three or more, so that a first packet lost to ARP does not count. */

@@ -1,5 +1,5 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
-import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
 
@@ -96,18 +96,11 @@ function readMacFilter(nic: Nic, kase: Case): Known<string> {
 }
 
 /** Against the configuration, or what QEMU was started with; `info network` of QEMU shows the MAC that the guest set. */
-function readMacFit(nic: Nic, kase: Case): Known<string> {
-  const configured = nic.host?.vmNic?.says.mac ?? startedWith(nic, kase);
-  const used = nic.guest?.says.mac ?? nic.host?.rxFilter?.says.mac;
-  if (configured?.state !== 'known' || used?.state !== 'known') return unknown;
+function readMacFit({ guest, host }: Nic): Known<string> {
+  const configured = firstKnown(host?.vmNic?.says.mac, host?.qemu?.says.configuredMac);
+  const used = firstKnown(guest?.says.mac, host?.rxFilter?.says.mac, host?.qemu?.says.mac);
+  if (configured.state !== 'known' || used.state !== 'known') return unknown;
   return known(configured.value === used.value ? 'fits' : 'differs', [used.at[0], configured.at[0]]);
-}
-
-function startedWith(nic: Nic, kase: Case): Known<string> | undefined {
-  const started = allThings(kase, 'qemuNic', 'host').filter(
-    ({ id, says }) => id.includes('/') && valueIn(says.tap) === nic.host?.tapName,
-  );
-  return nic.host?.tapName !== undefined && started.length === 1 ? started[0]?.says.mac : undefined;
 }
 
 function readPort(nic: Nic, kase: Case): Known<string> {

@@ -72,7 +72,8 @@ function readDetail(device: Device | undefined, row: Row, notes: Notes): void {
 
 function readProperty(name: string, value: string, isVirtio: boolean) {
   const mac = /^"((?:[0-9a-f]{2}:){5}[0-9a-f]{2})"$/i.exec(value)?.[1]?.toLowerCase();
-  if (name === 'mac' && mac !== undefined) return { mac };
+  // What it was started with: `info network` shows the one that the guest has set since.
+  if (name === 'mac' && mac !== undefined) return { configuredMac: mac };
   if (!isVirtio) return undefined;
   const count = /^(\d{1,5}) \(0x/.exec(value)?.[1];
   if (name === 'vectors' && count !== undefined) return { vectors: Number(count) };
