@@ -125,8 +125,10 @@ function fileOf(kase: Things, guest: Thing<'interface'>): Thing<'interfaceFile'>
   );
 }
 
-/** The guest itself says that it does not have what its configuration names. */
+/** The guest itself says that it does not have what its configuration names, or a BSD is to have an eth0. */
 function isMissing(kase: Things, name: string): boolean {
+  const os = valueIn(findThing(kase, 'guest', 'system', '')?.says.os);
+  if (os?.endsWith('bsd') && LINUX_NIC.test(name)) return true;
   return findThing(kase, 'guest', 'message', `interface-missing ${name}`) !== undefined;
 }
 

@@ -78,6 +78,11 @@ const PATTERNS: readonly (readonly [string, RegExp])[] = [
     /^(?:tx-watchdog|mac-filter-refused|tso-ecn-dropped|receive-buffers-missing)$/.test(code),
   ).map(([code, text]): [string, RegExp] => [code, new RegExp(`^${ANY_NAME}: (?:${text})$`)]),
   ['attach-failed', /^device_attach: ((?:vtnet|virtio_pci|virtio_mmio)\d{1,3}) attach returned \d{1,4}$/],
+  // Cards that hypervisors emulate: sys/net/iflib.c iflib_timer(), sys/dev/e1000 before 12.
+  [
+    'tx-watchdog',
+    /^((?:em|igb|vmx|re|ix)\d{1,3}): (?:Watchdog timeout(?: \(TX: .{1,80}\)| Queue\[\d{1,3}\])?|watchdog timeout)(?: ?-- resetting)?$/,
+  ],
   [
     'netmap-drop-offload',
     /^\d{1,10}\.\d{6} \[ {0,4}\d{1,5}\] \w{2,40}\s{1,40}(\S{1,16}) drop mbuf that needs (?:checksum|generic segmentation) offload/,

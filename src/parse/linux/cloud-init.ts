@@ -13,7 +13,12 @@ const DEVICE = new RegExp(
 const TABLE = new RegExp(`^${OWNER}ci-info: (?:\\+|\\||!{4}|no )`);
 const MISSING = /Not all expected physical devices present: (\{.{1,400}\})/;
 const SAID =
-  /^(?:cloud-init\[\d{1,10}\]: |Cloud-init v\. |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - \w{1,20}\.py\[)/;
+  /^(?:cloud-init\[\d{1,10}\]: |Cloud-init v\. |\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - \w{1,20}\.py\[|- \w{1,24}\.py\[[A-Z]{4,8}\]: )/;
+/** cloudinit/net/bsd.py and distros/freebsd.py: which name the BSDs' configuration is written for. */
+const CONFIGURES = /\bbsd\.py\[\w{1,10}\]: Configuring interface ([a-z][\w.-]{0,14})$/;
+const NO_DEVICE =
+  /\bbsd\.py\[\w{1,10}\]: Cannot find any device with MAC ((?:[\da-fA-F]{2}:){5}[\da-fA-F]{2})$/;
+const FREEBSD = /\['service', '(?:netif|routing|dhclient)', /;
 
 export const cloudInit: Parser = {
   kind: 'linux/cloud-init',
@@ -30,10 +35,15 @@ export const cloudInit: Parser = {
 
 function readCloudInit(rows: readonly Row[]): Reading {
   const notes = takeNotes();
-  if (rows[0]) notes.say('system', '', { os: 'linux' }, rows[0]);
+  const freebsd = rows.find(({ text }) => FREEBSD.test(text));
+  const isBsd = rows.some(({ text }) => /\bbsd\.py\[/.test(text));
+  if (freebsd) notes.say('system', '', { os: 'freebsd' }, freebsd);
+  else if (rows[0] && !isBsd) notes.say('system', '', { os: 'linux' }, rows[0]);
   for (const row of rows) {
-    const macs = MISSING.exec(row.text)?.[1];
-    if (macs !== undefined) sayMissing(macs, row, notes);
+    const macs = MISSING.exec(row.text)?.[1] ?? NO_DEVICE.exec(row.text)?.[1];
+    const name = CONFIGURES.exec(row.text)?.[1];
+    if (name && freebsd) notes.say('interfaceFile', name, { path: '/etc/rc.conf' }, row);
+    else if (macs !== undefined) sayMissing(macs, row, notes);
     else if (!readDevice(row, notes) && !isOther(row)) notes.missed(row);
   }
   return notes.done('guest');

@@ -1,5 +1,5 @@
-// Reads: what DHCP clients of Linux log: dhclient, udhcpc, dhcpcd, NetworkManager, systemd-networkd, wicked.
-// Printed by: ISC dhcp client/dhclient.c; busybox networking/udhcp/dhcpc.c; dhcpcd src/dhcp.c; NetworkManager src/core/dhcp; systemd src/network.
+// Reads: what DHCP clients of Linux and FreeBSD log: dhclient, udhcpc, dhcpcd, NetworkManager, systemd-networkd, wicked.
+// Printed by: ISC dhcp client/dhclient.c; FreeBSD sbin/dhclient/dhclient.c; busybox networking/udhcp/dhcpc.c; dhcpcd src/dhcp.c; NetworkManager src/core/dhcp; systemd src/network.
 // Fixtures: fixtures/outputs/linux-6.1/udhcpc*.txt, dhclient*.txt, dhcp-journal*.txt.
 
 import type { Row } from '../../model/line.ts';
@@ -14,7 +14,8 @@ const NAME = '([a-zA-Z][\\w.-]{0,14})';
 /** [pattern, code]; the interface, if the row tells it, is its first group. */
 const ROWS: readonly (readonly [RegExp, string])[] = (
   [
-    [`\\d{1,9} bad (?:udp|ip) checksums in \\d{1,9} packets$`, 'dhcp-bad-checksum'],
+    [`\\d{1,9} bad (?:udp|ip|IP) checksums (?:seen )?in \\d{1,9} packets$`, 'dhcp-bad-checksum'],
+    [`${NAME}: no link \\.{3,60}(?: giving up)?$`, 'dhcp-no-link'],
     [
       `DHCPDISCOVER on ${NAME} to 255\\.255\\.255\\.255 port 67(?: interval \\d{1,5})?(?: \\(xid=.{1,20}\\))?$`,
       'dhcp-discover',
