@@ -14,7 +14,8 @@ export const UNSEEN: Nic = { name: 'the NIC', joined: [] };
 
 /** All rules asked of all NICs: what stands, ranked, and what is ruled out and by which line. */
 export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, Fact>): Diagnosis {
-  const all = kase.nics.length > 0 ? kase.nics.flatMap((nic) => allOf(nic)) : allOf(UNSEEN).filter(rests);
+  const found = kase.nics.length > 0 ? kase.nics.flatMap((nic) => allOf(nic)) : allOf(UNSEEN).filter(rests);
+  const all = found.some(isSure) ? found.filter(rests) : found;
   const ranked = all
     .map((finding, order) => ({ finding, order, follows: follows(finding, all, book) }))
     .sort((a, b) => rankOf(a) - rankOf(b) || compare(a.finding, b.finding) || a.order - b.order);
@@ -27,6 +28,11 @@ export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, 
   function allOf(nic: Nic): Finding[] {
     return book.rules.flatMap((rule) => findingOf(rule, { nic, kase, facts }, book) ?? []);
   }
+}
+
+/** Explains a complaint: what else might do so, and shows in no line, is not told beside it. */
+function isSure({ standing, severity }: Finding): boolean {
+  return severity === 'fault' && (standing === 'certain' || standing === 'likely');
 }
 
 /** On a line of an output, not on the complaint alone. */
