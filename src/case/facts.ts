@@ -26,6 +26,8 @@ import { mtuFacts } from './facts/mtu.ts';
 import { namingFacts } from './facts/naming.ts';
 import { nicFacts } from './facts/nic.ts';
 import { offloadFacts } from './facts/offload.ts';
+import { pfFacts } from './facts/pf.ts';
+import { pfAnchorFacts } from './facts/pf-anchors.ts';
 import { progressFacts } from './facts/progress.ts';
 import { queueFacts } from './facts/queues.ts';
 import { ringFacts } from './facts/ring.ts';
@@ -53,6 +55,8 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...bridgePortFacts,
     ...hostPathFacts,
     ...bridgeFacts,
+    ...pfFacts,
+    ...pfAnchorFacts,
     ...vmFacts,
     ...hypervisorFacts,
     ...macFileFacts,

@@ -86,10 +86,10 @@ function verdictOf({ diagnosis, complaint, kase }: Examined, isHealthy: boolean)
 
 const MOST_ASKS = 8;
 
-/** Each command once. Where no NIC was seen at all: what a first look needs. */
+/** Each command once. Where nothing of a guest was seen: what a first look needs. */
 function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
   const distinct = new Map(asks.map((ask) => [`${ask.on} ${ask.command}`, ask]));
-  if (distinct.size === 0 && examined.kase.nics.every(isNameless)) {
+  if (distinct.size === 0 && examined.kase.nics.every(({ guest }) => !guest)) {
     const { kase, knowledge, facts } = examined;
     return whatToAsk(
       ['nic.up', 'device.interrupts', 'host.link-set'],

@@ -127,6 +127,8 @@ export type WireThings = {
     tag: string;
     /** It has a condition that is not read here (user, tagged, received-on, ...). */
     isConditional: boolean;
+    /** It stands in the block of an anchor. */
+    isInside: boolean;
     /** Of anchors: the name, whether their rules stand below, and the file that `load anchor` reads. */
     anchor: string;
     isShown: boolean;

@@ -3,6 +3,7 @@ import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../..
 import { allThings, findThing } from '../look-up.ts';
 import { bridgeOf, gatewaysOf, segmentOf, uplinksOf } from '../segment.ts';
 import { readHostKind } from './host-kind.ts';
+import { readRoutesGuest } from './routed.ts';
 
 /** How the host of vmd(8) connects a NIC: which bridge, what else is in it, and whether the host takes part. */
 export const hostPathFacts: readonly Fact[] = [
@@ -83,6 +84,8 @@ function readGateway(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   const gateways = segment ? gatewaysOf(segment) : [];
   const answers = gateways.map(({ name }) => gatewayState(name, kase));
+  const other = firstKnown(localInterface(nic, kase), readRoutesGuest(nic, kase));
+  if (other.state === 'known' && other.value !== 'no') return known('present', other.at);
   return (
     answers.find((answer) => valueIn(answer) === 'present') ??
     answers.find((answer) => answer.state === 'known') ??

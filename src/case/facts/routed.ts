@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
-import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { natOf } from '../pf/nat.ts';
 
 /** A guest behind a host that routes for it, and what the host's netfilter does with bridged frames. */
 export const routedFacts: readonly Fact[] = [
@@ -19,9 +20,10 @@ export const routedFacts: readonly Fact[] = [
     words: {
       present: 'the host has a rule that translates addresses',
       missing: "the host's rules were listed, and none translates addresses",
+      'not-for-guest': 'the host translates addresses, but not those of {nic}, or not where they leave',
       refused: 'the host could not set up the translation of addresses',
     },
-    read: (_, kase) => readNat(kase),
+    read: (nic, kase) => firstKnown(natOf(nic, kase), readNat(kase)),
   },
   {
     name: 'host.bridge-nf',
@@ -39,7 +41,7 @@ export const routedFacts: readonly Fact[] = [
 ];
 
 /** Only where both the guest's default route and addresses of the host were listed. */
-function readRoutesGuest(nic: Nic, kase: Case): Known<string> {
+export function readRoutesGuest(nic: Nic, kase: Case): Known<string> {
   const route = allThings(kase, 'route', 'guest').find(
     ({ id, says }) => /^(?:default|0\.0\.0\.0)\b/.test(id) && valueIn(says.interface) === nic.name,
   );

@@ -46,7 +46,10 @@ function say(says: Says, row: Row, ruleset: Ruleset, notes: Notes): void {
   const { sample, number } = row.at[0];
   const order = ruleset.order++;
   ruleset.last = `${sample}:${number}`;
-  const isInside = ruleset.open.includes(true) && { isConditional: true };
+  const isInside = {
+    ...(ruleset.open.length > 0 && { isInside: true }),
+    ...(ruleset.open.includes(true) && { isConditional: true }),
+  };
   notes.say('pfRule', ruleset.last, { ruleset: ruleset.id, order, ...says, ...isInside }, row);
 }
 

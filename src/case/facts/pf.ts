@@ -1,0 +1,148 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { macOf } from '../nic-mac.ts';
+import { networkOf } from '../pf/address.ts';
+import { OUTSIDE } from '../pf/nat.ts';
+import { egressPlace, guestEnd, placeOf, tapPlace } from '../pf/places.ts';
+import { type Packet, type Place, verdictOf } from '../pf/verdict.ts';
+import { gatewaysOf, type Segment, segmentOf, uplinksOf } from '../segment.ts';
+import { localInterface } from './host-path.ts';
+
+/** What PF of an OpenBSD host does with the packets of a NIC. bridge(4) shows PF every IP packet of its members; veb(4) only with link1. */
+export const pfFacts: readonly Fact[] = [
+  {
+    name: 'host.pf-dhcp',
+    asks: 'Does PF of the host let the DHCP request of {nic} pass?',
+    words: {
+      passes: 'PF of the host lets the DHCP request of {nic} pass',
+      blocks: 'PF of the host blocks the DHCP request of {nic} on the way through the bridge',
+      'not-asked': 'PF of the host is not asked about what {nic} sends to its DHCP server',
+    },
+    read: readDhcp,
+  },
+  {
+    name: 'host.pf-traffic',
+    asks: 'Does PF of the host let ordinary traffic of {nic} pass?',
+    words: {
+      passes: 'PF of the host lets what {nic} sends pass',
+      blocks: 'PF of the host blocks what {nic} sends',
+      partly: 'PF of the host blocks a part of what {nic} sends (not TCP, UDP and ICMP alike)',
+    },
+    read: readTraffic,
+  },
+  {
+    name: 'host.pf-log',
+    asks: 'Has PF logged that it blocks packets of {nic}?',
+    words: {
+      'dhcp-blocked': 'PF logged that it blocked DHCP of {nic}',
+      blocked: 'PF logged that it blocked packets of {nic}',
+      'none-blocked': 'PF logged packets of {nic}, none of them blocked',
+    },
+    read: readLog,
+  },
+];
+
+/** In on the tap, and out where the bridge leads; what a local interface asks is answered before PF sees it. */
+function readDhcp(nic: Nic, kase: Case): Known<string> {
+  const local = localInterface(nic, kase);
+  if (local.state === 'known') return known('not-asked', local.at);
+  const logged = readLog(nic, kase);
+  if (logged.state === 'known' && logged.value === 'dhcp-blocked') return known('blocks', logged.at);
+  const segment = segmentOf(nic, kase);
+  if (!segment) return unknown;
+  const veb = withoutPf(segment, kase);
+  if (veb.state === 'known') return veb;
+  if (!segment.name.startsWith('bridge')) return unknown;
+  const way: Packet[] = [
+    packet('in', tapPlace(nic, kase)),
+    ...outOf(segment, kase).map((on) => packet('out', on)),
+  ];
+  return along(way, kase);
+}
+
+const NOBODY = { network: networkOf('0.0.0.0') ?? { base: 0, prefix: 32 } };
+const EVERYBODY = { network: networkOf('255.255.255.255') ?? { base: 2 ** 32 - 1, prefix: 32 } };
+
+function packet(direction: 'in' | 'out', on: Place): Packet {
+  return { direction, on, proto: 'udp', from: NOBODY, to: EVERYBODY, fromPort: 68, toPort: 67 };
+}
+
+function outOf(segment: Segment, kase: Case): Place[] {
+  return uplinksOf(segment).map(({ name }) => placeOf(name, kase));
+}
+
+function withoutPf(segment: Segment, kase: Case): Known<string> {
+  if (!/^(?:veb|tpmr)/.test(segment.name)) return unknown;
+  const link1 =
+    findThing(kase, 'host', 'interface', segment.name)?.says.link1 ??
+    findThing(kase, 'host', 'interfaceFile', segment.name)?.says.link1;
+  return link1?.state === 'known' && !link1.value ? known('not-asked', link1.at) : unknown;
+}
+
+/** The first place that blocks decides; it passes when all of them let it pass. */
+function along(way: readonly Packet[], kase: Case): Known<string> {
+  const verdicts = way.map((one) => verdictOf(one, kase));
+  const block = verdicts.find((verdict) => valueIn(verdict) === 'block');
+  if (block?.state === 'known') return known('blocks', block.at);
+  const [first] = verdicts;
+  return first?.state === 'known' && verdicts.every(({ state }) => state === 'known')
+    ? known('passes', first.at)
+    : unknown;
+}
+
+const KINDS = [
+  { proto: 'tcp', fromPort: 49152, toPort: 443 },
+  { proto: 'udp', fromPort: 49152, toPort: 53 },
+  { proto: 'icmp' },
+] as const;
+
+/**
+ * Bridged: in on the tap, out on the uplink. Routed: in on the host's interface in the bridge, out where the default route goes,
+ * then as the host's own. Local: in on the tap, then the same way.
+ */
+function readTraffic(nic: Nic, kase: Case): Known<string> {
+  const logged = readLog(nic, kase);
+  if (logged.state === 'known' && logged.value === 'blocked') return known('partly', logged.at);
+  const segment = segmentOf(nic, kase);
+  const local = localInterface(nic, kase);
+  const from = guestEnd(nic, segment, kase);
+  const egress = egressPlace(kase);
+  const own = egress.name === undefined ? {} : { own: egress.name };
+  const ways = KINDS.map((kind): Packet[] | undefined => {
+    const enter = (on: Place): Packet => ({ direction: 'in', on, from, to: OUTSIDE, ...kind });
+    const leave = (on: Place, source = from): Packet => ({
+      direction: 'out',
+      on,
+      from: source,
+      to: OUTSIDE,
+      ...kind,
+    });
+    if (local.state === 'known') return [enter(tapPlace(nic, kase)), leave(egress, own)];
+    if (!segment?.name.startsWith('bridge')) return undefined;
+    const [gateway] = gatewaysOf(segment);
+    const uplinks = outOf(segment, kase);
+    if (uplinks.length > 0) return [enter(tapPlace(nic, kase)), ...uplinks.map((on) => leave(on))];
+    return gateway && segment.isWhole ? [enter(placeOf(gateway.name, kase)), leave(egress, own)] : undefined;
+  });
+  const answers = ways.map((way) => (way ? along(way, kase) : unknown));
+  const block = answers.find((answer) => valueIn(answer) === 'blocks');
+  if (answers.some(({ state }) => state !== 'known')) return unknown;
+  if (block?.state !== 'known') return answers[0] ?? unknown;
+  return known(answers.every((answer) => valueIn(answer) === 'blocks') ? 'blocks' : 'partly', block.at);
+}
+
+/** pflog names the interface; a DHCP packet also its client's MAC. */
+function readLog(nic: Nic, kase: Case): Known<string> {
+  const mac = valueIn(macOf(nic));
+  const own = allThings(kase, 'pfVerdict', 'host').filter(({ says }) => {
+    const client = valueIn(says.mac);
+    const isTap = nic.host?.tapName !== undefined && valueIn(says.interface) === nic.host.tapName;
+    return isTap || (client !== undefined && client === mac);
+  });
+  const blocked = own.filter(({ says }) => valueIn(says.action) === 'block');
+  const dhcp = blocked.find(({ says }) => valueIn(says.what)?.startsWith('dhcp-'));
+  if (dhcp) return known('dhcp-blocked', dhcp.at);
+  if (blocked[0]) return known('blocked', blocked[0].at);
+  return own[0] ? known('none-blocked', own[0].at) : unknown;
+}
