@@ -34,8 +34,11 @@ export function driverless(kase: Things, taken: readonly Nic[]): Nic[] {
   const slots = new Set(
     [...taken, ...devices].map(({ virtio, pci }) => valueIn(virtio?.says.pci) ?? pci?.id),
   );
-  const functions = allThings(kase, 'pci', 'guest')
-    .filter(({ id }) => !slots.has(id))
+  const pcis = allThings(kase, 'pci', 'guest');
+  // A log without bus numbers (`pci1 device 0.0`) beside a listing with them tells of the same cards twice.
+  const isListed = pcis.some(({ says }) => says.driver);
+  const functions = pcis
+    .filter(({ id }) => !slots.has(id) && !(isListed && id.startsWith('pci')))
     .filter((pci) =>
       isVirtioNetwork(pci)
         ? refused.has(pci.id) || unclaimed.has(pci.id) || valueIn(pci.says.driver) === 'none'
