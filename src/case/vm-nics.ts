@@ -23,11 +23,25 @@ export function vmNicsOf(kase: Pick<Case, 'things'>): VmNic[] {
 
 /** A filter of one's own guards the MAC when it takes in libvirt's filter that does. */
 function withGuard(nic: VmNic, kase: Pick<Case, 'things'>): VmNic {
-  const { filter, macGuard } = nic.says;
+  const { filter, macGuard, manager } = nic.says;
+  if (valueIn(manager) === 'proxmox') return withProxmoxGuard(nic, kase);
   if (filter?.state !== 'known' || macGuard) return nic;
   const own = findThing(kase, 'host', 'nwFilter', filter.value)?.says.includes;
   if (own?.state !== 'known' || !own.value.some((name) => GUARDS.test(name))) return nic;
   return { ...nic, says: { ...nic.says, macGuard: known(true, [...filter.at, ...own.at]) } };
+}
+
+/** The firewall of a VM acts where cluster, VM and NIC all have it on; macfilter is on unless it is set to 0 (PVE/Firewall.pm). */
+function withProxmoxGuard(nic: VmNic, kase: Pick<Case, 'things'>): VmNic {
+  const { firewall, vm } = nic.says;
+  const own = findThing(kase, 'host', 'firewall', valueIn(vm) ?? '')?.says;
+  const all = findThing(kase, 'host', 'firewall', 'cluster')?.says;
+  if (firewall?.state !== 'known' || own?.enabled?.state !== 'known' || all?.enabled?.state !== 'known')
+    return nic;
+  const isOn = firewall.value && own.enabled.value && all.enabled.value;
+  const guard = valueIn(own.macFilter) ?? true;
+  const at = own.macFilter?.state === 'known' ? own.macFilter.at : own.enabled.at;
+  return { ...nic, says: { ...nic.says, macGuard: known(isOn && guard, [...firewall.at, ...at]) } };
 }
 
 const GUARDS = /^(?:no-mac-spoofing|clean-traffic(?:-gateway)?)$/;

@@ -122,6 +122,9 @@ export type GuestThings = {
     parent: string;
     vlan: number;
     members: readonly string[];
+    /** A bridge's: it filters VLANs, and those that its ports carry (`2-4094`, `10 20-30`). */
+    vlanAware: boolean;
+    vlans: string;
     /** The NIC's MAC, for files named after it (hostname.<lladdr>) and for those that match by it (netplan, HWADDR=, .link). */
     mac: string;
     /** The name that the NIC with this MAC is to get. */

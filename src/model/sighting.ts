@@ -1,8 +1,9 @@
 import type { Side } from './capture.ts';
 import type { DeviceThings } from './device-things.ts';
 import type { GuestThings } from './guest-things.ts';
-import type { HostThings, QemuThings } from './host-things.ts';
+import type { HostThings } from './host-things.ts';
 import type { Lines } from './line.ts';
+import type { QemuThings } from './qemu-things.ts';
 import type { WireThings } from './wire-things.ts';
 
 export type { Complaint, InterruptMode, Offload, Os } from './words.ts';

@@ -23,6 +23,7 @@ import { freebsdVmstat } from './freebsd/vmstat.ts';
 import { domainXml } from './libvirt/domain-xml.ts';
 import { networkXml } from './libvirt/network-xml.ts';
 import { virshTables } from './libvirt/tables.ts';
+import { brctl } from './linux/brctl.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
@@ -80,6 +81,7 @@ import { vmstat } from './openbsd/vmstat.ts';
 import { ovsList } from './openvswitch/ovs-list.ts';
 import { ovsShow } from './openvswitch/ovs-show.ts';
 import { ovsSwitch } from './openvswitch/ovs-switch.ts';
+import { pveFirewall } from './proxmox/firewall.ts';
 import { pveversion } from './proxmox/pveversion.ts';
 import { qmConfig } from './proxmox/qm-config.ts';
 import { typedCommands } from './proxmox/typed-commands.ts';
@@ -108,7 +110,10 @@ export const parsers: readonly Parser[] = [
   networkXml,
   virshTables,
   qmConfig,
+  pveFirewall,
   pveversion,
+  brctl,
+  linuxSysctl,
   bridgeVlanJson,
   bridgeVlan,
   bridgeLink,
@@ -144,7 +149,6 @@ export const parsers: readonly Parser[] = [
   rcctl,
   hostnameFiles,
   hostnameIf,
-  linuxSysctl,
   sysctl,
   configE,
   reConfig,

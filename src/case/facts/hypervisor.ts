@@ -1,5 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { findThing } from '../look-up.ts';
 import { hostMessagesOf } from '../messages.ts';
 import { readingsOf } from '../readings.ts';
 
@@ -50,6 +51,16 @@ export const hypervisorFacts: readonly Fact[] = [
       light: 'the tap of {nic} drops few of the frames for the guest, or none',
     },
     read: readTapLoss,
+  },
+  {
+    name: 'host.vm-firewall',
+    asks: "Does Proxmox VE's firewall act on {nic}?",
+    words: {
+      off: "Proxmox VE's firewall does not act on {nic}",
+      'drops-incoming': "Proxmox VE's firewall acts on {nic}, and drops what comes in unless a rule lets it",
+      acts: "Proxmox VE's firewall acts on {nic}, and lets in what no rule drops",
+    },
+    read: readVmFirewall,
   },
   {
     name: 'host.queues',
@@ -127,6 +138,21 @@ function readTapLoss({ host }: Nic, kase: Case): Known<string> {
 
 /** A burst while the guest boots fills the ring once: 1000 frames, the usual txqueuelen. */
 const LEAST_DROPS = 2000;
+
+/** It acts where cluster, VM and NIC all have it on; policy_in is DROP unless it is set (PVE/Firewall.pm). */
+function readVmFirewall({ host }: Nic, kase: Case): Known<string> {
+  const ofNic = host?.vmNic?.says.firewall;
+  const ofVm = findThing(kase, 'host', 'firewall', host?.vm ?? '')?.says;
+  const ofCluster = findThing(kase, 'host', 'firewall', 'cluster')?.says.enabled;
+  for (const one of [ofNic, ofVm?.enabled, ofCluster])
+    if (one?.state === 'known' && !one.value) return known('off', one.at);
+  if (ofNic?.state !== 'known' || ofVm?.enabled?.state !== 'known' || ofCluster?.state !== 'known')
+    return unknown;
+  const policy = ofVm.policyIn;
+  if (policy?.state === 'known')
+    return known(policy.value === 'ACCEPT' ? 'acts' : 'drops-incoming', [...ofNic.at, ...policy.at]);
+  return known('drops-incoming', [...ofNic.at, ...ofVm.enabled.at]);
+}
 
 /** Linux falls back to one shared vector below 2 x pairs + 1 (drivers/virtio/virtio_pci_common.c). */
 function readQueues({ host }: Nic): Known<string> {

@@ -1,5 +1,5 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
-import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
@@ -115,7 +115,22 @@ function readUplink(nic: Nic, kase: Case): Known<string> {
     ({ says }) => (valueIn(says.from) ?? 0) <= vlan && vlan <= (valueIn(says.to) ?? 0),
   );
   if (holding) return known('carried', holding.at);
-  return only[0] ? known('missing', pvid ? [only[0].at[0], pvid.at[0]] : only[0].at) : unknown;
+  if (only[0]) return known('missing', pvid ? [only[0].at[0], pvid.at[0]] : only[0].at);
+  return byInterfacesFile(vlan, bridge, kase);
+}
+
+/** bridge-vids of ifupdown2 sets the VLANs of the bridge's own ports, not of taps. */
+function byInterfacesFile(vlan: number, bridge: string | undefined, kase: Case): Known<string> {
+  const file = bridge === undefined ? undefined : findThing(kase, 'host', 'interfaceFile', bridge);
+  return mapKnown(file?.says.vlans, (vlans) => (isAmong(vlan, vlans) ? 'carried' : 'missing'));
+}
+
+/** `10 20 30-40`. */
+function isAmong(vlan: number, vlans: string): boolean {
+  return vlans.split(/\s+/).some((range) => {
+    const [from = 0, to = from] = range.split('-').map(Number);
+    return from <= vlan && vlan <= to;
+  });
 }
 
 function bridgeOf(nic: Nic, kase: Case): string | undefined {

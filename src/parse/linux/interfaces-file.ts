@@ -42,7 +42,7 @@ function readInterfaces(rows: readonly Row[], command = ''): Reading {
     } else if (names !== undefined) for (const one of names.trim().split(' ')) automatic.add(one);
     else if (name !== undefined && method !== undefined) {
       drafts.push({ name, row, says: { asks: asksOf(method), path: '/etc/network/interfaces' } });
-      isHost ||= /^vmbr\d/.test(name);
+      isHost ||= /^(?:vmbr|virbr)\d/.test(name);
     } else if (key !== '') readKey(drafts.at(-1), section, key, value, row);
     else if (OPTION.test(row.text)) readOption(drafts.at(-1), row);
     else if (!row.text.startsWith('#')) notes.missed(row);
@@ -65,6 +65,14 @@ function readOption(draft: Draft | undefined, row: Row): void {
   }
   const mtu = /^\s{0,12}mtu (\d{2,5})$/.exec(row.text)?.[1];
   if (mtu) draft.says.mtu = Number(mtu);
+  const aware = /^\s{0,12}bridge[-_]vlan[-_]aware (yes|no|1|0)$/.exec(row.text)?.[1];
+  if (aware) draft.says.vlanAware = aware === 'yes' || aware === '1';
+  const vlans = /^\s{0,12}bridge[-_]vids (\d[\d -]{0,200})$/.exec(row.text)?.[1];
+  if (vlans) draft.says.vlans = vlans.trim();
+  const ovsPorts = /^\s{0,12}ovs_ports (.{1,160})$/.exec(row.text)?.[1];
+  if (ovsPorts) draft.says.members = ovsPorts.trim().split(/\s+/);
+  // The row that says it is the evidence, beside the one that names the interface.
+  if (aware ?? vlans) draft.row = { text: draft.row.text, at: [...draft.row.at, ...row.at] };
 }
 
 function readKey(draft: Draft | undefined, section: string, key: string, value: string, row: Row): void {
