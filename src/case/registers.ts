@@ -17,8 +17,12 @@ const WIDTHS: Record<number, readonly number[]> = {
   [CONFIG_GENERATION]: [1],
   [NET_STATUS]: [1, 2],
 };
-/** config_msix_vector in the legacy I/O window, present while MSI-X is on (virtio 1.2, 4.1.4.10). */
-const LEGACY_CONFIG_VECTOR = 0x14;
+/** Offset and width in the legacy I/O window (virtio 1.2, 4.1.4.10); the device's own configuration begins 4 later while MSI-X is on. */
+const LEGACY: Record<number, readonly [offset: number, width: number]> = {
+  [DEVICE_STATUS]: [0x12, 1],
+  [CONFIG_MSIX_VECTOR]: [0x14, 2],
+  [NET_STATUS]: [0x1e, 2],
+};
 
 type Register = Thing<'register'>;
 
@@ -35,16 +39,20 @@ export function registersAt(nic: Nic, kase: Case, offset: number): Register[] {
   const widths = WIDTHS[offset] ?? [];
   const bar0 = valueIn(firstKnown(nic.host?.pci?.says.bar0, nic.pci?.says.bar0));
   const base = valueIn(bar4(nic, kase));
+  const legacy = offset === NET_STATUS && !usesMsix(nic) ? undefined : LEGACY[offset];
   const slot = nic.pci?.id ?? valueIn(nic.virtio?.says.pci);
   const isWanted = ({ says }: Register) => {
     const { space, address, width } = valuesOf(says);
-    if (space === 'io')
-      return offset === CONFIG_MSIX_VECTOR && width === 2 && isAt(address, bar0, LEGACY_CONFIG_VECTOR);
+    if (space === 'io') return legacy?.[1] === width && isAt(address, bar0, legacy[0]);
     if (!widths.includes(width)) return false;
     if (space === 'memory') return isAt(address, base, offset);
     return slot !== undefined && valueIn(says.pci) === slot && address === offset;
   };
   return allThings(kase, 'register').filter(isWanted);
+}
+
+function usesMsix({ pci, virtio }: Nic): boolean {
+  return valueIn(pci?.says.msixEnabled) ?? valueIn(virtio?.says.interrupt)?.startsWith('msix') ?? false;
 }
 
 function valuesOf({ space, address, width }: Register['says']) {
