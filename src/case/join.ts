@@ -134,6 +134,7 @@ function settleProperty(draft: Draft, property: string, told: Told[], problems: 
 /** Differ for good reasons between two listings of one thing: no reader needs to be told. */
 const IS_PROSE = new Set([
   'text',
+  'linkEvent',
   'media',
   'groups',
   'maxLength',
