@@ -36,6 +36,7 @@ import { segmentFacts } from './facts/segment.ts';
 import { switchFacts } from './facts/switch.ts';
 import { taggingFacts } from './facts/tagging.ts';
 import { vlanFacts } from './facts/vlan.ts';
+import { vlanPathFacts } from './facts/vlan-path.ts';
 import { vmFacts } from './facts/vm.ts';
 import { wireFacts } from './facts/wire.ts';
 
@@ -55,6 +56,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...bridgePortFacts,
     ...hostPathFacts,
     ...bridgeFacts,
+    ...vlanPathFacts,
     ...pfFacts,
     ...pfAnchorFacts,
     ...vmFacts,

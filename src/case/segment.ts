@@ -90,15 +90,45 @@ export function gatewaysOf({ members }: Segment): Member[] {
   return members.filter(({ name }) => /^(?:vether|vport)\d/.test(name));
 }
 
+export type HostVlan = Member & { readonly tag: number; readonly isUp: boolean | undefined };
+
+/** Members that are a vlan(4) themselves. */
+export function vlanMembersOf({ members }: Segment): Member[] {
+  return members.filter(({ name }) => /^(?:vlan|svlan)\d/.test(name));
+}
+
+/** vlan(4) interfaces of the host whose parent is a member: listed, else by their start-up file. */
+export function vlansOn({ members }: Segment, kase: Things): HostVlan[] {
+  const names = new Set(members.map(({ name }) => name));
+  const found = new Map<string, HostVlan>();
+  for (const { id, says, at } of [
+    ...allThings(kase, 'interface', 'host'),
+    ...allThings(kase, 'interfaceFile', 'host'),
+  ]) {
+    const parent = valueIn(says.parent);
+    const tag = valueIn(says.vlan);
+    if (parent === undefined || tag === undefined || !names.has(parent) || found.has(id)) continue;
+    found.set(id, {
+      name: id,
+      at: says.parent?.state === 'known' ? says.parent.at : at,
+      tag,
+      isUp: valueIn(says.up),
+    });
+  }
+  return [...found.values()];
+}
+
 /** The names that commands on the host need. */
 export function aroundOf(nic: Nic, kase: Things): HostEnd {
   const segment = segmentOf(nic, kase);
   if (!segment) return {};
   const [uplink] = uplinksOf(segment);
   const [gateway] = gatewaysOf(segment);
+  const [vlan] = [...vlanMembersOf(segment), ...vlansOn(segment, kase)];
   return {
     bridgeName: segment.name,
     ...(uplink && { uplinkName: uplink.name }),
     ...(gateway && { gatewayName: gateway.name }),
+    ...(vlan && { vlanName: vlan.name }),
   };
 }

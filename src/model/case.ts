@@ -57,6 +57,8 @@ export type HostEnd = {
   readonly bridgeName?: string;
   readonly uplinkName?: string;
   readonly gatewayName?: string;
+  /** OpenBSD: a vlan(4) of the host that is in the same bridge, or on its uplink. */
+  readonly vlanName?: string;
 };
 
 /** One virtual NIC, both its ends as far as they are known. */

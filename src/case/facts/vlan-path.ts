@@ -1,0 +1,94 @@
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { allThings, findThing } from '../look-up.ts';
+import { compareReleases } from '../release.ts';
+import { type Segment, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from '../segment.ts';
+import { vlanChildren } from './addressing.ts';
+import { flowsOnTap } from './wire.ts';
+
+/** Whether VLAN tags get through the bridge(4) or veb(4) of an OpenBSD host. */
+export const vlanPathFacts: readonly Fact[] = [
+  {
+    name: 'host.vlan-path',
+    asks: 'Do VLAN tags get through the bridge of {nic}?',
+    words: {
+      passes: 'the bridge of {nic} passes VLAN tags',
+      'dropped-by-veb': 'the veb of {nic} drops tagged frames: it has no link0',
+      'child-bridged': 'a vlan(4) is in the bridge of {nic} in place of its parent: tags end there',
+      loop: 'a vlan(4) and its parent are both in the bridge of {nic}',
+      'host-takes':
+        'the host has a vlan(4) on the uplink of {nic}: it takes the frames of that VLAN before the bridge',
+    },
+    read: readPath,
+  },
+  {
+    name: 'host.vlan-clash',
+    asks: 'Does the host itself take the VLAN that {nic} uses?',
+    words: {
+      same: 'the host has a vlan(4) with the tag that the guest uses on {nic}: frames with it never reach the bridge',
+      other: 'the host takes other VLANs than the one that the guest uses on {nic}',
+    },
+    read: readClash,
+  },
+  {
+    name: 'wire.tags-on-way',
+    asks: 'Do VLAN tags get lost between the uplink and the tap of {nic}?',
+    words: {
+      lost: 'tagged frames come in on the uplink, and none on the tap of {nic}',
+      kept: 'tagged frames show on the tap of {nic}',
+    },
+    read: readOnWay,
+  },
+];
+
+function readPath(nic: Nic, kase: Case): Known<string> {
+  const segment = segmentOf(nic, kase);
+  if (!segment) return unknown;
+  const [child] = vlanMembersOf(segment);
+  const [uplink] = uplinksOf(segment).filter(({ name }) => !/^s?vlan\d/.test(name));
+  const onMember = vlansOn(segment, kase);
+  const both = onMember.find(({ name }) => segment.members.some((member) => member.name === name));
+  if (both) return known('loop', both.at);
+  if (child) return known('child-bridged', child.at);
+  const veb = readVeb(segment, kase);
+  if (veb.state === 'known' && veb.value !== 'passes') return veb;
+  const taken = onMember.find(({ isUp }) => isUp !== false);
+  if (taken && segment.name.startsWith('bridge')) return known('host-takes', taken.at);
+  if (veb.state === 'known') return veb;
+  return uplink && segment.name.startsWith('bridge') ? known('passes', uplink.at) : unknown;
+}
+
+/** veb(4) drops tagged frames without link0 up to 7.8; from 7.9 on its ports have VLANs of their own. */
+function readVeb({ name, members }: Segment, kase: Case): Known<string> {
+  if (!name.startsWith('veb')) return unknown;
+  const release = valueIn(findThing(kase, 'host', 'system', '')?.says.release);
+  const hasVlans = allThings(kase, 'portVlan', 'host').some(({ says }) =>
+    members.some((member) => member.name === valueIn(says.port)),
+  );
+  if (hasVlans || (release !== undefined && compareReleases(release, '7.9') >= 0)) return unknown;
+  const link0 =
+    findThing(kase, 'host', 'interface', name)?.says.link0 ??
+    findThing(kase, 'host', 'interfaceFile', name)?.says.link0;
+  return link0?.state === 'known' ? known(link0.value ? 'passes' : 'dropped-by-veb', link0.at) : unknown;
+}
+
+function readClash(nic: Nic, kase: Case): Known<string> {
+  const segment = segmentOf(nic, kase);
+  const child = vlanChildren(nic, kase)[0]?.says.vlan;
+  if (!segment?.name.startsWith('bridge') || child?.state !== 'known') return unknown;
+  const taken = vlansOn(segment, kase).filter(({ isUp }) => isUp !== false);
+  const same = taken.find(({ tag }) => tag === child.value);
+  if (same) return known('same', [same.at[0], child.at[0]]);
+  return taken[0] ? known('other', [taken[0].at[0], child.at[0]]) : unknown;
+}
+
+function readOnWay(nic: Nic, kase: Case): Known<string> {
+  const onTap = flowsOnTap(nic, kase).filter(({ says }) => says.vlan?.state === 'known');
+  const tagged = onTap.find(({ says }) => (valueIn(says.vlan) ?? 0) > 0);
+  if (tagged) return known('kept', tagged.at);
+  const uplink = nic.host?.uplinkName;
+  const coming = allThings(kase, 'traffic', 'host').find(
+    ({ says }) => valueIn(says.interface) === uplink && uplink !== undefined && (valueIn(says.vlan) ?? 0) > 0,
+  );
+  return coming && onTap[0] ? known('lost', [coming.at[0], onTap[0].at[0]]) : unknown;
+}
