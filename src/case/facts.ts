@@ -19,6 +19,7 @@ import { hostPathFacts } from './facts/host-path.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
 import { logFacts } from './facts/log.ts';
 import { macFileFacts } from './facts/mac-file.ts';
+import { macFilterFacts } from './facts/mac-filter.ts';
 import { machineFacts } from './facts/machine.ts';
 import { moduleFacts } from './facts/module.ts';
 import { msixTableFacts } from './facts/msix-table.ts';
@@ -74,6 +75,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...dhcpFacts,
     ...duplicateFacts,
     ...filterFacts,
+    ...macFilterFacts,
     ...frameFacts,
     ...mtuFacts,
     ...logFacts,

@@ -79,7 +79,7 @@ export type WireThings = {
   };
   /**
    * A rule or a policy of Linux's packet filters that matters to a NIC, id: `chain text`. Actions: drop, policy-drop, translate,
-   * nat-listed (the chain that translates was listed), checksum-fill.
+   * nat-listed (the chain that translates was listed), checksum-fill. What it hit is the counter `filtered` of its id.
    */
   filterRule: {
     chain: string;
@@ -89,7 +89,6 @@ export type WireThings = {
     to: string;
     /** It hits all senders but this MAC. */
     onlyFrom: string;
-    packets: number;
     text: string;
   };
   /** A rule of a packet filter that translates addresses, id: the rule. */

@@ -26,6 +26,7 @@ export const duplicateFacts: readonly Fact[] = [
     words: {
       'in-use': 'the guest heard another machine use the address of {nic}',
       'two-answers': 'two MACs answer for one and the same address',
+      declined: 'a DHCP client declined the address that it was given: somebody else answers for it',
       differs: 'another machine has learned a MAC for the address of {nic} that is not its own',
       moved: 'the MAC of an address changed',
       one: 'one MAC answers for the address of {nic}',
@@ -124,6 +125,8 @@ function readIpOwner(nic: Nic, kase: Case): Known<string> {
   if (inUse) return known('in-use', inUse.at);
   const answers = readAnswers(nic, kase);
   if (answers.state === 'known' && answers.value !== 'one') return answers;
+  const declined = readDeclined(nic, kase);
+  if (declined.state === 'known') return declined;
   const differing = readNeighbours(nic, kase);
   if (differing.state === 'known' && differing.value === 'differs') return differing;
   const moved = messages.find(({ says }) => valueIn(says.code) === 'address-moved');
@@ -150,6 +153,17 @@ function readAnswers(nic: Nic, kase: Case): Known<string> {
     if (other) return known('two-answers', [reply.at[0], other.at[0]]);
   }
   return replies[0] ? known('one', replies[0].at) : unknown;
+}
+
+/** A client asks for its new address by ARP before it uses it (RFC 2131, 4.4.1). */
+function readDeclined(nic: Nic, kase: Case): Known<string> {
+  const mac = valueIn(macOf(nic));
+  const declined = allThings(kase, 'dhcpLease').find(
+    ({ says }) => valueIn(says.declined) && (mac === undefined || valueIn(says.mac) === mac),
+  );
+  return declined
+    ? known('declined', declined.says.declined?.state === 'known' ? declined.says.declined.at : declined.at)
+    : unknown;
 }
 
 /** What the machines around have learned for an address that the interface itself (no bridge or VLAN above it) carries. */

@@ -30,6 +30,16 @@ export const mtuFacts: readonly Fact[] = [
     read: readFit,
   },
   {
+    name: 'wire.mss',
+    asks: 'Is the MSS that is offered in TCP no larger than the MTU of {nic} allows?',
+    words: {
+      'above-mtu':
+        'TCP offers an MSS that is larger than the MTU of {nic} allows: somebody behind it has a larger MTU',
+      fits: 'the MSS that TCP offers fits the MTU of {nic}',
+    },
+    read: readMss,
+  },
+  {
     name: 'wire.too-big',
     asks: 'Does the sender heed "fragmentation needed" (ICMP)?',
     words: {
@@ -112,4 +122,18 @@ function readTooBig(_: Nic, kase: Case): Known<string> {
     ({ says }) => (valueIn(says.repeats) ?? 0) >= 2 && (valueIn(says.repeatedLength) ?? 0) > 500,
   );
   return again ? known('ignored', [told.at[0], again.at[0]]) : known('told', told.at);
+}
+
+/** IPv4's and TCP's headers without options. A container's or VPN's interface has an MTU of its own, and its MSS goes through the NIC. */
+const TCP_HEADERS = 40;
+
+function readMss(nic: Nic, kase: Case): Known<string> {
+  const mtu = nic.guest?.says.mtu;
+  const offered = allThings(kase, 'stream').filter(
+    ({ says, side }) => side === 'guest' && says.mss?.state === 'known' && (valueIn(says.opens) ?? 0) > 0,
+  );
+  const [first] = offered;
+  if (mtu?.state !== 'known' || !first) return unknown;
+  const above = offered.find(({ says }) => (valueIn(says.mss) ?? 0) > mtu.value - TCP_HEADERS);
+  return known(above ? 'above-mtu' : 'fits', [(above ?? first).at[0], mtu.at[0]]);
 }

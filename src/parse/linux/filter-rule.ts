@@ -22,63 +22,78 @@ const NOT_FROM = new RegExp(
   `(?:! ?--mac-source|--mac-source !|ether saddr !=|-s !|! -s|MAC ?! ?|MAC !) ?(${MAC})(?:[/\\s]|$)`,
 );
 
+/** A rule, its text without counters, and how many packets it hit, where that is told. */
+export type FilterRuleFound = {
+  readonly rule: FilterRule;
+  readonly name: string;
+  readonly packets: string | undefined;
+};
+
+type Raw = { readonly rule: FilterRule; readonly packets: string | undefined };
+
 /** Undefined where the row is no rule; an empty action where it drops and translates nothing. */
-export function filterRuleIn(text: string, chain: string): FilterRule | undefined {
-  const rule = listed(text, chain) ?? saved(text) ?? ebtables(text, chain) ?? nft(text, chain);
-  if (!rule) return undefined;
+export function filterRuleIn(text: string, chain: string): FilterRuleFound | undefined {
+  const raw = listed(text, chain) ?? saved(text) ?? ebtables(text, chain) ?? nft(text, chain);
+  if (!raw) return undefined;
+  const { rule, packets } = raw;
   const mac = NOT_FROM.exec(text)?.[1];
   const owner = rule.interface ?? interfaceOf(rule.chain ?? '') ?? interfaceIn(text);
-  return {
+  const whole = {
     ...rule,
     text: text.trim(),
     ...(mac !== undefined && { onlyFrom: padded(mac) }),
     ...(owner !== undefined && { interface: owner }),
   };
+  return { rule: whole, name: rule.action === 'checksum-fill' ? rule.action : nameOf(text), packets };
 }
 
-function listed(text: string, chain: string): FilterRule | undefined {
+const COUNTERS =
+  /^(?:\d{1,5}\s{1,6})?\d{1,12}[KMG]?\s{1,8}\d{1,15}[KMG]?\s{1,8}(?=[A-Z])|^\[\d{1,15}:\d{1,15}\] |, pcnt = .{1,60}$|counter packets \d{1,15} bytes \d{1,18} ?/g;
+
+function nameOf(text: string): string {
+  return text
+    .trim()
+    .replace(COUNTERS, '')
+    .replace(/\s{1,40}/g, ' ')
+    .trim()
+    .slice(0, 100);
+}
+
+function listed(text: string, chain: string): Raw | undefined {
   const [, packets, target, from, to] = LISTED.exec(text) ?? [];
   if (target === undefined) return undefined;
-  return { chain, action: actionOf(target, text), ...ends(from, to), ...counted(packets) };
+  return { rule: { chain, action: actionOf(target, text), ...ends(from, to) }, packets };
 }
 
-function saved(text: string): FilterRule | undefined {
+function saved(text: string): Raw | undefined {
   const [, packets, chain] = SAVED_RULE.exec(text) ?? [];
   if (chain === undefined) return undefined;
   const target = / -j (\S{1,40})/.exec(text)?.[1] ?? '';
   const from = / -i (\S{1,16})/.exec(text)?.[1];
   const to = / -o (\S{1,16})/.exec(text)?.[1];
-  const ours = counted(packets ?? / -c (\d{1,15}) \d/.exec(text)?.[1]);
-  return { chain, action: actionOf(target, text), ...ends(from, to), ...ours };
+  const rule = { chain, action: actionOf(target, text), ...ends(from, to) };
+  return { rule, packets: packets ?? / -c (\d{1,15}) \d/.exec(text)?.[1] };
 }
 
-function ebtables(text: string, chain: string): FilterRule | undefined {
+function ebtables(text: string, chain: string): Raw | undefined {
   if (!EBTABLES_RULE.test(text)) return undefined;
   const target = /(?:^| )-j ([\w-]{1,40})/.exec(text)?.[1] ?? '';
   const from = /(?:^| )-i (\S{1,16})/.exec(text)?.[1];
-  return {
-    chain,
-    action: actionOf(target, text),
-    ...ends(from, undefined),
-    ...counted(/pcnt = (\d{1,15})/.exec(text)?.[1]),
-  };
+  const rule = { chain, action: actionOf(target, text), ...ends(from, undefined) };
+  return { rule, packets: /pcnt = (\d{1,15})/.exec(text)?.[1] };
 }
 
-function nft(text: string, chain: string): FilterRule | undefined {
+function nft(text: string, chain: string): Raw | undefined {
   if (!NFT_RULE.test(text)) return undefined;
-  const verdict =
-    /\b(drop|reject|masquerade|snat)\b(?: (?:to|with|comment) .{1,120})?(?: # handle \d{1,6})?$/.exec(
-      text,
-    )?.[1] ?? '';
+  const verdict = NFT_VERDICT.exec(text)?.[1] ?? '';
   const from = /iif(?:name)? "?([\w.-]{1,16})"?/.exec(text)?.[1];
   const to = /oif(?:name)? "?([\w.-]{1,16})"?/.exec(text)?.[1];
-  return {
-    chain,
-    action: actionOf(verdict, text),
-    ...ends(from, to),
-    ...counted(/counter packets (\d{1,15}) bytes/.exec(text)?.[1]),
-  };
+  const rule = { chain, action: actionOf(verdict, text), ...ends(from, to) };
+  return { rule, packets: /counter packets (\d{1,15}) bytes/.exec(text)?.[1] };
 }
+
+const NFT_VERDICT =
+  /\b(drop|reject|masquerade|snat)\b(?: (?:to|with|comment) .{1,120})?(?: # handle \d{1,6})?$/;
 
 function actionOf(target: string, text: string): string {
   if (/CHECKSUM/.test(text) && /dpt:68|--dport 68|dport 68|xt target/.test(text)) return 'checksum-fill';
@@ -92,10 +107,6 @@ function ends(from: string | undefined, to: string | undefined): FilterRule {
 
 function isName(name: string | undefined): name is string {
   return name !== undefined && name !== '*' && name !== '';
-}
-
-function counted(packets: string | undefined): FilterRule {
-  return packets === undefined ? {} : { packets: Number(packets) };
 }
 
 /** Proxmox VE's `tap107i1-OUT`, libvirt's `libvirt-I-vnet5`, `I-vnet5-mac`, `FI-vnet5`: chains of one port. */

@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import type { Things } from '../../model/sighting.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { EBTABLES_RULE, filterRuleIn, LISTED, NFT_RULE, SAVED_RULE } from './filter-rule.ts';
 
@@ -80,25 +81,33 @@ const HOOKS: Readonly<Record<string, string>> = {
 /** A policy that drops; and that the chain was listed in which addresses are translated, whether a rule of it does or not. */
 function sayChain(place: Place, policy = '', packets: string | undefined, row: Row, notes: Notes): void {
   const { table, chain } = place;
-  const says = { chain, text: row.text.trim(), ...(packets !== undefined && { packets: Number(packets) }) };
+  const says = { chain, text: row.text.trim() };
   if (/^(?:DROP|REJECT)$/i.test(policy))
-    notes.say('filterRule', `${chain} policy`, { ...says, action: 'policy-drop' }, row);
+    sayCounted(`${chain} policy`, { ...says, action: 'policy-drop' }, packets, row, notes);
   if (chain === 'POSTROUTING' && (table === 'nat' || /priority (?:srcnat|100)/.test(row.text)))
     notes.say('filterRule', 'nat listed', { ...says, action: 'nat-listed' }, row);
 }
 
 function readRule(row: Row, { chain }: Place, notes: Notes): boolean {
-  const rule = NFT_HOOK.test(row.text) ? undefined : filterRuleIn(row.text, chain);
-  if (!rule) return false;
-  const { action, text = '' } = rule;
-  if (action !== undefined && action !== '')
-    notes.say(
-      'filterRule',
-      `${rule.chain ?? ''} ${action === 'checksum-fill' ? action : text.slice(0, 80)}`,
-      rule,
-      row,
-    );
+  const found = NFT_HOOK.test(row.text) ? undefined : filterRuleIn(row.text, chain);
+  if (!found) return false;
+  const { rule, name, packets } = found;
+  if (rule.action !== '') sayCounted(`${rule.chain ?? ''} ${name}`, rule, packets, row, notes);
   return true;
+}
+
+/** Two listings of one rule are two readings of its counter. */
+function sayCounted(
+  id: string,
+  rule: Partial<Things['filterRule']>,
+  packets: string | undefined,
+  row: Row,
+  notes: Notes,
+): void {
+  notes.say('filterRule', id, rule, row);
+  if (packets === undefined) return;
+  const counter = { of: id, counts: 'filtered', value: Number(packets) };
+  notes.say('counter', `${id} filtered`, counter, row);
 }
 
 function isFrame(row: Row): boolean {

@@ -69,22 +69,24 @@ function readEntry(row: Row, bridge: string | undefined, notes: Notes): boolean 
   }
   const [, packets, actions] = FLOW.exec(row.text) ?? [];
   if (actions !== undefined) {
-    if (/^drop$/.test(actions))
-      notes.say(
-        'filterRule',
-        `${bridge ?? 'ovs'} ${row.text.trim().slice(0, 80)}`,
-        {
-          chain: `OVS ${bridge ?? ''}`.trim(),
-          action: 'drop',
-          packets: Number(packets),
-          text: row.text.trim(),
-        },
-        row,
-      );
+    if (/^drop$/.test(actions)) sayDrop(row, bridge, packets, notes);
     return true;
   }
   const [, device, why] = NOT_OPENED.exec(row.text) ?? [];
   if (device === undefined) return false;
   notes.say('port', device, { error: `could not open network device ${device} (${why})` }, row);
   return true;
+}
+
+/** Two dumps of one flow are two readings of its counter. */
+function sayDrop(row: Row, bridge: string | undefined, packets: string | undefined, notes: Notes): void {
+  const text = row.text.trim();
+  const name = text
+    .replace(/\b(?:duration|n_packets|n_bytes|idle_age|hard_age)=[\w.]{1,24}, ?/g, '')
+    .slice(0, 100);
+  const id = `${bridge ?? 'ovs'} ${name}`;
+  notes.say('filterRule', id, { chain: `OVS ${bridge ?? ''}`.trim(), action: 'drop', text }, row);
+  const value = Number(packets);
+  if (packets !== undefined)
+    notes.say('counter', `${id} filtered`, { of: id, counts: 'filtered', value }, row);
 }
