@@ -99,16 +99,8 @@ function sayLogged(key: string, count: number, match: RegExpExecArray, row: Row,
   if (verdict === 'ACCEPT') return;
   const [tap] =
     /^(?:tap|veth)\d{1,9}i\d{1,2}/.exec(chain) ?? /\b(?:tap|veth)\d{1,9}i\d{1,2}\b/.exec(details) ?? [];
-  notes.say(
-    'filterRule',
-    `${key} logged`,
-    {
-      chain,
-      action: policy ? 'policy-drop' : 'drop',
-      packets: count,
-      text: row.text,
-      ...(tap && { interface: tap }),
-    },
-    row,
-  );
+  const id = `${key} logged`;
+  const action = policy ? 'policy-drop' : 'drop';
+  notes.say('filterRule', id, { chain, action, text: row.text, ...(tap && { interface: tap }) }, row);
+  notes.say('counter', `${id} filtered`, { of: id, counts: 'filtered', value: count }, row);
 }
