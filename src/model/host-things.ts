@@ -24,6 +24,8 @@ export type HostThings = {
     index: number;
     /** The host's interface, where the configuration asks for it by name or a listing tells it: `vnet5`. */
     tap: string;
+    /** While the VM runs: whether the host has an interface for it. */
+    attached: boolean;
     /** How it is plugged in: libvirt's interface type (`bridge`, `network`, `user`, `direct`, ...). */
     backend: string;
     /** The virtual network (libvirt) that it is plugged into. */

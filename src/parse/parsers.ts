@@ -1,4 +1,6 @@
 import type { Parser } from '../model/sample.ts';
+import { vmList } from './bhyve/vm-list.ts';
+import { vmShow } from './bhyve/vm-show.ts';
 import { ping } from './capture/ping.ts';
 import { tcpdump } from './capture/tcpdump.ts';
 import { wireshark } from './capture/wireshark.ts';
@@ -98,6 +100,8 @@ import { xp } from './qemu/xp.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
+  vmShow,
+  vmList,
   typedCommands,
   hypervisorCrash,
   firmwareConsole,

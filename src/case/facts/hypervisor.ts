@@ -28,6 +28,7 @@ export const hypervisorFacts: readonly Fact[] = [
     words: {
       yes: '{nic} has a backend',
       no: '{nic} was given to the VM without a backend: a card without a cable',
+      'no-tap': 'the VM runs, and the host has no interface for {nic}',
       shared:
         'another VM is plugged into the same vhost-user socket as {nic}: it serves one of them at a time',
     },
@@ -77,6 +78,8 @@ export const hypervisorFacts: readonly Fact[] = [
 
 /** A vhost-user back end talks to the VM that connected last (QEMU docs/interop/vhost-user.rst: one front end). */
 function readPlugged(nic: Nic, kase: Case): Known<string> {
+  const attached = mapKnown(nic.host?.vmNic?.says.attached, (is) => (is ? 'yes' : 'no-tap'));
+  if (attached.state === 'known') return attached;
   const own = socketOf(nic);
   const other = kase.nics.find(
     (one) =>

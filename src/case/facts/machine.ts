@@ -57,6 +57,19 @@ export const machineFacts: readonly Fact[] = [
     read: readOtherNic,
   },
   {
+    name: 'host.os',
+    asks: 'Which system does the host run?',
+    words: {
+      openbsd: 'the host runs OpenBSD',
+      freebsd: 'the host runs FreeBSD',
+      netbsd: 'the host runs NetBSD',
+      dragonfly: 'the host runs DragonFly',
+      linux: 'the host runs Linux',
+      windows: 'the host runs Windows',
+    },
+    read: (_, kase) => mapKnown(findThing(kase, 'host', 'system', '')?.says.os, (os) => os),
+  },
+  {
     name: 'host.kind',
     asks: 'What runs the VM?',
     words: {
