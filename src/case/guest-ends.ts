@@ -1,5 +1,6 @@
 import type { Case, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
+import type { Os } from '../model/sighting.ts';
 import { driverless, isNetwork } from './guest-devices.ts';
 import { allThings, findThing } from './look-up.ts';
 import { EMULATED_DRIVERS, isNicName, LINUX_NIC, VIRTIO_DRIVERS } from './nic-names.ts';
@@ -48,7 +49,8 @@ function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? '');
   if (EMULATED_BY_LINUX_NAME.has(driver)) return mayBeVirtual;
   if (told === undefined && LINUX_NIC.test(thing.id) && isSpokenOf(kase, thing)) return true;
-  if (!isLinux(kase)) return EMULATED_DRIVERS.has(driver) && mayBeVirtual;
+  if (isSystem(kase, 'windows')) return isWindowsCard(thing);
+  if (!isSystem(kase, 'linux')) return EMULATED_DRIVERS.has(driver) && mayBeVirtual;
   // A Linux listing without drivers: an Ethernet card by its name, of a machine that is not known to be real.
   if (told !== undefined || thing.says.parent !== undefined) return false;
   if (LINUX_NIC.test(thing.id) && mayBeVirtual) return true;
@@ -93,8 +95,14 @@ function isVirtual(kase: Things): boolean {
   );
 }
 
-function isLinux(kase: Things): boolean {
-  return valueIn(findThing(kase, 'guest', 'system', '')?.says.os) === 'linux';
+/** ipconfig without /all shows no more of an adapter than the name that Windows gave it. */
+function isWindowsCard({ id, says }: Thing<'interface'>): boolean {
+  const isBare = says.model === undefined && says.driver === undefined;
+  return isBare && /^(?:Ethernet|Local Area Connection|LAN-Verbindung)(?:\d{0,2}| \d{1,2})$/.test(id);
+}
+
+function isSystem(kase: Things, os: Os): boolean {
+  return valueIn(findThing(kase, 'guest', 'system', '')?.says.os) === os;
 }
 
 function onlyNicPci(kase: Things): Thing<'pci'> | undefined {

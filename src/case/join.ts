@@ -60,10 +60,12 @@ function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
   if (isOfVmdHost(sample) && showsVmd(all)) return 'host';
   // dhclient is Linux's and FreeBSD's alike.
   const isLinux = sample.kind.startsWith('linux/') && sample.kind !== 'linux/dhcp-client';
-  return isLinux && all.some(({ kind, side }) => BSD.test(kind) && side !== 'host') ? 'host' : 'guest';
+  return isLinux && all.some(({ kind, side }) => OTHER_SYSTEM.test(kind) && side !== 'host')
+    ? 'host'
+    : 'guest';
 }
 
-const BSD = /^(?:openbsd|freebsd|netbsd|dragonfly)\//;
+const OTHER_SYSTEM = /^(?:openbsd|freebsd|netbsd|dragonfly|windows)\//;
 
 type Counted = { key: string; value: number; at: Lines };
 

@@ -1,5 +1,5 @@
 /** Drivers of virtio network devices, as the guests' systems call them. */
-export const VIRTIO_DRIVERS: ReadonlySet<string> = new Set(['vio', 'vioif', 'vtnet', 'virtio_net']);
+export const VIRTIO_DRIVERS: ReadonlySet<string> = new Set(['vio', 'vioif', 'vtnet', 'virtio_net', 'netkvm']);
 
 /** Drivers of the NIC models that hypervisors emulate; real only on a machine that is known to be virtual. */
 export const EMULATED_DRIVERS: ReadonlySet<string> = new Set([

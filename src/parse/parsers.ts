@@ -97,6 +97,7 @@ import { infoVirtio } from './qemu/info-virtio.ts';
 import { qmp } from './qemu/qmp.ts';
 import { hypervisorRefusals } from './qemu/refusals.ts';
 import { xp } from './qemu/xp.ts';
+import { windowsParsers } from './windows/windows-parsers.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
@@ -196,6 +197,7 @@ export const parsers: readonly Parser[] = [
   infoVirtio,
   qmp,
   xp,
+  ...windowsParsers,
   tcpdump,
   wireshark,
 ];

@@ -1,6 +1,6 @@
-/** `vm# ifconfig vio1`, `root@pve:~# qm config 107`, `$ dmesg | grep vio0`, `(qemu) info network`, `[root@host ~]# ip a`. */
+/** `vm# ifconfig vio1`, `root@pve:~# qm config 107`, `$ dmesg | grep vio0`, `(qemu) info network`, `[root@host ~]# ip a`, `PS C:\\> Get-NetAdapter`. */
 const SURE =
-  /^(?:\[?[\w.-]{1,64}@[\w.-]{1,64}[ :][^\s$#%>]{0,100}\]? ?[$#%>]|\((?:qemu|qm)\)|qm>|virsh #|[\w.-]{1,64}[$#%]) {0,3}(\S.*)$/;
+  /^(?:\[?[\w.-]{1,64}@[\w.-]{1,64}[ :][^\s$#%>]{0,100}\]? ?[$#%>]|\((?:qemu|qm)\)|qm>|virsh #|(?:PS )?[A-Z]:\\[^<>|"]{0,100}>|[\w.-]{1,64}[$#%]) {0,3}(\S.*)$/;
 const LIKELY = /^[$#%>]>? {1,3}(\S.*)$/;
 const PRIVILEGE = /^(?:sudo|doas) (?:-\w )?/;
 

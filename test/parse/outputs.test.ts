@@ -64,7 +64,9 @@ function captureOf(path: string, text: string): Capture {
 
 /** Prompts, fences and blank lines are read but belong to no sample. */
 function isContent(line: string): boolean {
-  return line.trim() !== '' && !/^\s*(?:>\s*)?(?:```|~~~)/.test(line) && !/^\S{0,40}[$#%>)] ?\S/.test(line);
+  return (
+    line.trim() !== '' && !/^\s*(?:>\s*)?(?:```|~~~)/.test(line) && !/^(?:PS )?\S{0,40}[$#%>)] ?\S/.test(line)
+  );
 }
 
 function show({ samples, loose, problems }: ReadCapture): string {
