@@ -115,11 +115,14 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   return known(guest.value === tap.value ? 'fits' : 'guest-smaller', [guest.at[0], tap.at[0]]);
 }
 
+/** A sender that heeds it sends shorter segments from then on. */
 function readTooBig(_: Nic, kase: Case): Known<string> {
   const told = allThings(kase, 'tooBig')[0];
-  if (!told) return unknown;
+  const mtu = valueIn(told?.says.mtu);
+  if (!told || mtu === undefined) return unknown;
   const again = allThings(kase, 'stream').find(
-    ({ says }) => (valueIn(says.repeats) ?? 0) >= 2 && (valueIn(says.repeatedLength) ?? 0) > 500,
+    ({ says }) =>
+      (valueIn(says.repeats) ?? 0) >= 2 && (valueIn(says.repeatedLength) ?? 0) + TCP_HEADERS > mtu,
   );
   return again ? known('ignored', [told.at[0], again.at[0]]) : known('told', told.at);
 }

@@ -82,7 +82,8 @@ function addMeaning(section: Section, rows: readonly Row[]): void {
   const segment = segmentIn(text);
   if (segment) addSegment(section.streams, segment, row);
   const tooBig = tooBigIn(text);
-  if (tooBig && section.tooBig.size < MOST_FLOWS) section.tooBig.set(tooBig.from, { mtu: tooBig.mtu, row });
+  if (tooBig && !section.tooBig.has(tooBig.from) && section.tooBig.size < MOST_FLOWS)
+    section.tooBig.set(tooBig.from, { mtu: tooBig.mtu, row });
 }
 
 function keyOf(
