@@ -113,6 +113,16 @@ export type HostThings = {
   dhcpSubnet: { network: string; from: string; to: string; router: string };
   /** A daemon as rcctl or ps shows it, id: its name. */
   service: { running: boolean; enabled: boolean; flags: string };
+  /** A process or thread that serves VMs, id: its number (and the tap). */
+  process: {
+    command: string;
+    /** The tap that it holds open. */
+    holds: string;
+    /** Percent of one processor. */
+    cpu: number;
+    /** A vhost thread: the number of its QEMU. */
+    of: number;
+  };
   /** id: name. */
   bridge: {
     driver: 'linux' | 'bridge' | 'veb' | 'tpmr' | 'switch' | 'ovs';

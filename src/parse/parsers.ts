@@ -22,10 +22,7 @@ import { rcConf } from './freebsd/rc-conf.ts';
 import { freebsdSysctl } from './freebsd/sysctl.ts';
 import { freebsdVersion } from './freebsd/version.ts';
 import { freebsdVmstat } from './freebsd/vmstat.ts';
-import { domainXml } from './libvirt/domain-xml.ts';
-import { networkXml } from './libvirt/network-xml.ts';
-import { virshTables } from './libvirt/tables.ts';
-import { brctl } from './linux/brctl.ts';
+import { hypervisorParsers, monitorParsers } from './hypervisor-parsers.ts';
 import { bridgeFdb } from './linux/bridge-fdb.ts';
 import { bridgeLink } from './linux/bridge-link.ts';
 import { bridgeVlan } from './linux/bridge-vlan.ts';
@@ -80,44 +77,16 @@ import { vmConf } from './openbsd/vmd/vm-conf.ts';
 import { vmctl } from './openbsd/vmd/vmctl.ts';
 import { vmdLog } from './openbsd/vmd/vmd-log.ts';
 import { vmstat } from './openbsd/vmstat.ts';
-import { ovsList } from './openvswitch/ovs-list.ts';
-import { ovsShow } from './openvswitch/ovs-show.ts';
-import { ovsSwitch } from './openvswitch/ovs-switch.ts';
-import { pveFirewall } from './proxmox/firewall.ts';
-import { pveversion } from './proxmox/pveversion.ts';
-import { qmConfig } from './proxmox/qm-config.ts';
-import { typedCommands } from './proxmox/typed-commands.ts';
-import { commandLine } from './qemu/command-line.ts';
 import { hypervisorCrash } from './qemu/crash.ts';
-import { infoNetwork } from './qemu/info-network.ts';
-import { infoPci } from './qemu/info-pci.ts';
-import { infoQtree } from './qemu/info-qtree.ts';
-import { infoStatus } from './qemu/info-status.ts';
-import { infoVirtio } from './qemu/info-virtio.ts';
-import { qmp } from './qemu/qmp.ts';
-import { hypervisorRefusals } from './qemu/refusals.ts';
-import { xp } from './qemu/xp.ts';
 import { windowsParsers } from './windows/windows-parsers.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
 export const parsers: readonly Parser[] = [
   vmShow,
   vmList,
-  typedCommands,
   hypervisorCrash,
   firmwareConsole,
-  hypervisorRefusals,
-  commandLine,
-  domainXml,
-  ovsShow,
-  ovsList,
-  ovsSwitch,
-  networkXml,
-  virshTables,
-  qmConfig,
-  pveFirewall,
-  pveversion,
-  brctl,
+  ...hypervisorParsers,
   linuxSysctl,
   bridgeVlanJson,
   bridgeVlan,
@@ -190,13 +159,7 @@ export const parsers: readonly Parser[] = [
   pfctl,
   pfRules,
   dhcpleasectl,
-  infoNetwork,
-  infoQtree,
-  infoPci,
-  infoStatus,
-  infoVirtio,
-  qmp,
-  xp,
+  ...monitorParsers,
   ...windowsParsers,
   tcpdump,
   wireshark,

@@ -102,12 +102,18 @@ function readVtnetCable(nic: Nic, kase: Case): Known<string> {
 }
 
 /** tun(4) of Linux: a tap has carrier only while a process holds it open. */
-function readTap(nic: Nic): Known<string> {
+function readTap(nic: Nic, kase: Case): Known<string> {
   const { link, up } = nic.host?.tap?.says ?? {};
   if (up?.state === 'known' && !up.value) return known('down', up.at);
   const set = nic.host?.vmNic?.says.up;
   if (set?.state === 'known' && !set.value && up === undefined) return known('down', set.at);
-  return mapKnown(link, (state) => (state === 'active' ? 'held' : 'nobody-holds'));
+  const holder = allThings(kase, 'process', 'host').find(
+    ({ says }) => nic.host?.tapName !== undefined && valueIn(says.holds) === nic.host.tapName,
+  );
+  return firstKnown(
+    mapKnown(link, (state) => (state === 'active' ? 'held' : 'nobody-holds')),
+    holder ? known('held', holder.at) : unknown,
+  );
 }
 
 function readQemuAge(_: Nic, kase: Case): Known<string> {

@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { findThing } from '../look-up.ts';
+import { allThings, findThing } from '../look-up.ts';
 import { hostMessagesOf } from '../messages.ts';
 import { readingsOf } from '../readings.ts';
 
@@ -52,6 +52,15 @@ export const hypervisorFacts: readonly Fact[] = [
       light: 'the tap of {nic} drops few of the frames for the guest, or none',
     },
     read: readTapLoss,
+  },
+  {
+    name: 'host.vhost',
+    asks: 'Is the vhost thread of {nic} at its limit?',
+    words: {
+      busy: 'a vhost thread of this host uses a whole processor',
+      idle: 'no vhost thread of this host uses a whole processor',
+    },
+    read: readVhost,
   },
   {
     name: 'host.vm-firewall',
@@ -141,6 +150,16 @@ function readTapLoss({ host }: Nic, kase: Case): Known<string> {
 
 /** A burst while the guest boots fills the ring once: 1000 frames, the usual txqueuelen. */
 const LEAST_DROPS = 2000;
+
+/** With several VMs it may be another's: the number of its QEMU stands in its name. */
+function readVhost(_: Nic, kase: Case): Known<string> {
+  const threads = allThings(kase, 'process', 'host').filter(({ says }) => says.cpu?.state === 'known');
+  const busy = threads.find(({ says }) => (valueIn(says.cpu) ?? 0) >= WHOLE_PROCESSOR);
+  if (busy) return known('busy', busy.at);
+  return threads[0] ? known('idle', threads[0].at) : unknown;
+}
+
+const WHOLE_PROCESSOR = 90;
 
 /** It acts where cluster, VM and NIC all have it on; policy_in is DROP unless it is set (PVE/Firewall.pm). */
 function readVmFirewall({ host }: Nic, kase: Case): Known<string> {
