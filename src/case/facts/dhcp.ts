@@ -101,13 +101,15 @@ function readComplaint(nic: Nic, kase: Case): Known<string> {
 
 type Flow = Thing<'traffic'>;
 
+/** Of this NIC: answers go to all, so with several clients in one capture only those to its own MAC are surely its own. */
 function flowsOf(nic: Nic, kase: Case): Flow[] {
-  const mac = valueIn(nic.guest?.says.mac);
+  const mac = valueIn(macOf(nic));
   const flows = allThings(kase, 'traffic').filter(({ says }) => valueIn(says.what)?.startsWith('dhcp-'));
-  const own = flows.filter(({ says }) => valueIn(says.from) === mac || valueIn(says.to) === mac);
-  return mac !== undefined && own.some(({ says }) => valueIn(says.what) === 'dhcp-request')
-    ? flows.filter((flow) => own.includes(flow) || valueIn(flow.says.what) === 'dhcp-reply')
-    : flows;
+  const asking = flows.filter(({ says }) => valueIn(says.what) === 'dhcp-request');
+  const clients = new Set(asking.map(({ says }) => valueIn(says.from)));
+  if (clients.size <= 1) return flows;
+  if (mac === undefined || !clients.has(mac)) return [];
+  return flows.filter(({ says }) => valueIn(says.from) === mac || valueIn(says.to) === mac);
 }
 
 function countOf(flows: readonly Flow[]): number {

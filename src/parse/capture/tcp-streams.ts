@@ -10,7 +10,10 @@ const SHOWN = 4;
 /** Where nobody told the MSS: what a jumbo frame holds, so that one is not taken for a large segment. */
 const UNTOLD_MSS = 8960;
 
-type Sent = { length: number; times: number; rows: Row[] };
+/** As often a segment that nobody could cut is sent again before its pieces pass. */
+const MOST_RESENDS = 3;
+
+type Sent = { start: number; length: number; times: number; rows: Row[] };
 type Stream = {
   opens: Row[];
   isAnswered: boolean;
@@ -36,7 +39,7 @@ export function addSegment(streams: Streams, segment: Segment, row: Row): void {
   if (start === undefined || length === 0) return;
   const known = stream.sent.get(start);
   if (!known && stream.sent.size >= MOST_SEGMENTS) return;
-  const sent = known ?? { length: 0, times: 0, rows: [] };
+  const sent = known ?? { start, length: 0, times: 0, rows: [] };
   stream.sent.set(start, sent);
   sent.length = Math.max(sent.length, length);
   sent.times++;
@@ -63,7 +66,7 @@ export function endStreams(streams: Streams, name: string | undefined, notes: No
     const limit = streams.get(keyOf(to, from))?.mss ?? stream.mss ?? UNTOLD_MSS;
     const sent = [...stream.sent.values()];
     const large = sent.filter(({ length }) => length > limit);
-    const again = large.filter(({ times }) => times > 1);
+    const again = large.filter((one) => isSentAgain(one, sent));
     const most = sent.reduce((a, b) => (b.times > a.times ? b : a), {
       length: 0,
       times: 1,
@@ -80,6 +83,11 @@ export function endStreams(streams: Streams, name: string | undefined, notes: No
     const rows = again[0]?.rows ?? (most.times > 1 ? most.rows : (large[0]?.rows ?? stream.opens));
     notes.say('stream', key, says, together(rows[0] ? rows : [stream.first]));
   }
+}
+
+/** Sent again a few times and then got over: on a line that is dead, one segment is sent again and again, and nothing follows. */
+function isSentAgain({ start, times }: Sent, sent: readonly Sent[]): boolean {
+  return times > 1 && times <= MOST_RESENDS && sent.some((other) => other.start > start);
 }
 
 function together(rows: readonly Row[]): Row {
