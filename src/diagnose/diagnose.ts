@@ -37,7 +37,7 @@ function isSure({ standing, severity }: Finding): boolean {
 
 /** On a line of an output, not on the complaint alone. */
 function rests(finding: Finding): boolean {
-  return finding.because.some(({ line }) => line.sample !== 'complaint');
+  return seen(finding).length > 0;
 }
 
 function findingOf(rule: Rule, asked: Asked, book: Rulebook): Finding | undefined {
@@ -100,20 +100,26 @@ function rankOf({ finding, follows }: { finding: Finding; follows: boolean }): n
   return follows ? Math.max(RANK[finding.standing], RANK.likely + 0.5) : RANK[finding.standing];
 }
 
-/** Faults before warnings, then who explains more of what was seen. */
+/** Faults before warnings; then who has more lines of the captures, then more of all: what the person sees is shared by many faults. */
 function compare(a: Finding, b: Finding): number {
   return (
-    Number(a.severity === 'warning') - Number(b.severity === 'warning') || b.because.length - a.because.length
+    Number(a.severity === 'warning') - Number(b.severity === 'warning') ||
+    seen(b).length - seen(a).length ||
+    b.because.length - a.because.length
   );
+}
+
+function seen({ because }: Finding): readonly Evidence[] {
+  return because.filter(({ line }) => line.sample !== 'complaint');
 }
 
 /** One line may answer several facts: it is shown once for each meaning. */
 function distinct(because: readonly Evidence[]): Evidence[] {
-  const seen = new Set<string>();
+  const shown = new Set<string>();
   return because.filter(({ line, means }) => {
     const key = `${line.sample}\n${line.number}\n${means}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
+    if (shown.has(key)) return false;
+    shown.add(key);
     return true;
   });
 }
