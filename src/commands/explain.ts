@@ -36,6 +36,9 @@ function explainRule(rule: Rule, { rulebook }: Knowledge): string {
     ['Seen when', explainCondition(rule.symptom)],
     ['Caused by', explainCondition(rule.cause)],
     ['Proved by', rule.proof ? explainCondition(rule.proof) : ['  nothing short of trying the fix']],
+    ...(rule.excludedBy
+      ? ([['Ruled out by', explainCondition(rule.excludedBy)]] as [string, readonly string[]][])
+      : []),
     ['Often mistaken for', rule.mistakenFor.map((id) => `  ${id}`)],
     ['Fixes', fixes.length > 0 ? fixes : ['  none needed']],
     ['Sources', rule.sources.flatMap((source) => wrap(source, 78, '  ', '    '))],

@@ -43,7 +43,7 @@ function rests(finding: Finding): boolean {
 function findingOf(rule: Rule, asked: Asked, book: Rulebook): Finding | undefined {
   const symptom = evaluate(rule.symptom, asked);
   if (symptom.value !== 'yes') return undefined;
-  const cause = evaluate(rule.cause, asked);
+  const cause = causeOf(rule, asked);
   const proof: Answer = rule.proof
     ? evaluate(rule.proof, asked)
     : { value: 'unknown', because: [], open: [] };
@@ -68,6 +68,14 @@ function findingOf(rule: Rule, asked: Asked, book: Rulebook): Finding | undefine
     ask: standing === 'ruled-out' ? [] : whatToAsk(open, asked, book),
     plans: standing === 'ruled-out' ? [] : planFixes(rule, asked, book),
   };
+}
+
+/** What excludes a fault is heard while its cause is open. */
+function causeOf(rule: Rule, asked: Asked): Answer {
+  const cause = evaluate(rule.cause, asked);
+  if (cause.value !== 'unknown' || !rule.excludedBy) return cause;
+  const excluded = evaluate(rule.excludedBy, asked);
+  return excluded.value === 'yes' ? { value: 'no', because: excluded.because, open: [] } : cause;
 }
 
 function standingOf(cause: Answer, proof: Answer): Standing {

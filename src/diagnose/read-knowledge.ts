@@ -138,6 +138,7 @@ function toRule(file: FaultFile, { condition }: Reader): Rule {
     symptom: condition(file.symptom, 'symptom'),
     cause: condition(file.cause, 'cause'),
     ...(file.proof && { proof: condition(file.proof, 'proof') }),
+    ...(file['excluded-by'] && { excludedBy: condition(file['excluded-by'], 'excluded-by') }),
     explain: explain.trim(),
     signs,
     ...(file.consequence && { isConsequence: true }),

@@ -47,6 +47,7 @@ export const faultFile = z.strictObject({
   symptom: conditionShape,
   cause: conditionShape,
   proof: conditionShape.optional(),
+  'excluded-by': conditionShape.optional().describe('rules the fault out while nothing speaks for its cause'),
   explain: z.string(),
   signs: z.record(z.string(), z.string()),
   'mistaken-for': z.array(z.string()),

@@ -28,6 +28,8 @@ export type Rule = {
   readonly cause: Condition;
   /** Yes: certain. */
   readonly proof?: Condition;
+  /** Yes, while nothing speaks for the cause: ruled out. It never outweighs a cause that was seen. */
+  readonly excludedBy?: Condition;
   readonly explain: string;
   /** Signs by system, for `explain`: { openbsd: "...", "qemu host": "..." }. */
   readonly signs: Readonly<Record<string, string>>;

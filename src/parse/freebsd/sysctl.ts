@@ -22,6 +22,8 @@ export const freebsdSysctl: Parser = {
   commandIsShared: true,
   begins: new RegExp(`${SETTING.source}|${REFUSED.source}`),
   continues: BUILD,
+  // The counters of a NIC again: a second reading.
+  top: /^dev\.vtnet\.\d{1,4}\.[\w.%]{1,60}:/,
   read: readSysctl,
 };
 
