@@ -185,17 +185,8 @@ function toProbes(
   }));
 }
 
-function toDrivers(file: z.infer<typeof driverFile>): DriverEntry[] {
-  return Object.entries(file.facts).flatMap(([fact, entries]) =>
-    entries.map(({ from, to, sign, word, source }) => ({
-      os: file.os,
-      driver: file.driver,
-      fact,
-      word,
-      ...(from !== undefined && { from }),
-      ...(to !== undefined && { to }),
-      ...(sign !== undefined && { sign }),
-      source,
-    })),
+function toDrivers({ os, driver, facts }: z.infer<typeof driverFile>): DriverEntry[] {
+  return Object.entries(facts).flatMap(([fact, entries]) =>
+    entries.map((entry) => ({ os, driver, fact, ...entry }) as DriverEntry),
   );
 }
