@@ -41,6 +41,8 @@ import { ipNeigh } from './linux/ip-neigh.ts';
 import { ipRoute } from './linux/ip-route.ts';
 import { iptables } from './linux/iptables.ts';
 import { lspci } from './linux/lspci.ts';
+import { missingDevice } from './linux/missing-device.ts';
+import { modules } from './linux/modules.ts';
 import { netplan } from './linux/netplan.ts';
 import { nmcli } from './linux/nmcli.ts';
 import { procInterrupts } from './linux/proc-interrupts.ts';
@@ -102,6 +104,7 @@ export const parsers: readonly Parser[] = [
   ipRoute,
   tcQdisc,
   ethtool,
+  missingDevice,
   linuxIfconfig,
   procNetDev,
   procNetSnmp,
@@ -111,6 +114,7 @@ export const parsers: readonly Parser[] = [
   cloudInit,
   nmcli,
   linuxDmesg,
+  modules,
   dhcpClient,
   dhcpServer,
   forwarderLog,

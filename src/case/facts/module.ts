@@ -38,6 +38,8 @@ function readModule(nic: Nic, kase: Case): Known<string> {
   const present = firstKnown(
     mapKnown(module('if_vtnet'), isThere),
     mapKnown(module('vtnet'), isThere),
+    mapKnown(module('virtio_net'), isThere),
+    mapKnown(findThing(kase, 'guest', 'module', 'virtio_net')?.says.builtIn, isThere),
     already ? known('present', already.at) : undefined,
   );
   if (present.state === 'known') return present;

@@ -7,6 +7,7 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readIfconfigCounters } from './ifconfig-counters.ts';
 import { readIfconfigFlags } from './ifconfig-flags.ts';
+import { sayOnlyLoopback } from './only-loopback.ts';
 
 /** The usual sums of flags in decimal: taken for hex, as the BSDs print them, none would fit its names. */
 const SUMS =
@@ -55,16 +56,22 @@ export const linuxIfconfig: Parser = {
   read: readIfconfig,
 };
 
-function readIfconfig(rows: readonly Row[]): Reading {
+function readIfconfig(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
+  const names = new Set<string>();
   let name = '';
   let isHost = false;
   for (const row of rows) {
     const head = readHead(row, notes);
     if (head !== undefined) name = head;
     else if (!readRow(row, name, notes)) notes.missed(row);
+    if (name !== '') names.add(name);
     isHost ||= /^(?:tap\d|vnet\d|vmbr\d|virbr\d|fw(?:br|ln|pr)\d)/.test(name);
   }
+  // Without -a those that are down are not listed.
+  const isWhole = / -a$/.test(command);
+  if (!/ lo$/.test(command))
+    sayOnlyLoopback(names, rows, isWhole ? 'only-loopback' : 'only-loopback-up', notes);
   return notes.done(isHost ? 'host' : undefined);
 }
 
@@ -94,7 +101,7 @@ function readHead(row: Row, notes: Notes): string | undefined {
 
 function readRow(row: Row, name: string, notes: Notes): boolean {
   if (REFUSED.test(row.text)) {
-    notes.say('message', 'no-such-device ', { code: 'no-such-device', device: '', text: row.text }, row);
+    notes.say('message', 'no-such-device', { code: 'no-such-device', device: '', text: row.text }, row);
     return true;
   }
   if (name === '') return false;

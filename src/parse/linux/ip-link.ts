@@ -11,6 +11,7 @@ import { counters, readCounters } from './ip-link-counters.ts';
 import { detail, readDetail } from './ip-link-details.ts';
 import type { IpLinkPlace } from './ip-link-place.ts';
 import { linkFlags } from './link-flags.ts';
+import { sayOnlyLoopback } from './only-loopback.ts';
 
 const HEAD =
   /^(?:\d{1,6}: )?([^:@\s]{1,40})(?:@([^:\s]{1,40}))?: (?:<([A-Z0-9_,-]{0,300})>)? {0,2}mtu (\d{1,7})(?: (.{0,600}))?$/;
@@ -58,7 +59,7 @@ export const ipLink: Parser = {
   read: readIpLink,
 };
 
-function readIpLink(rows: readonly Row[]): Reading {
+function readIpLink(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
   const place: IpLinkPlace = { name: '' };
   const names = new Set<string>();
@@ -70,6 +71,7 @@ function readIpLink(rows: readonly Row[]): Reading {
     if (understood.length < parts.length) notes.missed(row);
     if (place.name !== '') names.add(place.name);
   }
+  if (!/ (?:dev |show )?lo$/.test(command)) sayOnlyLoopback(names, rows, 'only-loopback', notes);
   return notes.done(place.side ?? sideOfNames(names));
 }
 

@@ -27,6 +27,13 @@ export function newFunction(id: string | undefined, what: string, head: Row | un
 
 const NAMES_A_NIC =
   /^(?:Ethernet|Network) controller\b|^[^:]{1,60}\[02\d{2}\]: |^02\d{2}: |Virtio (?:1\.0 )?network device/;
+/** By its class, or as a virtio device of any kind whose class does not say. */
+export function isNetworkCard(what: string): boolean {
+  return (
+    NAMES_A_NIC.test(what) || /\[1af4:10(?:00|41)\]|1af4:10(?:00|41)\b|^(?:Unclassified|Non-VGA)/.test(what)
+  );
+}
+
 const IDS = /(?:^|[[ ])([\da-f]{4}):([\da-f]{4})(?:\]|$| \()/;
 
 export function sayFunction(

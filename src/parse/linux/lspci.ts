@@ -4,8 +4,8 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
-import { takeNotes } from '../reading.ts';
-import { newFunction, type PciFunction, sayFunction } from './lspci-function.ts';
+import { type Notes, takeNotes } from '../reading.ts';
+import { isNetworkCard, newFunction, type PciFunction, sayFunction } from './lspci-function.ts';
 import { readLspciRow } from './lspci-rows.ts';
 
 const CLASS =
@@ -43,5 +43,15 @@ function readLspci(rows: readonly Row[]): Reading {
   for (const [index, each] of functions.entries()) {
     sayFunction(each, { isEnded: index < functions.length - 1, showsDrivers }, notes);
   }
+  sayEmptyBus(functions, rows, notes);
   return notes.done();
+}
+
+/** From the host bridge on, several devices, and no network card among them. */
+function sayEmptyBus(functions: readonly PciFunction[], rows: readonly Row[], notes: Notes): void {
+  const isWhole = functions[0]?.id === '00:00.0' && functions.length > 2;
+  const row = functions.at(-1)?.head ?? rows[0];
+  if (!isWhole || !row || functions.some(({ what }) => isNetworkCard(what))) return;
+  const code = 'no-nic-on-bus';
+  notes.say('message', code, { code, device: '', text: row.text }, row);
 }
