@@ -1,7 +1,10 @@
 import type { Side } from '../../model/capture.ts';
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { allThings } from '../look-up.ts';
 import { amount, growth, readingsOf, worst } from '../readings.ts';
+import { addresses } from './addressing.ts';
+import { negotiated } from './device-state.ts';
 import { flowsOnTap } from './wire.ts';
 
 /** Whether checksums that were left to a device are ever filled in. What counts is that a receiver discards. */
@@ -42,6 +45,25 @@ export const checksumFacts: readonly Fact[] = [
     read: readChecksum,
   },
   {
+    name: 'nic.arriving-checksum',
+    asks: 'Are the checksums of what arrives in the guest finished?',
+    words: {
+      wrong: 'packets arrive on {nic} with checksums that are wrong, and not merely left to offload',
+      unfinished: 'packets arrive on {nic} with checksums that were left to offload (pseudo-header sum)',
+      good: 'packets arrive on {nic} with right checksums',
+    },
+    read: readArriving,
+  },
+  {
+    name: 'device.guest-checksum',
+    asks: 'Did the guest agree to take packets with unfinished checksums (VIRTIO_NET_F_GUEST_CSUM)?',
+    words: {
+      yes: 'the guest agreed to take packets with unfinished checksums: to it they are right',
+      no: 'the guest did not agree to take packets with unfinished checksums',
+    },
+    read: (nic) => negotiated(nic, 'VIRTIO_NET_F_GUEST_CSUM'),
+  },
+  {
     name: 'host.checksum-offered',
     asks: 'Does the host offer checksum offload to the guest?',
     words: { yes: 'the host offers checksum offload', no: 'the host offers no checksum offload (csum=off)' },
@@ -73,6 +95,30 @@ function readChecksum(nic: Nic, kase: Case): Known<string> {
   const flows = flowsOnTap(nic, kase);
   for (const word of ['wrong', 'partial', 'good'] as const) {
     const flow = flows.find(({ says }) => valueIn(says.checksum) === word);
+    if (flow?.says.checksum?.state === 'known') return known(word, flow.says.checksum.at);
+  }
+  return unknown;
+}
+
+/** Captured by the guest itself: only there it is known what reached it. */
+function readArriving(nic: Nic, kase: Case): Known<string> {
+  const own = new Set([
+    valueIn(nic.guest?.says.mac),
+    ...addresses(nic, kase).map(({ says }) => valueIn(says.address)),
+  ]);
+  const arriving = allThings(kase, 'traffic', 'guest').filter(
+    ({ says }) =>
+      (valueIn(says.interface) ?? nic.name) === nic.name &&
+      says.to?.state === 'known' &&
+      own.has(says.to.value) &&
+      !own.has(valueIn(says.from)),
+  );
+  for (const [shown, word] of [
+    ['wrong', 'wrong'],
+    ['partial', 'unfinished'],
+    ['good', 'good'],
+  ] as const) {
+    const flow = arriving.find(({ says }) => valueIn(says.checksum) === shown);
     if (flow?.says.checksum?.state === 'known') return known(word, flow.says.checksum.at);
   }
   return unknown;

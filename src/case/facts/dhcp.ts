@@ -107,10 +107,14 @@ function flowsOf(nic: Nic, kase: Case): Flow[] {
   const flows = allThings(kase, 'traffic').filter(({ says }) => valueIn(says.what)?.startsWith('dhcp-'));
   const asking = flows.filter(({ says }) => valueIn(says.what) === 'dhcp-request');
   const clients = new Set(asking.map(({ says }) => valueIn(says.from)));
-  if (clients.size <= 1) return flows;
+  const [only] = clients;
+  const isOther = mac !== undefined && only !== undefined && MAC.test(only) && only !== mac;
+  if (clients.size <= 1) return isOther ? [] : flows;
   if (mac === undefined || !clients.has(mac)) return [];
   return flows.filter(({ says }) => valueIn(says.from) === mac || valueIn(says.to) === mac);
 }
+
+const MAC = /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 
 function countOf(flows: readonly Flow[]): number {
   return flows.reduce((sum, { says }) => sum + (valueIn(says.count) ?? 0), 0);
