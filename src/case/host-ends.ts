@@ -1,6 +1,7 @@
 import type { Case, HostEnd, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import { allThings, findThing } from './look-up.ts';
+import { isTapOf, LIBVIRT_TAP } from './nic-mac.ts';
 import { qemuNicsOf } from './qemu-nics.ts';
 import { vmNicsOf } from './vm-nics.ts';
 import { vmdSlot } from './vmd-slot.ts';
@@ -63,7 +64,7 @@ function addTaps(kase: Things, ends: Map<string, Draft>, at: (key: string) => Dr
     const shown = findThing(kase, 'host', 'interface', name);
     const named = vm === undefined ? endOfTap(name, shown, ends) : undefined;
     const slot = vmdSlot(shown);
-    if (!named && vm === undefined && !slot && !/^(?:vnet|tap)\d{1,5}$/.test(name)) continue;
+    if (!named && vm === undefined && !slot && !isTapName(name)) continue;
     const key = slot ? `${slot.vm}/if${slot.index}` : vm === undefined ? name : `${vm}/net${index}`;
     const end = named ?? at(key);
     if (vm !== undefined) Object.assign(end, { vm, index: Number(index) });
@@ -77,19 +78,22 @@ function addTaps(kase: Things, ends: Map<string, Draft>, at: (key: string) => Dr
   }
 }
 
-/** The end whose configuration names the interface; else the one whose MAC libvirt made the tap's from (virnetdevtap.c: fe in front). */
+/** The end whose configuration names the interface; else the one whose MAC the tap's was made from. */
 function endOfTap(
   name: string,
   tap: Thing<'interface'> | undefined,
   ends: Map<string, Draft>,
 ): Draft | undefined {
   const named = [...ends.values()].find((end) => end.tapName === name);
-  if (named || !/^vnet\d{1,5}$/.test(name)) return named;
-  const tail = valueIn(tap?.says.mac)?.slice(3);
+  if (named) return named;
   const same = [...ends.values()].filter(
-    ({ vmNic, tapName }) => !tapName && tail !== undefined && valueIn(vmNic?.says.mac)?.slice(3) === tail,
+    ({ vmNic, tapName }) => !tapName && isTapOf(tap, valueIn(vmNic?.says.mac)),
   );
   return same.length === 1 ? same[0] : undefined;
+}
+
+function isTapName(name: string): boolean {
+  return /^(?:tap|macvtap)\d{1,5}$/.test(name) || LIBVIRT_TAP.test(name);
 }
 
 function addQemuNics(kase: Things, ends: Map<string, Draft>, at: (key: string) => Draft): void {

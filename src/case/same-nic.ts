@@ -5,6 +5,7 @@ import type { ThingKind } from '../model/sighting.ts';
 import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
 import { allThings } from './look-up.ts';
+import { isTapOf } from './nic-mac.ts';
 import { aroundOf } from './segment.ts';
 import { joinVmd } from './vmd-slot.ts';
 
@@ -80,6 +81,9 @@ function byMac(guest: Nic, host: HostEnd): Join | undefined {
       return { by: 'mac', at: [mac.at[0], claim.at[0]] };
     }
   }
+  const { tap } = host;
+  if (tap?.says.mac?.state === 'known' && isTapOf(tap, mac.value))
+    return { by: 'mac', at: [mac.at[0], tap.says.mac.at[0]] };
   const typed = host.typedNic?.says.mac;
   if (typed?.state === 'known' && typed.value === mac.value)
     return { by: 'vm-config', at: [mac.at[0], typed.at[0]] };

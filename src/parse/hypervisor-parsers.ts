@@ -4,6 +4,7 @@ import { networkXml } from './libvirt/network-xml.ts';
 import { virshTables } from './libvirt/tables.ts';
 import { brctl } from './linux/brctl.ts';
 import { processes } from './linux/processes.ts';
+import { sysfsBridge } from './linux/sysfs-bridge.ts';
 import { ovsList } from './openvswitch/ovs-list.ts';
 import { ovsShow } from './openvswitch/ovs-show.ts';
 import { ovsSwitch } from './openvswitch/ovs-switch.ts';
@@ -41,6 +42,7 @@ export const hypervisorParsers: readonly Parser[] = [
   pveFirewall,
   pveversion,
   brctl,
+  sysfsBridge,
 ];
 
 /** QEMU's monitor, by hand (HMP) and by machine (QMP). */

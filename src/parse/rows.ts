@@ -5,6 +5,9 @@ import { withoutLogPrefix } from './log-prefix.ts';
 
 /** No grammar here has longer lines; what lies beyond is cut so that matching stays bounded. */
 const LONGEST_LINE = 4096;
+/** But QEMU's command line below libvirt, as ps prints it. */
+const LONGEST_COMMAND = 16_384;
+const COMMAND = /^.{0,300}(?:qemu-|\bkvm -)/;
 const MOST_ROWS = 400_000;
 
 /**
@@ -20,7 +23,8 @@ export function toRows(capture: Capture): { rows: Row[]; problems: Problem[] } {
   let unfinished: Row | undefined;
   for (const [index, given] of texts.slice(0, MOST_ROWS).entries()) {
     const line = toLine(capture, index, given);
-    if (given.length > LONGEST_LINE) problems.push(tooLong(line, given.length));
+    const longest = longestOf(given);
+    if (given.length > longest) problems.push(tooLong(line, given.length, longest));
     const own = toRow(line, quotedPrintable);
     const row: Row = unfinished
       ? { ...unfinished, text: unfinished.text + own.text, at: [...unfinished.at, ...own.at] }
@@ -39,13 +43,17 @@ export function toRows(capture: Capture): { rows: Row[]; problems: Problem[] } {
 }
 
 function toLine(capture: Capture, index: number, given: string): Line {
-  const text = given.length > LONGEST_LINE ? given.slice(0, LONGEST_LINE) : given;
+  const text = given.slice(0, longestOf(given));
   const number = capture.numbers?.[index] ?? index + 1;
   return { sample: capture.name, number, text: text.endsWith('\r') ? text.slice(0, -1) : text };
 }
 
-function tooLong(line: Line, length: number): Problem {
-  const says = `This line has ${length} characters; only the first ${LONGEST_LINE} were read. If line breaks were lost, paste it again with them.`;
+function longestOf(text: string): number {
+  return text.length > LONGEST_LINE && COMMAND.test(text) ? LONGEST_COMMAND : LONGEST_LINE;
+}
+
+function tooLong(line: Line, length: number, longest: number): Problem {
+  const says = `This line has ${length} characters; only the first ${longest} were read. If line breaks were lost, paste it again with them.`;
   return { code: 'line-too-long', says, at: [line] };
 }
 

@@ -18,6 +18,18 @@ export const switchFacts: readonly Fact[] = [
     read: readSwitch,
   },
   {
+    name: 'host.network',
+    asks: 'How does the virtual network of {nic} lead out?',
+    words: {
+      nat: 'the virtual network of {nic} leads out through NAT',
+      routed: 'the virtual network of {nic} is routed: the machines outside need a route to it',
+      bridged: 'the virtual network of {nic} is a bridge of the host',
+      isolated: 'the virtual network of {nic} is isolated: guests reach each other and the host, nobody else',
+      inactive: 'the virtual network of {nic} does not run',
+    },
+    read: readNetwork,
+  },
+  {
     name: 'host.fail-mode',
     asks: 'Does the Open vSwitch bridge of {nic} forward by itself?',
     words: {
@@ -52,5 +64,23 @@ function readSwitch(nic: Nic, kase: Case): Known<string> {
     backend,
     isMacvtap ? known('macvtap', isMacvtap.at) : unknown,
     valueIn(filtering) === undefined ? unknown : mapKnown(filtering, () => 'linux'),
+  );
+}
+
+const BY_FORWARD: Readonly<Record<string, string>> = {
+  nat: 'nat',
+  route: 'routed',
+  open: 'routed',
+  bridge: 'bridged',
+  none: 'isolated',
+};
+
+/** libvirt's formatnetwork.html: without <forward> a network is isolated. */
+function readNetwork({ host }: Nic, kase: Case): Known<string> {
+  const name = valueIn(host?.vmNic?.says.network);
+  const says = name === undefined ? undefined : findThing(kase, 'host', 'virtualNetwork', name)?.says;
+  return firstKnown(
+    mapKnown(says?.active, (isActive) => (isActive ? undefined : 'inactive')),
+    mapKnown(says?.forward, (mode) => BY_FORWARD[mode]),
   );
 }
