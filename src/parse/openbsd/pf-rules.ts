@@ -21,11 +21,12 @@ const RULE = new RegExp(`^\\s{0,16}(?:@\\d{1,6} )?${ACTION}${WHERE}${TAIL}`);
 const FIRST = new RegExp(`^(?=\\s{0,16}\\S{1,12} \\S)${RULE.source}`);
 const ANCHOR = /^\s{0,16}(?:@\d{1,6} )?(?:load )?anchor (?:"|out|in|on|quick|\{)/;
 const SKIP = /^set skip on\b/;
-const NUMBERED = /^@\d{1,6} (?:pass|block|match)\b/;
+/** FreeBSD numbers its scrub rules too, apart from the others. */
+const NUMBERED = /^@\d{1,6} (?:pass|block|match|scrub)\b/;
 const INTERFACE_MACRO = /^(?:ext|int|wan|lan)\w{0,30}\s{0,16}=\s{0,16}["{]/;
 const MACRO = /^\s{0,16}([A-Za-z]\w{0,63})\s{0,16}=\s{0,16}(.{1,500})$/;
 const OTHER =
-  /^\s{0,16}(?:pass|block|match)$|^\s{0,16}(?:set (?:skip|timeout|limit|block-policy|state-policy|state-defaults|loginterface|optimization|ruleset-optimization|reassemble|hostid|debug|fingerprints|syncookies|require-order)\b|table <|antispoof (?:log|quick|for)\b|queue \w|include "|scrub \w)/;
+  /^\s{0,16}(?:pass|block|match)$|^\s{0,16}(?:set (?:skip|timeout|limit|block-policy|state-policy|state-defaults|loginterface|optimization|ruleset-optimization|reassemble|hostid|debug|fingerprints|syncookies|require-order)\b|table <|antispoof (?:log|quick|for)\b|queue \w|include "|(?:@\d{1,6} )?scrub \w)/;
 const COUNTERS = /^\s{0,4}\[ (?:Evaluations|Inserted|Skip steps|queue): .{0,200}\]$/;
 const REST =
   /^\s{0,16}#|^\s{0,16}\}|^\s{1,40}(?:(?:to|from|port|proto|inet6?|flags|keep|modulate|nat-to|rdr-to|tag|tagged|set|queue|label) |[{("$!<\d])/;

@@ -1,6 +1,6 @@
 // Reads: `pfctl -si`, `-ss` (translated states), `-vvsI` (what passed and was blocked on each interface), `-sA`, and what `pfctl -nf`, `-f` object to.
 // Printed by: sbin/pfctl/pfctl.c, pfctl_parser.c print_status(), pfctl_table.c print_iface(), pf_print_state.c, parse.y (OpenBSD; 1.390 of 7.3).
-// Fixtures: fixtures/outputs/openbsd-7.8/pfctl-*.txt.
+// Fixtures: fixtures/outputs/openbsd-7.8/pfctl-*.txt, freebsd-14.1/pfctl-vvsr.txt.
 
 import type { Row } from '../../../model/line.ts';
 import type { Parser, Reading } from '../../../model/sample.ts';
@@ -11,7 +11,7 @@ const TABLE =
   /^(?:State Table|Source Tracking Table|Counters|Limit Counters|Fragments?|Interface Stats for \S{1,16})(?:\s{1,40}(?:Total|IPv4)\s{1,30}(?:Rate|IPv6))?$/;
 const COUNTER =
   /^ {2}([a-z][a-z0-9/-]{1,30}(?: [a-z/-]{1,12}){0,3})\s{1,40}(\d{1,20})(?:\s{1,20}(?:\d{1,12}\.\d\/s|\d{1,20}))?\s{0,20}$/;
-const IN_OUT = /^ {2}(?:(?:Bytes|Packets) (?:In|Out)|Passed|Blocked)(?:\s{1,40}\d{1,20}){0,2}\s{0,20}$/;
+const IN_OUT = /^ {2,4}(?:(?:Bytes|Packets) (?:In|Out)|Passed|Blocked)(?:\s{1,40}\d{1,20}){0,2}\s{0,20}$/;
 const IFACE = /^([a-z]{2,14}\d{0,5}|all)(?: \((?:skip|instance|, ){1,3}\))?$/;
 const IFACE_ROW =
   /^\s{1,40}(In|Out)([46])\/(Pass|Block):\s{1,12}\[ Packets: (\d{1,20})\s{1,24}Bytes: \d{1,20}\s{1,24}\]$/;
@@ -25,7 +25,7 @@ const NOT_FOUND = /^no IP address found for (\S{1,60})$/;
 
 export const pfctl: Parser = {
   kind: 'openbsd/pfctl',
-  title: 'OpenBSD pfctl',
+  title: 'pfctl',
   commands:
     /^(?:\/sbin\/)?pfctl\s(?:.{0,80}\s)?-\w{0,6}(?:s ?(?:i|info|s|states|I|Interfaces|A|Anchors)|n?f)\b/,
   begins: new RegExp(
