@@ -119,7 +119,21 @@ function onlyVirtio(kase: Things, guest: Thing<'interface'>): Thing<'virtio'> | 
   const networks = all.filter(({ says }) => isNetwork(says.type));
   const devices = networks.length > 0 ? networks : all.filter(({ says }) => says.type === undefined);
   const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
-  return devices.length === 1 && interfaces.length === 1 ? devices[0] : undefined;
+  if (devices.length === 1 && interfaces.length === 1) return devices[0];
+  return byUnit(guest.id, networks, interfaces);
+}
+
+/** FreeBSD counts vtnetN in the order of the virtio_pciN they sit on (sys/kern/subr_bus.c): as many of the one as of the other. */
+function byUnit(
+  name: string,
+  devices: readonly Thing<'virtio'>[],
+  interfaces: readonly Thing<'interface'>[],
+): Thing<'virtio'> | undefined {
+  const unitOf = (id: string) => Number(/^(?:vtnet|virtio_pci)(\d{1,4})$/.exec(id)?.[1] ?? Number.NaN);
+  const units = interfaces.map(({ id }) => unitOf(id)).sort((a, b) => a - b);
+  const isWhole = units.every((unit, index) => unit === index) && units.length === devices.length;
+  if (!isWhole || devices.some(({ id }) => Number.isNaN(unitOf(id)))) return undefined;
+  return [...devices].sort((a, b) => unitOf(a.id) - unitOf(b.id))[unitOf(name)];
 }
 
 /** By its name, by the name that it had before or that a file gives it (FreeBSD: ifconfig_vtnet0_name), by its MAC. */

@@ -32,6 +32,7 @@ export const queueFacts: readonly Fact[] = [
     asks: 'Does {nic} take an MTU above 1500?',
     words: {
       refused: 'the MTU that was asked for was refused as invalid for {nic}',
+      'invalid-offer': 'the host offers {nic} an MTU out of range, and the driver does without',
       'host-limited': 'the host limits the MTU of {nic}: it shows no JUMBO_MTU',
       free: '{nic} may have an MTU up to 9000',
     },
@@ -64,10 +65,17 @@ function readAltq(nic: Nic, kase: Case): Known<string> {
 
 /** vtnet has JUMBO_MTU unless the host offers an MTU below 9000 (if_vtnet.c from 13.0 on). */
 function readLimit(nic: Nic, kase: Case): Known<string> {
-  const message = messagesOf(nic, kase).find(({ says }) => valueIn(says.code) === 'mtu-invalid');
+  const messages = messagesOf(nic, kase).filter(({ says }) => valueIn(says.code) === 'mtu-invalid');
+  const said = (sign: RegExp) => messages.find(({ says }) => sign.test(valueIn(says.text) ?? ''));
+  const refused = said(/\(set mtu\)/);
+  const offer = said(/Invalid MTU value/);
   const isVtnet = valueIn(nic.guest?.says.driver) === 'vtnet';
   const byOptions = mapKnown(nic.guest?.says.offloads, (list) =>
     isVtnet ? (list.includes('jumbo-mtu') ? 'free' : 'host-limited') : undefined,
   );
-  return firstKnown<string>(message && known('refused', message.at), byOptions);
+  return firstKnown<string>(
+    refused && known('refused', refused.at),
+    offer && known('invalid-offer', offer.at),
+    byOptions,
+  );
 }
