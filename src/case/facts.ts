@@ -8,6 +8,7 @@ import { complaintFacts } from './facts/complaint.ts';
 import { configVectorFacts } from './facts/config-vector.ts';
 import { deviceFacts } from './facts/device.ts';
 import { dhcpFacts } from './facts/dhcp.ts';
+import { dhcpDaemonFacts } from './facts/dhcp-daemon.ts';
 import { diskFacts } from './facts/disk.ts';
 import { driverFacts } from './facts/driver.ts';
 import { driverMessageFacts } from './facts/driver-message.ts';
@@ -36,6 +37,7 @@ import { routedFacts } from './facts/routed.ts';
 import { segmentFacts } from './facts/segment.ts';
 import { switchFacts } from './facts/switch.ts';
 import { taggingFacts } from './facts/tagging.ts';
+import { upstreamFacts } from './facts/upstream.ts';
 import { vlanFacts } from './facts/vlan.ts';
 import { vlanPathFacts } from './facts/vlan-path.ts';
 import { vmFacts } from './facts/vm.ts';
@@ -58,6 +60,8 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...hostPathFacts,
     ...bridgeFacts,
     ...vlanPathFacts,
+    ...dhcpDaemonFacts,
+    ...upstreamFacts,
     ...pfFacts,
     ...pfAnchorFacts,
     ...vmFacts,

@@ -80,6 +80,7 @@ import { vmctl } from './openbsd/vmd/vmctl.ts';
 import { vmdLog } from './openbsd/vmd/vmd-log.ts';
 import { vmstat } from './openbsd/vmstat.ts';
 import { hypervisorCrash } from './qemu/crash.ts';
+import { macLimitLog } from './switch/mac-limit-log.ts';
 import { windowsParsers } from './windows/windows-parsers.ts';
 
 /** Every output that can be read. Order matters only where two begin alike: the stricter one first. */
@@ -121,6 +122,7 @@ export const parsers: readonly Parser[] = [
   iptables,
   ping,
   dhcpdConf,
+  macLimitLog,
   vmctl,
   vmConf,
   vmdLog,

@@ -58,8 +58,22 @@ function readMacFilter(nic: Nic, kase: Case): Known<string> {
   if (refusing && mac.state === 'known') return known('refuses', [refusing.at[0], mac.at[0]]);
   const dropping = guards.find((rule) => (hitsOf(rule, kase) ?? 0) > 0);
   if (dropping) return known('drops', dropping.at);
+  const refused = refusedByVmd(nic, kase);
+  if (refused.state === 'known') return refused;
   if (guards[0]) return known('passes', guards[0].at);
   return mapKnown(nic.host?.vmNic?.says.macGuard, (guarded) => (guarded ? 'guarded' : undefined));
+}
+
+/** vmd(8) with `locked lladdr` names the source it refused: the guest's own MAC, or one of something behind the guest. */
+function refusedByVmd(nic: Nic, kase: Case): Known<string> {
+  const mac = valueIn(macOf(nic));
+  const said = allThings(kase, 'message', 'host').filter(
+    ({ says }) => valueIn(says.code) === 'source-refused',
+  );
+  const own = said.find(({ says }) => mac !== undefined && valueIn(says.device) === mac);
+  if (own) return known('refuses', own.at);
+  const isGuarded = valueIn(nic.host?.vmNic?.says.macGuard) === true;
+  return said[0] && (isGuarded || kase.nics.length === 1) ? known('drops', said[0].at) : unknown;
 }
 
 /** Against the configuration, or what QEMU was started with; `info network` of QEMU shows the MAC that the guest set. */

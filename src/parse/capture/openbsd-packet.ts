@@ -49,8 +49,8 @@ function readPayload(text: string): Packet {
   const [, asksFor, tells] = /^arp who-has (\S{1,60})(?: \([^)]{1,30}\))? tell (\S{1,60})/.exec(text) ?? [];
   if (asksFor !== undefined && tells !== undefined)
     return { what: 'arp-request', asksFor, tells, from: tells };
-  const owner = /^arp reply (\S{1,60}) is-at /.exec(text)?.[1];
-  if (owner !== undefined) return { what: 'arp-reply', tells: owner, from: owner };
+  const [, owner, isAt] = /^arp reply (\S{1,60}) is-at ((?:[\da-f]{2}:){5}[\da-f]{2})?/.exec(text) ?? [];
+  if (owner !== undefined) return { what: 'arp-reply', tells: owner, from: owner, ...(isAt && { isAt }) };
   if (/^(?:802\.1d|STP)/i.test(text)) return { what: 'stp' };
   if (/^rarp /.test(text)) return { what: 'rarp' };
   const [whole, from, to] = ENDS.exec(text) ?? [];
@@ -61,12 +61,14 @@ function readPayload(text: string): Packet {
   const ip = /\((?:[^()]{0,120}, )?len (\d{1,5})(?:, |\))/.exec(text)?.[1];
   const length = ip === undefined ? undefined : Number(ip) - (isSix ? 0 : 20);
   const checksum = checksumOf(text, { from: source.address, to: target.address, length });
+  const kind = /\bDHCP:(DISCOVER|OFFER|REQUEST|DECLINE|ACK|NACK|RELEASE|INFORM)\b/.exec(text)?.[1];
   return {
     from: source.address,
     to: target.address,
     what: dhcpWord(source.port, target.port, text) ?? (isSix ? 'ipv6' : 'ipv4'),
     ...(ip !== undefined && { length: Number(ip) }),
     ...(checksum !== undefined && { checksum }),
+    ...(kind && { dhcp: kind.toLowerCase() as NonNullable<Packet['dhcp']> }),
   };
 }
 
