@@ -33,7 +33,8 @@ section() {
   text=$(timed "$@" 2>/dev/null | tr -c '\\011\\012\\040-\\176' '?')
   how=\${text##*status=}
   text=\${text%status=*}
-  case $how in 137|265) how=timed-out ;; 127) how=missing ;; 126) how=refused ;;
+  case $how in 137|265) how=timed-out ;; 127) how=missing ;;
+  126) how=refused ;;
   *[!0-9]*|'') how=killed ;; *) how=exit-$how ;; esac
   text=$(sed 's/^${MARK}/${MARK}|&/' <<E
 $text
