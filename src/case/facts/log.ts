@@ -66,12 +66,13 @@ export const logFacts: readonly Fact[] = [
     words: {
       checksum: 'the kernel found a checksum wrong that {nic} had called right',
       segments: 'the kernel got joined packets from {nic} that it cannot use',
+      'segments-suspected': 'the kernel suspects the way in which {nic} joins packets',
     },
     read: (nic, kase) =>
       wordOf(messagesOf(nic, kase), {
         'hw-checksum-failure': 'checksum',
         'bad-gso': 'segments',
-        'suspect-gro': 'segments',
+        'suspect-gro': 'segments-suspected',
       }),
   },
   {

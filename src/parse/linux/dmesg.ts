@@ -56,6 +56,17 @@ function readDmesg(rows: readonly Row[]): Reading {
 /** What the kernel and udev call Ethernet cards (systemd.net-naming-scheme(7)). */
 const CARD = /^(?:eth\d{1,3}|en(?:[cosx]|p\d)\w{1,12})$/;
 
+/** Said by virtio_net alone, though without its name. */
+const OWN_WORDS = new Set([
+  'bad-gso',
+  'tx-queue-failure',
+  'queue-pairs-refused',
+  'promisc-refused',
+  'mac-filter-refused',
+  'vlan-filter-refused',
+  'ctrl-command-failed',
+]);
+
 /** Behind the name of an interface it is of that interface; a blurred name is nobody's. */
 function sayMessage(row: Row, nameAt: (name: string) => string, notes: Notes): boolean {
   const speaker = speakerOf(row.text);
@@ -65,7 +76,8 @@ function sayMessage(row: Row, nameAt: (name: string) => string, notes: Notes): b
   else if (speaker.driver && name !== undefined)
     notes.say('interface', name, { driver: speaker.driver }, row);
   if (code === undefined) return false;
-  if (name !== undefined && CARD.test(name)) notes.say('interface', name, {}, row);
+  const driver = speaker.driver === undefined && OWN_WORDS.has(code) ? 'virtio_net' : undefined;
+  if (name !== undefined && (CARD.test(name) || driver)) notes.say('interface', name, { driver }, row);
   if (code === 'renamed' && name !== undefined) {
     const renamedFrom = /^renamed from ([\w.@-]{1,15})/.exec(speaker.words)?.[1];
     notes.say('interface', name, { renamedFrom }, row);
