@@ -17,7 +17,7 @@ export const domainXml: Parser = {
     /^(?:virsh\b.{0,120} (?:dumpxml|edit)\b|(?:cat|less|more|head|grep)\b.{0,80}\/libvirt\/qemu\/[\w.+@-]{1,80}\.xml\b)/,
   // An interface with a name is the host's own: `virsh iface-dumpxml`.
   begins: /^\s{0,60}<(?:domain(?:\s|>)|(?:domain)?snapshot>|interface type=['"][\w-]{3,20}['"](?! name=))/,
-  continues: /^\s{0,60}(?:<[/!?a-zA-Z]|[\w:.-]{1,40}=['"]|[^<>]{0,200}<\/[a-z])/,
+  continues: /^\s{0,60}(?:<[/!?a-zA-Z]|[\w:.-]{1,40}=['"]|[^<>]{0,200}<\/[a-z])|^--$/,
   read: readDomainXml,
 };
 

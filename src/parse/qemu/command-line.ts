@@ -51,8 +51,16 @@ function commandsIn(rows: readonly Row[]): Row[][] {
   for (const row of rows) {
     if (ENVIRONMENT.test(row.text)) continue;
     const current = commands.at(-1);
-    if (!current || PROGRAM.test(row.text)) commands.push([row]);
+    if (!current || PROGRAM.test(row.text)) commands.push([withoutQuote(row)]);
     else current.push(row);
   }
   return commands;
+}
+
+/** `command '/usr/bin/kvm -id 107 ...' failed`: the quote in front is not the shell's. */
+function withoutQuote(row: Row): Row {
+  const text = row.text
+    .replace(/' failed: .{0,80}$/, '')
+    .replace(/^.{0,200}?\s'(?=\S{0,80}(?:qemu-system-[a-z0-9_]{2,16}|qemu-kvm|kvm) -[a-zA-Z])/, '');
+  return { ...row, text };
 }

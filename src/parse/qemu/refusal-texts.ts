@@ -54,7 +54,7 @@ export const refusals: readonly Refusal[] = [
     text: /^(?:no physical interface on bridge '(?<on>[^']{1,20})'|vlan aware feature need to be enabled to use trunks)$/,
   },
   // The virtual network.
-  { code: 'network-inactive', text: /^network '(?<on>[^']{1,60})' is not active$/ },
+  { code: 'network-inactive', text: /^[Nn]etwork '(?<on>[^']{1,60})' is not active\.?$/ },
   {
     code: 'network-missing',
     text: /^(?:Network not found: )?no network with matching name '(?<on>[^']{1,60})'$/,

@@ -11,7 +11,8 @@ const ISO = '\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d\\.\\d{3,6}(?:Z|[+-]\\d
 const DAEMON =
   '(?:[\\w./-]{0,60}(?:qemu|QEMU|libvirt\\w{0,12}|virt\\w{2,12}d|pve\\w{2,14}|qm|qmeventd|systemd-networkd|vagrant)(?:\\[\\d{1,10}\\])?: {1,2})';
 const LIBVIRT_LOG = '(?:\\d{1,10}: (?:error|warning|info|debug) : \\w{1,60}:\\d{1,6} : )';
-const ERROR = '(?:(?:[Ee]rror|ERROR|TASK ERROR|start failed|libvirt: .{1,60} error ): {1,2})';
+const ERROR =
+  "(?:(?:[Ee]rror(?: starting (?:domain|network)(?: '[^']{1,60}')?)?|ERROR|libvirt(?:\\.libvirtError|Error)|TASK ERROR|start failed|libvirt: .{1,60} error ): {1,2})";
 const FRAME =
   "(?:(?:internal error|operation failed|unsupported configuration|XML error|Requested operation is not valid|Network not found|Unable to execute QEMU command|process exited while connecting to monitor|qemu unexpectedly closed the monitor|early end of file from monitor|QEMU exited with code \\d|unable to execute QEMU command '[\\w-]{1,40}'|\\S{1,80}qemu-bridge-helper .{1,120}|failed to communicate with bridge helper|.{0,60}stderr=?):? ?)";
 const PROGRAM = '(?:(?:[\\w./-]{0,80}/)?(?:qemu-system-[a-z0-9_]{2,16}w?|qemu-kvm|qemu|kvm)(?:\\.exe)?: )';
@@ -77,7 +78,9 @@ function sayRefusal(row: Row, notes: Notes): boolean {
   for (const { code, text: shape } of refusals) {
     const match = shape.exec(bare) ?? shape.exec(text);
     if (!match) continue;
-    const device = match.groups?.on ?? deviceOf(text) ?? '';
+    const on = match.groups?.on ?? deviceOf(text) ?? '';
+    // libvirt's template of a name that it had not chosen yet.
+    const device = on.includes('%') ? '' : on;
     notes.say('message', `${code} ${device}`.trimEnd(), { code, device, text: bare }, row);
     return true;
   }
