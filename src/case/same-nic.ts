@@ -16,7 +16,7 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const guests = guestEnds(kase);
   const hosts = [...hostEnds(kase)];
   const nics = guests.map((guest) => {
-    const match = matchOf(guest, hosts) ?? joinVmd(guest, hosts, kase);
+    const match = matchOf(guest, hosts) ?? joinVmd(guest, guests.length === 1, hosts, kase);
     if (!match) return guest;
     hosts.splice(hosts.indexOf(match.host), 1);
     return { ...guest, host: match.host, joined: [match.join] };

@@ -12,9 +12,10 @@ export function vmdSlot(tap: Thing<'interface'> | undefined): { vm: string; inde
  * Interface N of a VM is the guest's vioN, but each VM has one: of several only the one is meant whose tap has the other
  * address of the guest's /31, or where the bridge learned the guest's MAC.
  */
-export function joinVmd(guest: Nic, hosts: readonly HostEnd[], kase: Pick<Case, 'things'>) {
-  const unit = /^vio(\d{1,3})$/.exec(guest.name)?.[1];
+export function joinVmd(guest: Nic, isOnly: boolean, hosts: readonly HostEnd[], kase: Pick<Case, 'things'>) {
   const shown = guest.guest;
+  // Other systems name their NICs in other ways: the only one is the first.
+  const unit = /^vio(\d{1,3})$/.exec(guest.name)?.[1] ?? (isOnly ? '0' : undefined);
   if (unit === undefined || !shown) return undefined;
   const own = hosts.filter((host) => isVmd(host) && host.index === Number(unit));
   const paired = own.filter((host) => isPaired(guest, host, kase));

@@ -10,7 +10,7 @@ export const bridgeFacts: readonly Fact[] = [
     asks: 'Has the bridge of {nic} an uplink that works?',
     words: {
       up: 'the bridge of {nic} has an uplink, which is up',
-      present: 'the bridge of {nic} has an uplink',
+      present: 'the bridge of {nic} has an uplink, which its start-up file brings up',
       down: 'the uplink of the bridge of {nic} is not UP: nothing passes it',
       'not-brought-up': 'the start-up file of the uplink of {nic} does not bring it up',
       missing: 'the bridge of {nic} has no uplink',
@@ -56,23 +56,26 @@ function readUplink(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   if (!segment) return unknown;
   const uplinks = uplinksOf(segment);
-  const states = uplinks.map(({ name, at }) => uplinkState(name, at, kase));
+  const states = uplinks.map(({ name, at }) => uplinkState(segment.name, name, at, kase));
   const best = ['up', 'present', 'not-brought-up', 'down'].flatMap((word) =>
     states.filter((state) => valueIn(state) === word),
   )[0];
   if (best) return best;
-  if (!segment.isWhole) return unknown;
+  if (uplinks.length > 0 || !segment.isWhole) return unknown;
   const [gateway] = gatewaysOf(segment);
   return gateway ? known('host-only', gateway.at) : known('missing', segment.at);
 }
 
 /** bridge(4) and veb(4) pass over a member that is not UP. */
-function uplinkState(name: string, at: Segment['at'], kase: Case): Known<string> {
+function uplinkState(bridge: string, name: string, at: Segment['at'], kase: Case): Known<string> {
   const shown = findThing(kase, 'host', 'interface', name)?.says.up;
   if (shown?.state === 'known') return known(shown.value ? 'up' : 'down', [at[0], ...shown.at]);
   const file = findThing(kase, 'host', 'interfaceFile', name)?.says.up;
   if (file?.state === 'known') return known(file.value ? 'present' : 'not-brought-up', [at[0], ...file.at]);
-  return known('present', at);
+  // A list of start-up files that has the bridge's, and none of the uplink, was seen.
+  const listed = allThings(kase, 'interfaceFile', 'host').filter(({ says }) => says.up === undefined);
+  const own = listed.find(({ id }) => id === bridge);
+  return own ? known('not-brought-up', [at[0], ...own.at]) : unknown;
 }
 
 function readState(nic: Nic, kase: Case): Known<string> {

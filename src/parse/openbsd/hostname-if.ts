@@ -53,6 +53,7 @@ function readHostnameIf(rows: readonly Row[], command = ''): Reading {
   const [named, another] = [...command.matchAll(NAME)].map((match) => match[1]);
   // Two files behind one another show no border: none of their lines can be told apart.
   let current = another === undefined ? named : undefined;
+  if (rows[0]) notes.say('system', '', { os: 'openbsd' }, rows[0]);
   for (const row of rows) {
     const heading = HEADING.exec(row.text)?.slice(1).find(Boolean);
     const [, grepped, rest] = GREPPED.exec(row.text) ?? [];
