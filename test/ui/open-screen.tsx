@@ -67,7 +67,7 @@ export async function openScreen(
       (_, row) =>
         emulator.buffer.active.getLine(emulator.buffer.active.baseY + row)?.translateToString(true) ?? '',
     );
-  await settle(50);
+  await settle(150);
   return {
     text: () => read().join('\n'),
     rows: read,
@@ -86,7 +86,8 @@ export async function openScreen(
     },
     async paste(text) {
       stdin.write(`\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~`);
-      await settle();
+      // A paste is diagnosed before the next frame: on a busy machine that takes its time.
+      await settle(150);
     },
     async resize(width, height) {
       emulator.resize(width, height);
