@@ -53,10 +53,7 @@ import { linuxSysctl } from './linux/sysctl.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
-import { netbsdDmesg } from './netbsd/dmesg.ts';
-import { netbsdIfconfig } from './netbsd/ifconfig.ts';
-import { netbsdInterruptCounts } from './netbsd/interrupt-counts.ts';
-import { pcictl } from './netbsd/pcictl.ts';
+import { netbsdParsers } from './netbsd/netbsd-parsers.ts';
 import { configE } from './openbsd/config-e.ts';
 import { dhcpdConf } from './openbsd/dhcpd-conf.ts';
 import { dhcpleasectl } from './openbsd/dhcpleasectl.ts';
@@ -133,7 +130,7 @@ export const parsers: readonly Parser[] = [
   configE,
   reConfig,
   dmesg,
-  netbsdDmesg,
+  ...netbsdParsers,
   freebsdDmesg,
   kldstat,
   loaderConf,
@@ -142,9 +139,6 @@ export const parsers: readonly Parser[] = [
   configXml,
   consoleMenu,
   ifconfig,
-  netbsdIfconfig,
-  netbsdInterruptCounts,
-  pcictl,
   freebsdIfconfig,
   pciconf,
   freebsdVersion,

@@ -124,7 +124,7 @@ function commandOf(capture: Capture, parsers: readonly Parser[]) {
 
 function commandByName(name: string): string | undefined {
   const file = name.slice(name.lastIndexOf('/') + 1);
-  if (/^hostname\.[a-z0-9:]{2,20}$/.test(file)) return `cat /etc/${file}`;
+  if (/^(?:hostname\.[a-z0-9:]{2,20}|ifconfig\.[a-z]{2,12}\d{1,4})$/.test(file)) return `cat /etc/${file}`;
   if (/^(?:loader\.conf(?:\.local)?|device\.hints)$/.test(file)) return `cat /boot/${file}`;
   if (file === 'fstab') return 'cat /etc/fstab';
   if (/^config(?:-[\w.-]{1,40})?\.xml$/.test(file)) return 'cat /conf/config.xml';
