@@ -27,8 +27,9 @@ export const machineFacts: readonly Fact[] = [
     words: {
       pfsense: 'the guest is pfSense: it keeps its configuration in config.xml',
       opnsense: 'the guest is OPNsense: it keeps its configuration in config.xml',
+      none: 'the guest runs another system than pfSense and OPNsense do',
     },
-    read: (_, kase) => findThing(kase, 'guest', 'system', '')?.says.distribution ?? unknown,
+    read: readProduct,
   },
   {
     name: 'guest.product-era',
@@ -102,6 +103,12 @@ export const machineFacts: readonly Fact[] = [
     read: (_, kase) => mapKnown(forwarding(kase, 'host'), (answer) => (answer === 'yes' ? 'on' : 'off')),
   },
 ];
+
+/** Both products are made of FreeBSD: any other system is neither of them. */
+function readProduct(nic: Nic, kase: Case): Known<string> {
+  const other = mapKnown(guestOs(nic, kase), (os) => (os === 'freebsd' ? undefined : 'none'));
+  return findThing(kase, 'guest', 'system', '')?.says.distribution ?? other;
+}
 
 /** A port of a bridge (not of a trunk), a firewall product, rules that translate addresses, or the kernel's own switch. */
 function readForwards(nic: Nic, kase: Case): Known<string> {
