@@ -4,7 +4,7 @@ import { firstKnown, type Known, valueIn } from '../model/known.ts';
 
 /** Each blank and the shape its value must have: nothing else ever gets into a command. */
 const SHAPES = {
-  'nic.name': /^[a-zA-Z][\w.-]{0,14}$/,
+  'nic.name': /^[a-zA-Z][\w.-]{0,14}(?: \d{1,3})?$/,
   'nic.unit': /^\d{1,4}$/,
   'nic.device': /^virtio(?:_pci|_mmio)?\d{1,3}$/,
   'nic.mac': /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,

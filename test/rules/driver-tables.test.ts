@@ -130,3 +130,22 @@ function answer(fact: string, text: string, name: string): string | undefined {
   const known = nic && facts.get(`driver.${fact}`)?.read(nic, kase);
   return known?.state === 'known' ? known.value : undefined;
 }
+
+const vioifEdges = [
+  ['config-vector', '7.2', 'not-used'],
+  ['config-vector', '9.3', undefined],
+  ['config-vector', '10.0', 'rewritten'],
+  ['modern-device', '7.2', 'not-driven'],
+  ['modern-device', '10.1', 'driven'],
+  ['receive-offload', '9.3', 'none'],
+  ['event-index-switch', '9.3', undefined],
+  ['event-index-switch', '11.0', 'none'],
+] as const;
+
+describe('rules/drivers/netbsd-vioif.yaml', () => {
+  test.each(vioifEdges)('%s in %s is %s', (fact, release, word) => {
+    const version = `NetBSD ${release} (GENERIC) #0: Mon Dec 16 13:08:11 UTC 2024\n`;
+    const attach = 'vioif0 at virtio0: features: 0x10020<STATUS,MAC>\n';
+    expect(answer(fact, version + attach, 'vioif0')).toBe(word);
+  });
+});

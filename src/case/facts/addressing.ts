@@ -4,7 +4,7 @@ import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
 
 /**
- * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux has
+ * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux and Windows have
  * listings that show the link and never an address.
  */
 export function readAddress(nic: Nic, kase: Case): Known<string> {
@@ -23,8 +23,9 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
     allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.members)?.includes(nic.name));
   if (member) return known('not-needed', member.at);
   const says = nic.guest?.says;
-  const isLinux = valueIn(guestOs(nic, kase)) === 'linux';
-  const listed = firstKnown<unknown>(says?.addressesListed, isLinux ? undefined : says?.link);
+  const os = valueIn(guestOs(nic, kase));
+  const isBsd = os !== 'linux' && os !== 'windows';
+  const listed = firstKnown<unknown>(says?.addressesListed, isBsd ? says?.link : undefined);
   if (listed.state === 'known') return known('missing', listed.at);
   // RFC 3927: an address of one's own making, for want of an answer. cloud-init's table: a row without one.
   const selfMade = addresses(nic, kase).find(({ id }) => / 169\.254\./.test(id));

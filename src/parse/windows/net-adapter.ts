@@ -28,7 +28,7 @@ const FIRST_FIELD =
 export const netAdapter: Parser = {
   kind: 'windows/net-adapter',
   title: 'Get-NetAdapter of Windows',
-  commands: /^Get-NetAdapter(?:Statistics|AdvancedProperty|Rsc)?\b/i,
+  commands: /^(?:powershell(?:\.exe)? -Command ['"]?)?Get-NetAdapter(?:Statistics|AdvancedProperty|Rsc)?\b/i,
   begins: new RegExp(`${HEADER.source}|${FIRST_FIELD.source}`),
   continues: new RegExp(
     [DASHES, LISTED, COUNTED, PROPERTY, FIELD, /^\s{20,60}\S/, OTHER_PROPERTY]
