@@ -18,7 +18,7 @@ export const hostPathFacts: readonly Fact[] = [
       switched: "the VM's configuration puts {nic} into a bridge, whose members were not seen",
       alone: 'the tap of {nic} is in no bridge and is no local interface',
     },
-    read: readPath,
+    read: readHostPath,
   },
   {
     name: 'host.gateway',
@@ -32,7 +32,7 @@ export const hostPathFacts: readonly Fact[] = [
   },
 ];
 
-function readPath(nic: Nic, kase: Case): Known<string> {
+export function readHostPath(nic: Nic, kase: Case): Known<string> {
   const local = localInterface(nic, kase);
   if (local.state === 'known') return local;
   const segment = segmentOf(nic, kase);

@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { findThing } from '../look-up.ts';
+import { readHostPath } from './host-path.ts';
 
 /** What kind of switch the host plugs the NIC into. */
 export const switchFacts: readonly Fact[] = [
@@ -76,11 +77,15 @@ const BY_FORWARD: Readonly<Record<string, string>> = {
 };
 
 /** libvirt's formatnetwork.html: without <forward> a network is isolated. */
-function readNetwork({ host }: Nic, kase: Case): Known<string> {
-  const name = valueIn(host?.vmNic?.says.network);
+/** vmd's guests: what their bridge or local interface makes of them. */
+const BY_PATH: Readonly<Record<string, string>> = { local: 'routed', routed: 'routed', bridged: 'bridged' };
+
+function readNetwork(nic: Nic, kase: Case): Known<string> {
+  const name = valueIn(nic.host?.vmNic?.says.network);
   const says = name === undefined ? undefined : findThing(kase, 'host', 'virtualNetwork', name)?.says;
   return firstKnown(
     mapKnown(says?.active, (isActive) => (isActive ? undefined : 'inactive')),
     mapKnown(says?.forward, (mode) => BY_FORWARD[mode]),
+    mapKnown(readHostPath(nic, kase), (path) => BY_PATH[path]),
   );
 }
