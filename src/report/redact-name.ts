@@ -21,7 +21,14 @@ const PLACES: readonly RegExp[] = [
   /^[>|\s]{0,20}(?:\d{1,6}|-) {2,8}([\w.-]{2,60}) {2,60}(?:running|shut off|paused|idle)\s*$/gm,
   /^[>|\s]{0,20}\d{1,5} {1,8}(?:\d{1,7}|-) {1,8}\d{1,3} {1,8}\S{1,8} {1,8}\S{1,8} {1,8}\S{1,8} {1,16}([\w.-]{1,40}) {1,8}(?:running|stopped|paused|stopping|waiting|unknown) ([\w.-]{2,60})\s*$/gm,
   /^[>|\s]{0,20}vm "([\w.-]{2,60})" \{/gm,
-  /description: vm\d{1,9}-if\d{1,3}-([\w.-]{2,60})/g,
+  /^[>|\s]{0,20}vm "[\w.-]{2,60}" instance "?([\w.-]{2,60})"? \{/gm,
+  /^[>|\s]{0,20}\d{1,5} {1,8}(?:\d{1,7}|-) {1,8}\d{1,3} {1,8}\S{1,8} {1,8}\S{1,8} {1,8}(?:tty\w{1,4}|-) {1,16}([\w.-]{1,40}) ([\w.-]{2,60})\s*$/gm,
+  /description:? vm\d{1,9}-if\d{1,3}-([\w.-]{2,60})/g,
+  // vmd's log and processes, vmctl as it is typed
+  /\bstarted ([\w.-]{2,60}) \(vm \d{1,6}\) successfully/g,
+  /(?:^|: )([\w.-]{2,60}): (?:started vm|failed to (?:start|configure) vm)\b/gm,
+  /\bvmd: ([\w.-]{2,60})(?:\/vio\w{1,12})? \(vmd\)/g,
+  /\bvmctl (?:stop|console|pause|unpause|status|start)(?: -\w{1,3}(?: [^\s-]\S{0,100})?){0,12} "?([A-Za-z][\w.-]{1,60})"?\s*$/gm,
   /\s-name '?(?:guest=([\w.-]{2,60})|([\w.-]{2,60})(?=,debug-threads|'? -(?:m|smp|machine|cpu|enable-kvm|drive|no-shutdown)\b))/g,
   /<domain[^>]{0,200}>\s{0,20}<name>([\w.-]{2,60})<\/name>/g,
   // DHCP: what a client calls itself
