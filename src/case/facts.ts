@@ -15,6 +15,7 @@ import { driverMessageFacts } from './facts/driver-message.ts';
 import { duplicateFacts } from './facts/duplicate.ts';
 import { filterFacts } from './facts/filter.ts';
 import { frameFacts } from './facts/frames.ts';
+import { guestNicsFacts } from './facts/guest-nics.ts';
 import { hostFacts } from './facts/host.ts';
 import { hostPathFacts } from './facts/host-path.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
@@ -83,6 +84,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...frameFacts,
     ...mtuFacts,
     ...logFacts,
+    ...guestNicsFacts,
     ...offloadFacts,
     ...queueFacts,
     ...moduleFacts,

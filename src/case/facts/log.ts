@@ -1,15 +1,20 @@
-import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
-import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { wordOf } from '../message-word.ts';
 import { messagesOf } from '../messages.ts';
+import { amount, growth, readingsOf } from '../readings.ts';
 
 /** What the logs of the guest and of the host complain of. */
 export const logFacts: readonly Fact[] = [
   {
     name: 'nic.send-timeout',
     asks: 'Does the kernel complain that packets of {nic} do not leave?',
-    words: { seen: 'the kernel reports that the send queue of {nic} timed out' },
-    read: (nic, kase) => wordOf(messagesOf(nic, kase), { 'tx-watchdog': 'seen', 'tx-timeout': 'seen' }),
+    words: {
+      seen: 'the kernel reports that the send queue of {nic} timed out',
+      counted: 'the driver has counted time-outs of the send queue of {nic} since boot',
+    },
+    read: readTimeout,
   },
   {
     name: 'nic.ring-complaint',
@@ -91,28 +96,6 @@ export const logFacts: readonly Fact[] = [
       }),
   },
   {
-    name: 'guest.nics',
-    asks: 'Which interfaces has the guest?',
-    words: {
-      some: 'the guest has a network interface',
-      none: 'the guest lists no interface but its loopback',
-      'none-up': 'the guest shows no interface that is up but its loopback',
-      missing: 'a command of the guest found no such interface',
-    },
-    read: readNics,
-  },
-  {
-    name: 'guest.bus',
-    asks: 'Is there a network card on the bus of the guest?',
-    words: {
-      card: 'there is a network card on the bus of the guest',
-      'no-card': 'no network card is on the PCI bus of the guest',
-      'no-virtio':
-        'the kernel of the guest has no virtio bus: no module of virtio is loaded, or none is built in',
-    },
-    read: readBus,
-  },
-  {
     name: 'host.card',
     asks: 'Does a network card of the host fail?',
     words: { hangs: 'a network card of the host hangs: what it should send stays in its queue' },
@@ -142,38 +125,14 @@ export const logFacts: readonly Fact[] = [
   },
 ];
 
-/** The first word, in the order of `words`, that one of the messages says. */
-function wordOf(
-  messages: readonly Thing<'message'>[],
-  words: Readonly<Record<string, string>>,
-): Known<string> {
-  for (const [code, word] of Object.entries(words)) {
-    const hits = messages.filter(({ says }) => valueIn(says.code) === code);
-    if (hits[0]) return known(word, hits[0].at);
-  }
-  return unknown;
-}
-
-/** An interface that is there outweighs a command that missed another one. */
-function readNics(_: Nic, kase: Case): Known<string> {
-  const shown = allThings(kase, 'interface', 'guest').find(({ id }) =>
-    /^(?:eth|en|net|vio|vtnet)\w{0,13}$/.test(id),
+/** A count that grows is as good as the kernel's word; one that is not 0 may be of long ago. */
+function readTimeout(nic: Nic, kase: Case): Known<string> {
+  const counts = readingsOf(kase, 'guest', nic.name, 'tx-timeouts');
+  return firstKnown(
+    wordOf(messagesOf(nic, kase), { 'tx-watchdog': 'seen', 'tx-timeout': 'seen' }),
+    mapKnown(growth(counts), (word) => (word === 'growing' ? 'seen' : undefined)),
+    mapKnown(amount(counts), (word) => (word === 'some' ? 'counted' : undefined)),
   );
-  if (shown) return known('some', shown.at);
-  return wordOf(allThings(kase, 'message', 'guest'), {
-    'only-loopback': 'none',
-    'only-loopback-up': 'none-up',
-    'no-such-device': 'missing',
-  });
-}
-
-function readBus(_: Nic, kase: Case): Known<string> {
-  const card = allThings(kase, 'pci', 'guest')[0];
-  if (card) return known('card', card.at);
-  return wordOf(allThings(kase, 'message', 'guest'), {
-    'no-nic-on-bus': 'no-card',
-    'no-virtio-bus': 'no-virtio',
-  });
 }
 
 /** Hangs of a card that no hypervisor emulates; on the host also send time-outs of what is no tap. */

@@ -5,19 +5,26 @@ import { VERSION } from './dmesg-machine.ts';
 const RENAMED =
   /^[a-z][\w-]{1,20} (?:virtio\d{1,4}|[\da-f:.]{7,12}|\S{1,30}) ([a-zA-Z][\w.-]{0,14}): renamed from ([a-zA-Z][\w.-]{0,14})/;
 
-/** The kernel gives a NIC its first name and udev the last: what a name of some row is called at the end of that boot. */
-export function laterNames(rows: readonly Row[]): (name: string, index: number) => string {
-  const renames: { at: number; from: string; to: string }[] = [];
-  const boots: number[] = [];
-  for (const [at, { text }] of rows.entries()) {
+/**
+ * The kernel gives a NIC its first name and udev the last: what the interface that each row names is called at the end of
+ * that boot. Read from the end, so that each rename is known before the rows above it.
+ */
+export function finalNames(
+  rows: readonly Row[],
+  named: readonly (string | undefined)[],
+): readonly (string | undefined)[] {
+  const finals: (string | undefined)[] = new Array(rows.length).fill(undefined);
+  const later = new Map<string, string>();
+  for (let index = rows.length - 1; index >= 0; index--) {
+    const { text } = rows[index] as Row;
+    const name = named[index];
+    if (name !== undefined) finals[index] = later.get(name) ?? name;
     const [, to, from] = RENAMED.exec(text) ?? [];
-    if (to && from) renames.push({ at, from, to });
-    if (VERSION.test(text)) boots.push(at);
+    if (to && from) {
+      later.set(from, later.get(to) ?? to);
+      later.delete(to);
+    }
+    if (VERSION.test(text)) later.clear();
   }
-  return (name, index) => {
-    const end = boots.find((at) => at > index) ?? rows.length;
-    let current = name;
-    for (const { at, from, to } of renames) if (at > index && at < end && from === current) current = to;
-    return current;
-  };
+  return finals;
 }

@@ -8,7 +8,7 @@ import { type Notes, takeNotes } from '../reading.ts';
 import { sayKernel } from './dmesg-kernel.ts';
 import { sayMachine } from './dmesg-machine.ts';
 import { codeOf, type Speaker, speakerOf, TORN } from './dmesg-messages.ts';
-import { laterNames } from './dmesg-names.ts';
+import { finalNames } from './dmesg-names.ts';
 import { sayAttached, sayBridge, saysOfNetwork } from './dmesg-network.ts';
 import { BLURRED_TIMEOUT, ORDINARY_ROWS, STRONG_ROWS } from './dmesg-rows.ts';
 
@@ -38,10 +38,14 @@ function readDmesg(rows: readonly Row[]): Reading {
   const first = rows.find(({ text }) => linuxDmesg.begins.test(text)) as Row;
   notes.say('system', '', { os: 'linux' }, first);
   const side = sayMachine(rows, notes);
-  const nameAt = laterNames(rows);
+  const speakers = rows.map(({ text }) => speakerOf(text));
+  const names = finalNames(
+    rows,
+    speakers.map(({ name }) => name),
+  );
   for (const [index, row] of rows.entries()) {
     const isUnderstood =
-      sayMessage(row, (name) => nameAt(name, index), notes) ||
+      sayMessage(row, { ...(speakers[index] as Speaker), name: names[index] }, notes) ||
       sayKernel(row, { rows, index }, notes) ||
       sayBridge(row, notes) ||
       sayAttached(row, notes) ||
@@ -68,11 +72,10 @@ const OWN_WORDS = new Set([
 ]);
 
 /** Behind the name of an interface it is of that interface; a blurred name is nobody's. */
-function sayMessage(row: Row, nameAt: (name: string) => string, notes: Notes): boolean {
-  const speaker = speakerOf(row.text);
-  const name = speaker.name === undefined ? undefined : nameAt(speaker.name);
+function sayMessage(row: Row, speaker: Speaker, notes: Notes): boolean {
+  const { name } = speaker;
   const code = codeOf(speaker, row.text);
-  if (speaker.driver === 'virtio_net') sayVirtio({ ...speaker, name }, row, notes);
+  if (speaker.driver === 'virtio_net') sayVirtio(speaker, row, notes);
   else if (speaker.driver && name !== undefined)
     notes.say('interface', name, { driver: speaker.driver }, row);
   if (code === undefined) return false;
