@@ -95,8 +95,9 @@ export type GuestThings = {
     /** vlan(4), carp(4): the interface below. */
     parent: string;
     vlan: number;
-    /** The bridge it is a port of. */
+    /** The bridge it is a port of, and whether a listing that would show one does. */
     master: string;
+    hasMaster: boolean;
     operstate: string;
     /** tap of Linux: offload header on. */
     vnetHdr: boolean;

@@ -62,11 +62,9 @@ function readBridgePort(nic: Nic, kase: Case): Known<string> {
   if (master.state === 'known') return known('member', master.at);
   const filtered = allThings(kase, 'portVlan', 'host').find(({ says }) => valueIn(says.port) === name);
   if (filtered) return known('member', filtered.at);
-  const driver = valueIn(nic.host?.tap?.says.driver);
   const outside = isOutOfListed(nic, kase);
   if (outside.state === 'known') return known('missing', outside.at);
-  const isLinuxTap = /^tap\d+i\d+$|^vnet\d+$/.test(name) && driver === 'tun';
-  return isLinuxTap ? mapKnown(nic.host?.tap?.says.operstate, () => 'missing') : unknown;
+  return mapKnown(nic.host?.tap?.says.hasMaster, (hasMaster) => (hasMaster ? 'member' : 'missing'));
 }
 
 /** A tap alone may be put into a bridge by a script. */

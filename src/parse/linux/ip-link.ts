@@ -123,7 +123,9 @@ function readOptions(text: string, row: Row, place: IpLinkPlace, notes: Notes): 
   const [, master] = /(?:^| )master (\S{1,40})/.exec(text) ?? [];
   if (master !== undefined) place.master = { name: master, row };
   const addressesListed = HEAD_WITH_ADDRESSES.test(text) || undefined;
-  notes.say('interface', place.name, { master, operstate, addressesListed }, row);
+  // The master stands in front of the state: where the state is seen and no master, there is none.
+  const hasMaster = operstate === undefined ? undefined : master !== undefined;
+  notes.say('interface', place.name, { master, hasMaster, operstate, addressesListed }, row);
 }
 
 /** The last word of an IPv4 line is its label: the interface's name, where grep took away the head. */
