@@ -39,10 +39,10 @@ export const hypervisorFacts: readonly Fact[] = [
     asks: 'Did QEMU give up the device of {nic}?',
     words: {
       broken: 'QEMU reports an error in the rings of {nic}: the device is dead until its driver resets it',
+      'some-broken': 'QEMU reports an error in the rings of a virtio device, and does not say of which',
       'vhost-fallback': 'vhost could not start for {nic}: QEMU moves the packets itself, more slowly',
     },
-    read: (nic, kase) =>
-      byMessages(nic, kase, { 'device-broken': 'broken', 'vhost-fallback': 'vhost-fallback' }),
+    read: (nic, kase) => byMessages(nic, kase, DEVICE_ERRORS),
   },
   {
     name: 'host.tap-loss',
@@ -106,6 +106,12 @@ function readPlugged(nic: Nic, kase: Case): Known<string> {
 function socketOf({ host }: Nic): Known<string> | undefined {
   return host?.qemu?.says.socket ?? host?.vmNic?.says.socket;
 }
+
+const DEVICE_ERRORS = {
+  'device-broken': 'broken',
+  'some-device-broken': 'some-broken',
+  'vhost-fallback': 'vhost-fallback',
+};
 
 const REFUSALS: Readonly<Record<string, string>> = {
   'tap-busy': 'tap-busy',

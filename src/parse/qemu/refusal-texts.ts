@@ -137,9 +137,13 @@ export const refusals: readonly Refusal[] = [
     code: 'mtu-invalid',
     text: /^netdev (?<on>net\d{1,2}): MTU '\d{1,6}' is bigger than the bridge MTU '\d{1,6}'$/,
   },
-  // virtio_error(): the device is dead until the driver resets it.
+  // virtio_error(): the device is dead until the driver resets it. Only the first texts are a NIC's for sure.
   {
     code: 'device-broken',
-    text: /^(?:virtio-net (?:header not in first element|unexpected empty queue: .{1,160}|receive queue contains no in buffers|ctrl missing headers)|Guest says index \d{1,6} (?:is available|> \d.{0,40})|Virtqueue size exceeded|Looped descriptor|Guest moved (?:used|avail) index from .{1,60}|virtio: (?:zero sized buffers are not allowed|bogus descriptor or out of resources)|Desc(?:riptor)? (?:index|next) is .{1,60}|VQ \d{1,4} size 0x[\da-f]{1,6} Guest index 0x[\da-f]{1,6} inconsistent with Host index .{1,60})$/,
+    text: /^virtio-net (?:header not in first element|unexpected empty queue: .{1,160}|receive queue contains no in buffers|ctrl missing headers|header incorrect)$/,
+  },
+  {
+    code: 'some-device-broken',
+    text: /^(?:Guest says index \d{1,6} (?:is available|> \d.{0,40})|Virtqueue size exceeded|Looped descriptor|Guest moved (?:used|avail) index from .{1,60}|virtio: (?:zero sized buffers are not allowed|bogus descriptor or out of resources)|Desc(?:riptor)? (?:index|next) is .{1,60}|VQ \d{1,4} size 0x[\da-f]{1,6} Guest index 0x[\da-f]{1,6} inconsistent with Host index .{1,60})$/,
   },
 ];
