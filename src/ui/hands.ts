@@ -1,3 +1,4 @@
+import type { Deed, ScreenName } from './keys.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Action, State } from './state.ts';
 import type { World } from './world.ts';
@@ -11,3 +12,9 @@ export type Hands = {
   width: () => number;
   height: () => number;
 };
+
+/** What keys do, by deed. */
+export type Deeds = Partial<Record<Deed, (hands: Hands) => void>>;
+
+/** What Enter does on a screen: by itself, or the deed that the chosen line stands for. */
+export type Choices = Partial<Record<ScreenName, (hands: Hands) => Deed | undefined>>;

@@ -1,5 +1,6 @@
 /** The screens, and what keys do on each: the help line, the help page and the README come from this table. */
-export type ScreenName = 'start' | 'complaint' | 'findings' | 'evidence' | 'plan' | 'export' | 'help';
+export const screenNames = ['start', 'complaint', 'findings', 'evidence', 'plan', 'export', 'help'] as const;
+export type ScreenName = (typeof screenNames)[number];
 
 export type Deed =
   | 'up'

@@ -26,9 +26,15 @@ export function answerPrompt(hands: Hands, key: string): void {
   if (key !== 'enter') return hands.act({ do: 'type', key });
   if (prompt.asks === 'search') return search(hands, prompt.text || hands.state().search);
   if (prompt.text.trim() === '') return hands.act({ do: 'prompt', prompt: null });
-  if (prompt.asks === 'open') void open(hands, prompt);
-  else void write(hands, prompt);
+  void ANSWERS[prompt.asks](hands, prompt);
 }
+
+/** What Enter does with a line that is not empty. */
+const ANSWERS: Record<Exclude<Prompt['asks'], 'search'>, (hands: Hands, prompt: Prompt) => Promise<void>> = {
+  open,
+  savePlan: write,
+  saveExport: write,
+};
 
 function search({ act, look, state }: Hands, text: string): void {
   act({ do: 'prompt', prompt: null });

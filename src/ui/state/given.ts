@@ -1,0 +1,34 @@
+import type { Capture } from '../../model/capture.ts';
+import type { Report } from '../../model/report.ts';
+import type { Complaint } from '../../model/sighting.ts';
+import { go, type Place } from './place.ts';
+
+/** What the person gave, and what came of it. */
+export type Given = {
+  readonly captures: readonly Capture[];
+  readonly complaint: Complaint | null;
+  readonly report: Report | null;
+};
+
+export type Examined = {
+  readonly do: 'examined';
+  readonly captures: readonly Capture[];
+  readonly complaint: Complaint | null;
+  readonly report: Report;
+  readonly message: string;
+};
+
+export const nothingGiven: Given = { captures: [], complaint: null, report: null };
+
+export function take<S extends Place & Given>(state: S, action: Examined): S {
+  const { captures, complaint, report, message } = action;
+  const isAtStart = state.screen === 'start' || state.screen === 'complaint';
+  return {
+    ...go(state, isAtStart ? 'findings' : state.screen),
+    captures,
+    complaint,
+    report,
+    message,
+    cursor: { ...state.cursor, findings: 0 },
+  };
+}
