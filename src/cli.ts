@@ -62,12 +62,13 @@ function describe(done: (code: number) => void): Command {
     )
     .argument('[command]')
     .usage('[command] [options]')
-    .action(async (unknown: string | undefined) => {
+    .option('--plain', 'the app as numbered questions, line by line: for serial consoles and screen readers')
+    .action(async (unknown: string | undefined, { plain }: { plain?: boolean | undefined }) => {
       if (unknown !== undefined)
         program.error(
           `error: unknown command ${unknown}; there are diagnose, collect, script, compare, explain and demo`,
         );
-      done(await openTerminalApp({ demo: false }));
+      done(await openTerminalApp({ demo: false, plain }));
     });
 
   program
@@ -142,6 +143,6 @@ function describe(done: (code: number) => void): Command {
   program
     .command('demo')
     .description('the built-in case, in the terminal app; without a terminal, as text')
-    .action(async () => done(await openTerminalApp({ demo: true })));
+    .action(async () => done(await openTerminalApp({ demo: true, plain: program.opts().plain })));
   return program;
 }

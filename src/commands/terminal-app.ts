@@ -4,15 +4,29 @@ import { clipboardSequence } from '../machine/clipboard.ts';
 import { demoCaptures } from '../machine/demo.ts';
 import { readCaptures } from '../machine/files.ts';
 import { save } from '../machine/save.ts';
+import type { Capture } from '../model/capture.ts';
+import type { Knowledge } from '../model/rule.ts';
 import { formatNamed, formats } from '../report/formats.ts';
 import { redact } from '../report/redact.ts';
+import { dialogue } from '../ui/plain/dialogue.ts';
+import { runPlainApp } from '../ui/plain/plain-app.ts';
+import { typedLines } from '../ui/plain/typed-lines.ts';
+import type { World } from '../ui/world.ts';
 import { exitCodeOf } from './diagnose.ts';
 import { loadKnowledge } from './knowledge.ts';
 
 /** Opens the app; where there is no terminal to draw on, prints the built-in case (demo) or how to go on. */
-export async function openTerminalApp({ demo }: { demo: boolean }): Promise<number> {
+export async function openTerminalApp({
+  demo,
+  plain = false,
+}: {
+  demo: boolean;
+  plain?: boolean | undefined;
+}): Promise<number> {
   const knowledge = await loadKnowledge();
   const captures = demo ? await demoCaptures() : [];
+  const world = worldOf(knowledge, await demoCaptures());
+  if (plain || (isTerminal() && !canDraw())) return openPlainApp(world, demo);
   if (!canDraw()) {
     if (!demo) {
       console.error(
@@ -27,23 +41,39 @@ export async function openTerminalApp({ demo }: { demo: boolean }): Promise<numb
   // Ink's colours do not know NO_COLOR; this must be said before Ink is loaded.
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { openApp } = await import('../ui/open-app.tsx');
-  const builtIn = await demoCaptures();
-  await openApp(
-    {
-      diagnose: (given, complaint) => doctor(given, complaint, knowledge),
-      open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
-      demo: () => builtIn,
-      formats,
-      render: (report, format, options) =>
-        formatNamed(format).render(options.redact ? redact(report).report : report),
-      save: async (path, text) => save(path, text),
-      copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
-    },
-    demo ? { captures, complaint: 'no-link' } : {},
-  );
+  await openApp(world, demo ? { captures, complaint: 'no-link' } : {});
   return 0;
 }
 
+async function openPlainApp(world: World, demo: boolean): Promise<number> {
+  const lines = typedLines(process.stdin);
+  const rows = () => (isTerminal() ? (process.stdout.rows ?? null) : null);
+  await runPlainApp(
+    world,
+    dialogue(lines, (text) => void process.stdout.write(text), rows),
+    { demo },
+  );
+  lines.close();
+  return 0;
+}
+
+function worldOf(knowledge: Knowledge, builtIn: readonly Capture[]): World {
+  return {
+    diagnose: (given, complaint) => doctor(given, complaint, knowledge),
+    open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
+    demo: () => builtIn,
+    formats,
+    render: (report, format, options) =>
+      formatNamed(format).render(options.redact ? redact(report).report : report),
+    save: async (path, text) => save(path, text),
+    copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
+  };
+}
+
 function canDraw(): boolean {
-  return Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+  return isTerminal() && process.env.TERM !== 'dumb';
+}
+
+function isTerminal(): boolean {
+  return Boolean(process.stdin.isTTY && process.stdout.isTTY);
 }

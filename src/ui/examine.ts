@@ -1,9 +1,9 @@
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
-import type { Hands } from './hands.ts';
+import type { Examining } from './hands.ts';
 
 export function examine(
-  { world, act }: Hands,
+  { world, act }: Examining,
   captures: readonly Capture[],
   complaint: Complaint | null,
   message: string,
@@ -12,7 +12,7 @@ export function examine(
 }
 
 /** Adds what a person gives to what they gave before; the built-in case, and its complaint, are not theirs. */
-export function addCaptures(hands: Hands, given: readonly Capture[], message: string): void {
+export function addCaptures(hands: Examining, given: readonly Capture[], message: string): void {
   const { captures, complaint } = hands.state();
   const kept = captures.filter(({ origin }) => origin !== 'built-in');
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
@@ -32,7 +32,7 @@ function addCapture(captures: readonly Capture[], capture: Capture): readonly Ca
   return [...captures, { ...capture, name }];
 }
 
-export function addPaste(hands: Hands, text: string): void {
+export function addPaste(hands: Examining, text: string): void {
   const { captures } = hands.state();
   const name = `paste-${captures.filter(({ origin }) => origin === 'pasted').length + 1}`;
   const lines = text.trimEnd().split('\n').length;

@@ -18,3 +18,6 @@ export type Deeds = Partial<Record<Deed, (hands: Hands) => void>>;
 
 /** What Enter does on a screen: by itself, or the deed that the chosen line stands for. */
 export type Choices = Partial<Record<ScreenName, (hands: Hands) => Deed | undefined>>;
+
+/** What it takes to examine a text, with or without a screen. */
+export type Examining = Pick<Hands, 'world' | 'act' | 'state'>;

@@ -179,10 +179,27 @@ describe('what a terminal may do', () => {
     await terminal.press('q');
   });
 
-  test('TERM=dumb gets text, not a screen', async () => {
-    const terminal = app(['demo'], SMALL, { TERM: 'dumb' });
-    expect(await terminal.exited).toBe(1);
+  test.each([
+    ['TERM=dumb', ['demo'], { TERM: 'dumb' }],
+    ['--plain', ['demo', '--plain'], {}],
+  ])('%s gets numbered questions, not a screen', async (_, args, env) => {
+    const terminal = app(args, SMALL, env);
+    await terminal.see(/Number:/);
+    await terminal.press('2\r1\r');
+    await terminal.see(/Enter goes on, q ends/);
+    await terminal.press('q\r5\r');
+    await terminal.see(/Paste now/);
+    await terminal.press(`${IFCONFIG.replaceAll('\n', '\r')}.\r`);
+    await terminal.see(/paste-1: \d+ lines/);
     expect(terminal.bytes()).not.toContain('\x1b');
+    await terminal.press('0\r');
+    expect(await terminal.exited).toBe(0);
+  });
+
+  test('without a terminal, --plain reads its answers from standard input', async () => {
+    const { code, out } = await run(['--plain'], { input: '4\n4\n0\n' });
+    expect(code).toBe(0);
+    expect(out).toContain('Fault: the interface is not up in the guest (vio1), certain.');
   });
 
   test('the app is loaded only when it opens', async () => {

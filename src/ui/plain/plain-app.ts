@@ -1,0 +1,166 @@
+import { complaints } from '../../model/words.ts';
+import { addCaptures, addPaste, examine } from '../examine.ts';
+import type { Examining, Hands } from '../hands.ts';
+import { SEEN } from '../screens/start.ts';
+import { initial, reduce } from '../state.ts';
+import type { World } from '../world.ts';
+import type { Dialogue } from './dialogue.ts';
+import { excerpts } from './excerpts.ts';
+import { answer, askTexts, planTexts } from './plain-texts.ts';
+
+type Choice = { readonly says: string; readonly act: () => Promise<unknown> };
+type Seat = Examining & { readonly talk: Dialogue };
+
+/**
+ * The app as numbered questions and answers, line by line: for serial consoles, screen readers and terminals that cannot
+ * move a cursor. The same state, the same world; resolves when the person leaves or the input ends.
+ */
+export async function runPlainApp(world: World, talk: Dialogue, start: { demo: boolean }): Promise<void> {
+  let state = initial;
+  const act: Hands['act'] = (action) => {
+    state = reduce(state, action);
+  };
+  const seat: Seat = { world, act, state: () => state, talk };
+  await talk.say(
+    'vio-doctor, plain mode: answer with the number of a line.',
+    'It changes nothing, and nothing leaves this machine.',
+  );
+  if (start.demo) await examined(seat, showDemo(seat));
+  while (await chooseFrom(seat, 'What do you want to do?', choicesOf(seat), 'quit'));
+}
+
+function choicesOf(seat: Seat): Choice[] {
+  const { report, captures, complaint } = seat.state();
+  const give: Choice[] = [
+    { says: report ? 'Paste more' : 'Paste what you have', act: () => paste(seat) },
+    { says: report ? 'Open another file or folder' : 'Open a file or a folder', act: () => open(seat) },
+    {
+      says: `Say what you see (${complaint === null ? 'not told yet' : SEEN[complaint]})`,
+      act: () => complain(seat),
+    },
+  ];
+  if (!report || captures.length === 0)
+    return [...give, { says: 'Look at the built-in case', act: () => examined(seat, showDemo(seat)) }];
+  return [
+    {
+      says: 'Read the whole diagnosis',
+      act: () => seat.talk.say(seat.world.render(report, 'text', { redact: false })),
+    },
+    { says: 'Read the plan of a finding', act: () => chooseFinding(seat, planTexts) },
+    {
+      says: 'Read the evidence of a finding',
+      act: () => chooseFinding(seat, (finding) => excerpts(finding, seat.state().captures)),
+    },
+    { says: 'What to run next', act: () => seat.talk.say(...askTexts(report)) },
+    ...give,
+    { says: 'Write a report', act: () => write(seat) },
+  ];
+}
+
+/** False: the person leaves. A text that is no choice and goes on at once is a paste that nobody announced. */
+async function chooseFrom(
+  seat: Seat,
+  question: string,
+  choices: readonly Choice[],
+  leave: string,
+): Promise<boolean> {
+  await seat.talk.say(
+    '',
+    question,
+    ...choices.map(({ says }, index) => `${index + 1}  ${says}`),
+    `0  ${leave}`,
+  );
+  const given = await seat.talk.ask('Number:');
+  const word = given?.trim() ?? '0';
+  if (word === '0' || word === 'q') return false;
+  const choice = /^\d{1,3}$/.test(word) ? choices[Number(word) - 1] : undefined;
+  if (choice) await choice.act();
+  else if (word.length > 3) await examined(seat, addPasted(seat, await seat.talk.readBurst(given ?? '')));
+  else if (word !== '') await seat.talk.say(`There is no ${word} here; 1 to ${choices.length}, or 0.`);
+  return true;
+}
+
+/** Reads the result to the person: what was done, then the answer. */
+async function examined(seat: Seat, done: unknown): Promise<void> {
+  await done;
+  const { message, report } = seat.state();
+  await seat.talk.say(...(message ? [message] : []), ...(report ? ['', ...answer(report)] : []));
+}
+
+async function showDemo(seat: Seat) {
+  return examine(
+    seat,
+    seat.world.demo(),
+    'no-link',
+    'The built-in case: vio1 shows no carrier, its tap sees traffic.',
+  );
+}
+
+async function paste(seat: Seat): Promise<void> {
+  await seat.talk.say('Paste now. Then a line with a single dot ends it.');
+  const text = await seat.talk.readText();
+  if (text.trim() === '') return seat.talk.say('Nothing was pasted.');
+  await examined(seat, addPasted(seat, text));
+}
+
+async function addPasted(seat: Seat, text: string) {
+  return addPaste(seat, `${text}\n`);
+}
+
+async function open(seat: Seat): Promise<void> {
+  const path = (await seat.talk.ask('File or folder:'))?.trim();
+  if (!path) return;
+  try {
+    const opened = await seat.world.open(path);
+    await examined(
+      seat,
+      addCaptures(seat, opened, `${opened.length} file${opened.length === 1 ? '' : 's'} read.`),
+    );
+  } catch (error) {
+    await seat.talk.say((error as Error).message);
+  }
+}
+
+async function complain(seat: Seat): Promise<void> {
+  const choices = complaints.map((word) => ({
+    says: SEEN[word],
+    act: () => examined(seat, examine(seat, seat.state().captures, word, '')),
+  }));
+  await chooseFrom(seat, 'What do you see on the NIC?', choices, 'back');
+}
+
+type Findings = NonNullable<ReturnType<Seat['state']>['report']>['findings'];
+
+async function chooseFinding(seat: Seat, read: (finding: Findings[number]) => string[]): Promise<void> {
+  const findings = seat.state().report?.findings ?? [];
+  const [only] = findings;
+  if (!only) return seat.talk.say('Nothing was found.');
+  if (findings.length === 1) return seat.talk.say(...read(only));
+  const choices = findings.map((finding) => ({
+    says: `${finding.standing}: ${finding.title} (${finding.nic})`,
+    act: () => seat.talk.say(...read(finding)),
+  }));
+  await chooseFrom(seat, 'Which finding?', choices, 'back');
+}
+
+async function write(seat: Seat): Promise<void> {
+  const choices = seat.world.formats.map(({ name, title, describes, fileName }) => ({
+    says: `${title}: ${describes}`,
+    act: () => writeAs(seat, name, fileName),
+  }));
+  await chooseFrom(seat, 'For whom?', choices, 'back');
+}
+
+async function writeAs({ world, state, talk }: Seat, format: string, fileName: string): Promise<void> {
+  const { report } = state();
+  if (!report) return;
+  const redact = !/^n/i.test(
+    (await talk.ask('Replace addresses and names by stand-ins? yes or no [yes]:')) ?? '',
+  );
+  const path = (await talk.ask(`Write to [${fileName}]:`))?.trim() || fileName;
+  try {
+    await talk.say(`Written: ${await world.save(path, world.render(report, format, { redact }))}`);
+  } catch (error) {
+    await talk.say((error as Error).message);
+  }
+}
