@@ -1,70 +1,53 @@
 import { InputError } from '../machine/input-error.ts';
-import { runSection } from '../machine/run-section.ts';
+import { runSection, type Watch } from '../machine/run-section.ts';
 import { type Runner, runHere } from '../machine/runner.ts';
 import { connectBySsh } from '../machine/ssh.ts';
 import { survey } from '../machine/survey.ts';
 import type { Section } from '../model/bundle.ts';
+import type { CollectedMachine, CollectionOf } from '../model/collection.ts';
 import type { Survey } from '../model/survey.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
 
-/** One machine that is collected from: how to run there, and what it turned out to be. */
-export type End = {
-  readonly machine: 'guest' | 'host';
-  /** For people: `this machine`, `root@pve`. */
-  readonly where: string;
+/** A machine, and how to run there. */
+export type End = CollectedMachine & {
   readonly run: Runner;
-  readonly survey: Survey;
   readonly close: () => Promise<void>;
 };
 
 export type Ends = readonly End[];
 
-export type EndOptions = {
-  readonly guest?: string;
-  readonly host?: string;
-  readonly as?: 'guest' | 'host';
-  readonly vm?: string;
-};
-
 /** Reaches the machines and has a first look at each. Throws InputError when one cannot be reached. */
-export async function openEnds(
-  options: EndOptions,
-  say: (line: string) => void,
-  stop: AbortSignal,
-): Promise<Ends> {
-  const { guest, host } = options;
-  if (guest === undefined && host === undefined) return [await openHere(options, stop)];
+export async function openEnds({ guest, host, as }: CollectionOf, watch: Watch): Promise<Ends> {
+  if (guest === undefined && host === undefined) return [await openHere(as, watch)];
   const wanted = [
     ...(guest === undefined ? [] : [{ machine: 'guest' as const, destination: guest }]),
     ...(host === undefined ? [] : [{ machine: 'host' as const, destination: host }]),
   ];
-  say('over ssh, with its own configuration, keys and known hosts (BatchMode: it never asks for a password)');
-  return Promise.all(
-    wanted.map(({ machine, destination }) => openThere(machine, destination, options, stop)),
+  const opened = await Promise.allSettled(
+    wanted.map(({ machine, destination }) => openThere(machine, destination, watch)),
   );
+  const ends = opened.flatMap((end) => (end.status === 'fulfilled' ? [end.value] : []));
+  const refused = opened.find((end) => end.status === 'rejected');
+  if (!refused) return ends;
+  await Promise.all(ends.map((end) => end.close()));
+  throw refused.reason;
 }
 
-async function openHere({ as, vm }: EndOptions, stop: AbortSignal): Promise<End> {
-  const seen = await survey(runHere, as ?? 'unknown', stop);
-  const machine = as ?? (seen.isGuest && vm === undefined ? 'guest' : 'host');
+async function openHere(as: CollectionOf['as'], watch: Watch): Promise<End> {
+  const seen = await survey(runHere, as ?? 'unknown', watch);
+  const machine = as ?? (seen.isGuest ? 'guest' : 'host');
   const own = { ...seen, sections: seen.sections.map((section) => ({ ...section, machine })) };
-  const looked = await withFirstLooks(runHere, machine, own, vm, stop);
-  return { machine, where: 'this machine', run: runHere, survey: looked, close: async () => undefined };
+  return { machine, where: 'this machine', run: runHere, survey: own, close: async () => undefined };
 }
 
-async function openThere(
-  machine: 'guest' | 'host',
-  destination: string,
-  { vm }: EndOptions,
-  stop: AbortSignal,
-): Promise<End> {
+async function openThere(machine: 'guest' | 'host', destination: string, watch: Watch): Promise<End> {
   if (!/^[\w@%.:[\]/-]{1,255}$/.test(destination) || destination.startsWith('-')) {
     throw new InputError(
       `${sanitizeLine(destination)}: is no destination for ssh, such as root@fw or a Host of its configuration.`,
     );
   }
   const remote = connectBySsh(destination);
-  const seen = await survey(remote.run, machine, stop);
+  const seen = await survey(remote.run, machine, watch);
   const lost = seen.sections.find(({ outcome }) => outcome === 'lost');
   if (lost || seen.os === undefined) {
     await remote.close();
@@ -73,24 +56,17 @@ async function openThere(
       `${destination}: ${said}. Try \`ssh -o BatchMode=yes ${destination} uname -s\`; without ssh, \`vio-doctor script SYSTEM\` prints a collector to copy there.`,
     );
   }
-  const looked = await withFirstLooks(remote.run, machine, seen, vm, stop);
-  return { machine, where: destination, run: remote.run, survey: looked, close: remote.close };
+  return { machine, where: destination, run: remote.run, survey: seen, close: remote.close };
 }
 
 /** What names the NICs, taps and VMs, so that commands can be filled. OpenBSD's ifconfig is not among it: looking refreshes the link there. */
-async function withFirstLooks(
-  run: Runner,
-  machine: 'guest' | 'host',
-  seen: Survey,
-  vm: string | undefined,
-  stop: AbortSignal,
-): Promise<Survey> {
-  const sections: Section[] = [...seen.sections];
-  for (const argv of firstLooks(machine, seen, vm)) {
-    const job = { machine, probe: `survey/${argv[0]}`, argv };
-    sections.push(await runSection(run, job, { seconds: 10, kilobytes: 512 }, stop));
+export async function lookCloser(end: End, vm: string | undefined, watch: Watch): Promise<End> {
+  const sections: Section[] = [...end.survey.sections];
+  for (const argv of firstLooks(end.machine, end.survey, vm)) {
+    const job = { machine: end.machine, probe: `survey/${argv[0]}`, argv };
+    sections.push(await runSection(end.run, job, { seconds: 10, kilobytes: 512 }, watch));
   }
-  return { ...seen, sections };
+  return { ...end, survey: { ...end.survey, sections } };
 }
 
 const VM = /^[\w.-]{1,64}$/;

@@ -5,28 +5,15 @@ import { planCollection } from '../diagnose/plan-collection.ts';
 import type { Section } from '../model/bundle.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Case } from '../model/case.ts';
-import type { CollectionPlan, PlannedProbe } from '../model/collection.ts';
+import type { CollectionChoices, CollectionPlan, PlannedProbe, TapChoice } from '../model/collection.ts';
 import { valueIn } from '../model/known.ts';
 import type { Knowledge } from '../model/rule.ts';
 import { readCapture } from '../parse/read-capture.ts';
 import type { Ends } from './collect-ends.ts';
 
-export type PlanOptions = {
-  readonly vm?: string;
-  readonly tcpdump?: boolean;
-  readonly pcap?: boolean;
-  readonly seconds: number;
-  readonly packets: number;
-  readonly ping?: boolean;
-  readonly allowSystemChanges?: boolean;
-};
-
 /** All commands for all machines, filled with the NICs and taps that the first looks showed. */
-export function planEnds(ends: Ends, knowledge: Knowledge, options: PlanOptions): CollectionPlan {
-  const kase = caseOf(
-    ends.flatMap(({ survey }) => survey.sections),
-    options.vm,
-  );
+export function planEnds(ends: Ends, knowledge: Knowledge, options: CollectionChoices): CollectionPlan {
+  const kase = caseOf(ends, options.vm);
   const plans = ends.map(({ machine, survey }) =>
     planCollection(knowledge.rulebook.probes, facts, {
       machine,
@@ -58,8 +45,11 @@ export function planEnds(ends: Ends, knowledge: Knowledge, options: PlanOptions)
   };
 }
 
-function caseOf(sections: readonly Section[], vm: string | undefined): Case {
-  const samples = sections.flatMap((section) => readCapture(toCapture(section)).samples);
+/** What the looks at all machines tell, of one VM only where one was named. */
+export function caseOf(ends: Ends, vm: string | undefined): Case {
+  const samples = ends
+    .flatMap(({ survey }) => survey.sections)
+    .flatMap((section) => readCapture(toCapture(section)).samples);
   const kase = join(
     samples.map((sample) => ({ ...sample, isPlaced: sample.capture.side !== 'unknown' })),
     [],
@@ -73,8 +63,16 @@ export function toCapture({ machine, probe, argv, taken, text }: Section): Captu
   return { name: `${machine} ${probe}`, side: machine, origin: 'ran', argv, taken, text };
 }
 
+export function tapsOf({ nics }: Case): TapChoice[] {
+  return nics.flatMap(({ name, host }) =>
+    host?.tapName === undefined
+      ? []
+      : [{ tap: host.tapName, nic: name, ...(host.vm !== undefined && { vm: host.vm }) }],
+  );
+}
+
 /** The person's bounds instead of the probe's; pcap instead of text where that was asked for. */
-function bounded(probe: PlannedProbe, { seconds, packets, pcap }: PlanOptions): PlannedProbe {
+function bounded(probe: PlannedProbe, { seconds, packets, pcap }: CollectionChoices): PlannedProbe {
   const count = probe.argv.indexOf('-c') + 1;
   const argv = probe.argv.map((word, index) => (count > 0 && index === count ? String(packets) : word));
   const words = pcap ? [...argv.filter((word) => !/^-(?:e|n|l|v{1,3})$/.test(word)), '-w', '-'] : argv;

@@ -1,143 +1,108 @@
-import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
-import { type BundleFile, createBundle } from '../machine/bundle.ts';
-import { collect } from '../machine/collect.ts';
 import { InputError } from '../machine/input-error.ts';
-import { failureOf, type Section } from '../model/bundle.ts';
-import type { CollectionPlan, PlannedProbe } from '../model/collection.ts';
+import { failureOf } from '../model/bundle.ts';
+import {
+  type Collected,
+  type CollectedMachine,
+  type CollectionChoices,
+  type CollectionEvent,
+  type CollectionOf,
+  type CollectionPlan,
+  type CollectionStep,
+  type CollectionTold,
+  countRuns,
+  type OpenCollection,
+  type RunOptions,
+} from '../model/collection.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
-import { type End, type Ends, openEnds } from './collect-ends.ts';
-import { planEnds } from './collect-plan.ts';
 import { loadKnowledge } from './knowledge.ts';
+import { openCollection } from './open-collection.ts';
 
-export type CollectOptions = {
-  readonly guest?: string;
-  readonly host?: string;
-  readonly as?: 'guest' | 'host';
-  readonly vm?: string;
-  readonly output?: string;
-  readonly yes?: boolean;
-  readonly list?: boolean;
-  readonly interval: number;
-  readonly tcpdump?: boolean;
-  readonly pcap?: boolean;
-  readonly seconds: number;
-  readonly packets: number;
-  readonly ping?: boolean;
-  readonly allowSystemChanges?: boolean;
-};
+export type CollectOptions = CollectionOf &
+  CollectionChoices &
+  RunOptions & {
+    readonly yes?: boolean;
+    readonly list?: boolean;
+  };
 
 /** Collects here or over ssh into one bundle. Returns the exit code: 0 written, 2 stopped on the way, 66 nothing could be read. */
 export async function collectCommand(options: CollectOptions): Promise<number> {
   const stop = stopOnInterrupt();
-  const ends = await openEnds(options, say, stop.signal);
+  const progress = showProgress();
+  // A VM is named on its host only.
+  const as = options.as ?? (options.vm === undefined ? undefined : 'host');
+  if (options.guest !== undefined || options.host !== undefined)
+    say(
+      'over ssh, with its own configuration, keys and known hosts (BatchMode: it never asks for a password)',
+    );
+  let collection: OpenCollection | undefined;
   try {
-    const knowledge = await loadKnowledge();
-    const plan = planEnds(ends, knowledge, options);
-    for (const line of listing(plan, ends)) console.error(line);
+    collection = await openCollection(
+      { ...options, as },
+      { knowledge: loadKnowledge(), stop: stop.signal, tell: progress.tell },
+    );
+    const plan = await collection.plan(options);
+    for (const line of listing(plan, collection.machines)) say(line);
     if (options.list) return 0;
-    if (plan.probes.length === 0) throw new InputError(nothingToRun(ends));
+    if (plan.probes.length === 0) throw new InputError(nothingToRun(collection.machines));
     if (!(await agreed(options, plan))) return 64;
-    return await run(plan, ends, options, stop.signal);
+    progress.expect(countRuns(plan));
+    return closing(await collection.run(plan, options));
   } finally {
     stop.release();
-    await Promise.all(ends.map((end) => end.close()));
+    await collection?.close();
   }
 }
 
-async function run(
-  plan: CollectionPlan,
-  ends: Ends,
-  options: CollectOptions,
-  stop: AbortSignal,
-): Promise<number> {
-  const bundle = createBundle(options.output ?? freeName(), {
-    madeBy: `vio-doctor ${typeof VERSION === 'undefined' ? 'dev' : VERSION} collect`,
-    taken: now(),
-    isRedacted: false,
-    notRun: plan.leftOut.map(({ probe, why }) => `${probe}: ${why}`),
-  });
-  const total = plan.probes.length + plan.probes.filter(({ twice, listens }) => twice && !listens).length;
+/** A line for each command as it ends; the first looks are told as they begin, for they may wait for a connection. */
+function showProgress(): { tell: CollectionTold; expect(total: number): void } {
+  let total = 0;
   let done = 0;
-  let failed = 0;
-  let refusal: unknown;
-  const full = new AbortController();
-  const add = (section: Section) => {
-    if (refusal !== undefined) return;
-    try {
-      bundle.add(section);
-    } catch (error) {
-      refusal = error;
-      full.abort();
-    }
-  };
-  for (const section of ends.flatMap(({ survey }) => survey.sections)) add(section);
-  say(`collecting: ${total} commands`);
-  await collect({
-    probes: plan.probes,
-    runners: Object.fromEntries(ends.map(({ machine, run }) => [machine, run])),
-    interval: options.interval,
-    stop: AbortSignal.any([stop, full.signal]),
-    onEnd: (probe, section) => {
-      done++;
-      if (section.outcome !== 'exit 0') failed++;
-      add(section);
-      say(`${String(done).padStart(String(total).length)}/${total} ${resultOf(probe, section)}`);
+  return {
+    expect(runs) {
+      total = runs;
+      say(`collecting: ${total} commands`);
     },
-  });
-  return closing(bundle, { refusal, failed, done, isStopped: stop.aborted });
+    tell(event) {
+      if (total === 0) {
+        if (event.kind === 'started') say(`looking: ${labelOf(event.step)}`);
+        return;
+      }
+      if (event.kind === 'started') return;
+      done++;
+      say(`${String(done).padStart(String(total).length)}/${total} ${resultOf(event)}`);
+    },
+  };
 }
-
-type Outcome = { refusal: unknown; failed: number; done: number; isStopped: boolean };
 
 /** Whatever happened: what was collected is there, and the person is told where and what is missing. */
-function closing(bundle: BundleFile, { refusal, failed, done, isStopped }: Outcome): number {
-  if (refusal) {
-    bundle.abandon();
-    throw refusal;
-  }
-  const path = isStopped ? bundle.abandon() : bundle.finish();
+function closing({ path, outputs, failed, isStopped }: Collected): number {
   const missing =
     failed === 0 ? '' : `, ${failed} of them refused, missing or stopped (the bundle says which)`;
   say(
-    `${isStopped ? 'stopped; what was collected is kept' : 'written'}: ${path} (${done} outputs${missing})`,
+    `${isStopped ? 'stopped; what was collected is kept' : 'written'}: ${path} (${outputs} outputs${missing})`,
   );
   say(`next: vio-doctor diagnose ${path}`);
   return isStopped ? 2 : 0;
 }
 
-declare const VERSION: string | undefined;
-
 function say(line: string): void {
   console.error(line);
 }
 
-function now(): string {
-  return new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+function labelOf({ machine, argv }: CollectionStep): string {
+  return `${machine === 'unknown' ? 'this machine' : machine}: ${sanitizeLine(argv.join(' '))}`;
 }
 
-/** `vio-doctor-20261127-0003.txt`, or the next free one. */
-function freeName(): string {
-  const base = `vio-doctor-${now().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}`;
-  for (let count = 1; ; count++) {
-    const name = count === 1 ? `${base}.txt` : `${base}-${count}.txt`;
-    if (!existsSync(name)) return name;
-  }
-}
-
-function labelOf({ machine, argv }: PlannedProbe): string {
-  return `${machine}: ${sanitizeLine(argv.join(' '))}`;
-}
-
-function resultOf(probe: PlannedProbe, { outcome, seconds }: Section): string {
+function resultOf({ step, outcome, milliseconds }: Extract<CollectionEvent, { kind: 'ended' }>): string {
   const failure = failureOf(outcome);
-  return `${labelOf(probe)} (${seconds.toFixed(1)} s${failure === undefined ? '' : `; ${failure}`})`;
+  return `${labelOf(step)} (${(milliseconds / 1000).toFixed(1)} s${failure === undefined ? '' : `; ${failure}`})`;
 }
 
 /** Every command before it runs, with what it tells; then what is left out and why. */
-function listing({ probes, leftOut }: CollectionPlan, ends: Ends): string[] {
+function listing({ probes, leftOut }: CollectionPlan, machines: readonly CollectedMachine[]): string[] {
   const lines: string[] = [];
-  for (const end of ends) {
+  for (const end of machines) {
     lines.push(`${end.machine}: ${describe(end)}`);
     for (const probe of probes.filter(({ machine }) => machine === end.machine)) {
       const marks = [probe.needsRoot && !end.survey.isRoot ? 'needs root' : '', probe.twice ? 'twice' : ''];
@@ -152,15 +117,17 @@ function listing({ probes, leftOut }: CollectionPlan, ends: Ends): string[] {
   return [...lines, 'None of these changes anything.'];
 }
 
-function describe({ where, survey }: End): string {
+function describe({ where, survey }: CollectedMachine): string {
   const { os, release, hypervisors, vms } = survey;
   const system = os === undefined ? 'a system not known here' : `${os}${release ? ` ${release}` : ''}`;
   const runs = hypervisors.length > 0 ? `, runs VMs (${hypervisors.join(', ')}: ${vms.length})` : '';
   return sanitizeLine(`${where}, ${system}${runs}`);
 }
 
-function nothingToRun(ends: Ends): string {
-  const what = ends.map(({ machine, survey }) => `${machine}: ${survey.os ?? 'unknown system'}`).join(', ');
+function nothingToRun(machines: readonly CollectedMachine[]): string {
+  const what = machines
+    .map(({ machine, survey }) => `${machine}: ${survey.os ?? 'unknown system'}`)
+    .join(', ');
   return `nothing to run here (${what}). On a host with VMs name one with --vm; elsewhere paste what you have into \`vio-doctor\`, or use \`vio-doctor script SYSTEM\`.`;
 }
 

@@ -16,7 +16,7 @@ const OF_HOST: Readonly<Record<Hypervisor, readonly string[]>> = {
   bhyve: ['bhyve-host'],
 };
 
-export type CollectionOf = {
+export type PlanOf = {
   readonly machine: 'guest' | 'host';
   readonly survey: Survey;
   /** What was read so far: fills the blanks of the commands. */
@@ -30,7 +30,7 @@ export type CollectionOf = {
 export function planCollection(
   book: readonly Probe[],
   facts: ReadonlyMap<string, Fact>,
-  of: CollectionOf,
+  of: PlanOf,
 ): CollectionPlan {
   const planned = new Map<string, PlannedProbe>();
   const leftOut = new Map<string, LeftOut>();
@@ -55,7 +55,7 @@ export function planCollection(
   };
 }
 
-function belongs(probe: Probe, { machine, survey, vm }: CollectionOf): boolean {
+function belongs(probe: Probe, { machine, survey, vm }: PlanOf): boolean {
   if (probe.on !== machine) return false;
   if (machine === 'guest') return probe.os === survey.os;
   if (probe.system === 'qemu' && vm === undefined) return false;
@@ -80,7 +80,7 @@ function fill({ argv, otherwise }: Probe, nic: Nic): readonly string[] | undefin
   return undefined;
 }
 
-function toPlanned(probe: Probe, argv: readonly string[], nic: Nic, of: CollectionOf): PlannedProbe {
+function toPlanned(probe: Probe, argv: readonly string[], nic: Nic, of: PlanOf): PlannedProbe {
   const { id, tells, needsRoot, twice, seconds, kilobytes, listens, alone } = probe;
   const through = probe.system === 'qemu' && of.vm !== undefined ? ['qm', 'monitor', of.vm] : undefined;
   return {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { PlannedProbe } from '../model/collection.ts';
-import { runSection } from './run-section.ts';
+import { runSection, type Watch } from './run-section.ts';
 import type { Runner } from './runner.ts';
 
 /** How many commands run side by side on one machine. */
@@ -13,10 +13,8 @@ export type Collecting = {
   readonly runners: Readonly<Partial<Record<Side, Runner>>>;
   /** Seconds between the two readings of what is read twice. */
   readonly interval: number;
-  readonly stop?: AbortSignal;
-  /** Told at once, so that progress is seen. */
-  readonly onStart?: (probe: PlannedProbe) => void;
-  readonly onEnd: (probe: PlannedProbe, section: Section) => void;
+  readonly watch: Watch;
+  readonly onEnd: (section: Section) => void;
 };
 
 /**
@@ -45,8 +43,8 @@ export async function collect(collecting: Collecting): Promise<void> {
   await on(again);
 }
 
-async function pause({ interval, stop }: Collecting): Promise<void> {
-  await wait(interval * 1000, undefined, stop ? { signal: stop } : {}).catch(() => undefined);
+async function pause({ interval, watch }: Collecting): Promise<void> {
+  await wait(interval * 1000, undefined, { signal: watch.stop }).catch(() => undefined);
 }
 
 /** A probe that must be alone waits for those before it, and those after it wait for it. */
@@ -73,16 +71,15 @@ async function sideBySide(probes: readonly PlannedProbe[], collecting: Collectin
 }
 
 async function runOne(probe: PlannedProbe, collecting: Collecting): Promise<void> {
-  const { runners, stop, onStart, onEnd } = collecting;
+  const { runners, watch, onEnd } = collecting;
   const run = runners[probe.machine];
   if (!run) return;
   const { machine, probe: id, argv, through, ...limits } = probe;
   const job = { machine, probe: id, argv, ...(through && { through }) };
-  if (stop?.aborted) {
+  if (watch.stop.aborted) {
     const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
-    onEnd(probe, { ...job, taken, outcome: 'stopped', seconds: 0, text: '' });
+    onEnd({ ...job, taken, outcome: 'stopped', seconds: 0, text: '' });
     return;
   }
-  onStart?.(probe);
-  onEnd(probe, await runSection(run, job, limits, stop));
+  onEnd(await runSection(run, job, limits, watch));
 }

@@ -19,21 +19,31 @@ export type JobLimits = {
   readonly listens?: boolean;
 };
 
+/** Who stops the jobs, and who is told of them: called when a job starts, and what it returns when that job has ended. */
+export type Watch = {
+  readonly stop: AbortSignal;
+  readonly begin: (job: Job, started: string) => (section: Section) => void;
+};
+
 /** Runs one job and keeps what came of it, whatever that was. */
 export async function runSection(
   run: Runner,
   job: Job,
   limits: JobLimits,
-  stop?: AbortSignal,
+  { stop, begin }: Watch,
 ): Promise<Section> {
   const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+  const end = begin(job, taken);
   const ran = await run(job.through ?? job.argv, {
     ...(job.through && { input: `${job.argv.join(' ')}\n` }),
     seconds: limits.seconds,
     bytes: limits.kilobytes * 1024,
     stop,
   });
-  return { ...job, taken, outcome: outcomeOf(ran, limits), seconds: ran.seconds, ...contentOf(ran.output) };
+  const section = { ...job, taken, outcome: outcomeOf(ran, limits), seconds: ran.seconds };
+  const whole = { ...section, ...contentOf(ran.output) };
+  end(whole);
+  return whole;
 }
 
 function outcomeOf({ outcome }: Ran, { listens }: JobLimits): Outcome {

@@ -2,7 +2,7 @@ import type { Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { Hypervisor, Survey, Vm } from '../model/survey.ts';
 import type { Os } from '../model/words.ts';
-import { runSection } from './run-section.ts';
+import { runSection, type Watch } from './run-section.ts';
 import type { Runner } from './runner.ts';
 
 const SYSTEMS: Readonly<Record<string, Os>> = {
@@ -19,10 +19,10 @@ type Draft = { isGuest: boolean; hypervisors: Hypervisor[]; vms: Vm[] };
 type Look = { readonly argv: readonly string[]; readonly note: (text: string, draft: Draft) => void };
 
 /** Finds out what a machine is, with a few commands that change nothing. */
-export async function survey(run: Runner, machine: Side, stop?: AbortSignal): Promise<Survey> {
+export async function survey(run: Runner, machine: Side, watch: Watch): Promise<Survey> {
   const sections: Section[] = [];
   const look = async (argv: readonly string[]) => {
-    const section = await runSection(run, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, stop);
+    const section = await runSection(run, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, watch);
     sections.push(section);
     return section;
   };

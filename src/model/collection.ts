@@ -1,4 +1,6 @@
+import type { Outcome } from './bundle.ts';
 import type { Side } from './capture.ts';
+import type { Survey } from './survey.ts';
 
 /** One command of a collection, as it is shown before anything runs. */
 export type PlannedProbe = {
@@ -21,4 +23,107 @@ export type LeftOut = { readonly probe: string; readonly machine: Side; readonly
 export type CollectionPlan = {
   readonly probes: readonly PlannedProbe[];
   readonly leftOut: readonly LeftOut[];
+};
+
+/** How many commands will run: the second readings count too. */
+export function countRuns({ probes }: CollectionPlan): number {
+  return probes.length + probes.filter(({ twice, listens }) => twice && !listens).length;
+}
+
+/** Which machines: none named is this one. */
+export type CollectionOf = {
+  /** As ssh takes it: `root@fw`, a Host of its configuration. */
+  readonly guest?: string | undefined;
+  readonly host?: string | undefined;
+  /** What this machine is, where it could be either. */
+  readonly as?: 'guest' | 'host' | undefined;
+};
+
+/** What the person chose; what is not chosen is left out, and told as left out. */
+export type CollectionChoices = {
+  /** On a host: only this VM, by its id or name. */
+  readonly vm?: string | undefined;
+  /** Listen with tcpdump, for so many seconds and packets. */
+  readonly tcpdump?: boolean | undefined;
+  /** ... on this tap only. */
+  readonly tap?: string | undefined;
+  /** ... kept as pcap instead of text. */
+  readonly pcap?: boolean | undefined;
+  readonly seconds: number;
+  readonly packets: number;
+  /** Let the host ping the guest meanwhile. */
+  readonly ping?: boolean | undefined;
+  /** Also what may load a module or disturb. */
+  readonly allowSystemChanges?: boolean | undefined;
+};
+
+/** A machine that was reached and looked at. */
+export type CollectedMachine = {
+  readonly machine: 'guest' | 'host';
+  /** For people: `this machine`, `root@pve`. */
+  readonly where: string;
+  readonly survey: Survey;
+};
+
+/** A command that runs now, or has run. */
+export type CollectionStep = {
+  /** Counts up through a collection; a second reading has a number of its own. */
+  readonly number: number;
+  readonly machine: Side;
+  /** `openbsd/ifconfig`; the first looks are `survey/uname`. */
+  readonly probe: string;
+  readonly argv: readonly string[];
+  /** ISO 8601, UTC. */
+  readonly started: string;
+};
+
+/** What goes on, told at once. Steps overlap: `number` joins an end to its start. */
+export type CollectionEvent =
+  | { readonly kind: 'started'; readonly step: CollectionStep }
+  | {
+      readonly kind: 'ended';
+      readonly step: CollectionStep;
+      readonly outcome: Outcome;
+      readonly milliseconds: number;
+      readonly bytes: number;
+    };
+
+export type CollectionTold = (event: CollectionEvent) => void;
+
+/** A tap of a VM, to choose from. */
+export type TapChoice = {
+  readonly tap: string;
+  /** The NIC it belongs to, by the name that the guest or its configuration gives it. */
+  readonly nic: string;
+  readonly vm?: string;
+};
+
+/** Machines that were reached; nothing ran on them yet but first looks. */
+export type OpenCollection = {
+  readonly machines: readonly CollectedMachine[];
+  /** Fills the commands; on a host this takes a few more looks. Rejects with one clear sentence. */
+  plan(choices: CollectionChoices): Promise<CollectionPlan>;
+  /** The taps that the last plan knew of. */
+  taps(): readonly TapChoice[];
+  /** Runs a plan into a bundle. Rejects only when the bundle cannot be written; what was collected is kept even then. */
+  run(plan: CollectionPlan, options: RunOptions): Promise<Collected>;
+  /** Ends the connections. To be called whatever happened. */
+  close(): Promise<void>;
+};
+
+export type RunOptions = {
+  /** The bundle; a free name of today when it is not given. */
+  readonly output?: string | undefined;
+  /** Seconds between the two readings of counters. */
+  readonly interval: number;
+};
+
+export type Collected = {
+  /** Where the bundle lies: `diagnose` and the app open it. */
+  readonly path: string;
+  /** Outputs in it, the first looks not counted. */
+  readonly outputs: number;
+  /** Those of them that were refused, missing or stopped. */
+  readonly failed: number;
+  readonly isStopped: boolean;
 };

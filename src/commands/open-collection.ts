@@ -1,0 +1,130 @@
+import { existsSync } from 'node:fs';
+import { createBundle } from '../machine/bundle.ts';
+import { collect } from '../machine/collect.ts';
+import type { Watch } from '../machine/run-section.ts';
+import type { Section } from '../model/bundle.ts';
+import type {
+  Collected,
+  CollectionOf,
+  CollectionPlan,
+  CollectionTold,
+  OpenCollection,
+  RunOptions,
+} from '../model/collection.ts';
+import type { Knowledge } from '../model/rule.ts';
+import { type Ends, lookCloser, openEnds } from './collect-ends.ts';
+import { caseOf, planEnds, tapsOf } from './collect-plan.ts';
+
+export type Opening = {
+  /** Read while the machines are looked at. */
+  readonly knowledge: Knowledge | Promise<Knowledge>;
+  /** Stops whatever goes on; what was collected is kept. */
+  readonly stop: AbortSignal;
+  readonly tell: CollectionTold;
+};
+
+/**
+ * Reaches the machines and looks at them; then plans, then runs. For `collect` and for the terminal app alike.
+ * Throws InputError when a machine cannot be reached.
+ */
+export async function openCollection(
+  of: CollectionOf,
+  { knowledge, stop, tell }: Opening,
+): Promise<OpenCollection> {
+  const watch = watching(stop, tell);
+  const machines = await openEnds(of, watch);
+  let looked: Ends = machines;
+  let vm: string | undefined;
+  return {
+    machines,
+    async plan(choices) {
+      vm = choices.vm;
+      looked = await Promise.all(machines.map((end) => lookCloser(end, vm, watch)));
+      return planEnds(looked, await knowledge, choices);
+    },
+    taps: () => tapsOf(caseOf(looked, vm)),
+    run: (plan, options) => runPlan(plan, looked, options, watch),
+    close: async () => void (await Promise.all(machines.map((end) => end.close()))),
+  };
+}
+
+/** Numbers the commands as they start, and tells of each. */
+function watching(stop: AbortSignal, tell: CollectionTold): Watch {
+  let number = 0;
+  return {
+    stop,
+    begin({ machine, probe, argv }, started) {
+      number++;
+      const step = { number, machine, probe, argv, started };
+      tell({ kind: 'started', step });
+      return ({ outcome, seconds, text }) =>
+        tell({
+          kind: 'ended',
+          step,
+          outcome,
+          milliseconds: Math.round(seconds * 1000),
+          bytes: Buffer.byteLength(text),
+        });
+    },
+  };
+}
+
+async function runPlan(
+  plan: CollectionPlan,
+  ends: Ends,
+  { output, interval }: RunOptions,
+  watch: Watch,
+): Promise<Collected> {
+  const bundle = createBundle(output ?? freeName(), {
+    madeBy: `vio-doctor ${typeof VERSION === 'undefined' ? 'dev' : VERSION} collect`,
+    taken: now(),
+    isRedacted: false,
+    notRun: plan.leftOut.map(({ probe, why }) => `${probe}: ${why}`),
+  });
+  let outputs = 0;
+  let failed = 0;
+  let refusal: unknown;
+  const full = new AbortController();
+  const add = (section: Section) => {
+    if (refusal !== undefined) return;
+    try {
+      bundle.add(section);
+    } catch (error) {
+      refusal = error;
+      full.abort();
+    }
+  };
+  for (const section of ends.flatMap(({ survey }) => survey.sections)) add(section);
+  await collect({
+    probes: plan.probes,
+    runners: Object.fromEntries(ends.map(({ machine, run }) => [machine, run])),
+    interval,
+    watch: { ...watch, stop: AbortSignal.any([watch.stop, full.signal]) },
+    onEnd: (section) => {
+      outputs++;
+      if (section.outcome !== 'exit 0') failed++;
+      add(section);
+    },
+  });
+  if (refusal !== undefined) {
+    bundle.abandon();
+    throw refusal;
+  }
+  const isStopped = watch.stop.aborted;
+  return { path: isStopped ? bundle.abandon() : bundle.finish(), outputs, failed, isStopped };
+}
+
+declare const VERSION: string | undefined;
+
+function now(): string {
+  return new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
+}
+
+/** `vio-doctor-20261127-0003.txt`, or the next free one. */
+function freeName(): string {
+  const base = `vio-doctor-${now().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}`;
+  for (let count = 1; ; count++) {
+    const name = count === 1 ? `${base}.txt` : `${base}-${count}.txt`;
+    if (!existsSync(name)) return name;
+  }
+}
