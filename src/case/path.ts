@@ -28,6 +28,7 @@ function guestNic(nic: Nic): Hop {
     name: nic.guest ? nic.name : '?',
     state: isBroken ? 'broken' : isFine ? 'ok' : 'unknown',
     says: says.filter(Boolean).join(', ') || 'not seen',
+    counts: [],
     at: linesOf(up, link),
   };
 }
@@ -42,6 +43,7 @@ function virtqueues(nic: Nic): Hop {
     name: nic.virtio?.id ?? valueIn(nic.guest?.says.device) ?? 'device',
     state: isBroken ? 'broken' : runs ? 'ok' : 'unknown',
     says: isBroken ? 'needs reset' : (valueIn(mode) ?? (runs ? 'running' : 'not seen')),
+    counts: [],
     at: linesOf(mode, status, broken),
   };
 }
@@ -62,6 +64,7 @@ function tap(nic: Nic): Hop {
     name: nic.host?.tapName ?? 'tap ?',
     state: isBroken ? 'broken' : valueIn(up) === true ? 'ok' : 'unknown',
     says,
+    counts: [],
     at: linesOf(up, link),
   };
 }
@@ -83,6 +86,7 @@ function portHop(kind: Hop['kind'], name: string, state: Known<string> | undefin
     name,
     state: word === 'forwarding' ? 'ok' : isBroken ? 'broken' : 'unknown',
     says: word === undefined ? 'not seen' : `port ${word}`,
+    counts: [],
     at: linesOf(state),
   };
 }

@@ -29,10 +29,16 @@ export async function diagnoseCommand(paths: readonly string[], options: Diagnos
   const captures = await readCaptures(paths.length > 0 ? paths : ['-']);
   const report = doctor(captures, options.complaint ?? null, await loadKnowledge(options.rules));
   const chosen = options.nic === undefined ? report : onlyNic(report, options.nic);
-  const text = formatNamed(options.json ? 'json' : options.format).render(maybeRedacted(chosen, options));
+  const format = formatNamed(options.json ? 'json' : options.format);
+  const text = format.render(maybeRedacted(chosen, options), { unicode: showsUnicode(process.env) });
   if (options.output === undefined) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
   else console.error(`written: ${save(options.output, text)}`);
   return exitCodeOf(chosen);
+}
+
+/** The first one of these that is set names the character set: locale(7). */
+function showsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+  return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
 
 export function exitCodeOf({ verdict }: Report): number {

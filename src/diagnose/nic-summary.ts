@@ -33,6 +33,7 @@ export function summarizeNic(nic: Nic, kase: Case): NicSummary {
     vm: host?.vm ?? null,
     joined: nic.joined,
     path: pathOf(nic, kase),
+    vanish: [],
   };
 }
 

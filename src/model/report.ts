@@ -64,13 +64,61 @@ export type Finding = {
   readonly plans: readonly Plan[];
 };
 
-/** One station on the way of a packet. */
+/** Which way packets go. */
+export type Direction = 'to-guest' | 'from-guest';
+
+/** Packets of one direction, counted at a hop. A tap's are told as the guest sees them: what the host calls its TX goes to the guest. */
+export type HopCount = {
+  readonly direction: Direction;
+  /** As last read; null: not seen. */
+  readonly packets: number | null;
+  readonly drops: number | null;
+  /** How many more between two readings by one command; null without two. */
+  readonly morePackets: number | null;
+  readonly moreDrops: number | null;
+  readonly at: readonly Line[];
+};
+
+export type HopKind =
+  | 'guest-nic'
+  /** The virtio device, and what moves its queues: QEMU, vhost, vmd, bhyve. */
+  | 'virtqueues'
+  /** tap, vnet, macvtap, or a vhost-user socket. */
+  | 'tap'
+  | 'firewall-bridge'
+  | 'bridge-port'
+  | 'bridge'
+  | 'vlan'
+  /** The host's own address in the network of the NIC: it routes from there. */
+  | 'gateway'
+  | 'uplink';
+
+/** One station on the way of a packet, in the order from the guest to the uplink. */
 export type Hop = {
-  readonly kind: 'guest-nic' | 'virtqueues' | 'tap' | 'firewall-bridge' | 'bridge' | 'uplink';
+  readonly kind: HopKind;
   readonly name: string;
   readonly state: 'ok' | 'broken' | 'unknown';
   /** Short words for the picture: "no carrier, not UP". */
   readonly says: string;
+  readonly counts: readonly HopCount[];
+  readonly at: readonly Line[];
+};
+
+/**
+ * Where packets of one direction get lost: they get as far as `after`, and `before` does not have them. Hops between the two tell
+ * nothing. Names are those of hops of the path; null is the world beyond its end (the guest's own stack, the network outside).
+ */
+export type Vanish = {
+  readonly direction: Direction;
+  readonly after: string | null;
+  readonly before: string | null;
+  /** The hop that loses them, where that is known. */
+  readonly hop: string | null;
+  /** The places in the path of the last hop on the guest's side of it and the first beyond: -1 is the guest itself, the path's length the world outside. */
+  readonly span: readonly [number, number];
+  /** What tells: the state of the hop, counters read twice, or packet captures at two points. */
+  readonly by: 'state' | 'counters' | 'captures';
+  readonly because: string;
   readonly at: readonly Line[];
 };
 
@@ -90,6 +138,8 @@ export type NicSummary = {
   /** Why guest end and host end are taken for one NIC. */
   readonly joined: readonly { readonly by: string; readonly at: readonly Line[] }[];
   readonly path: readonly Hop[];
+  /** The first place where packets get lost, for each direction at most one. */
+  readonly vanish: readonly Vanish[];
 };
 
 export type SampleSummary = {

@@ -1,5 +1,10 @@
 import type { Report } from '../model/report.ts';
 
+export type Looks = {
+  /** Lines of pictures may be drawn with characters beyond ASCII: the terminal shows them. */
+  readonly unicode?: boolean;
+};
+
 /** One way to write a report down. */
 export type Format = {
   readonly name: string;
@@ -7,5 +12,5 @@ export type Format = {
   readonly describes: string;
   /** What a file of it is called by default. */
   readonly fileName: string;
-  readonly render: (report: Report) => string;
+  readonly render: (report: Report, how?: Looks) => string;
 };

@@ -10,7 +10,7 @@ import { sanitize, sanitizeReport } from './sanitize.ts';
 
 /** All formats. Foreign text is made safe here, going in and coming out: no format can forget it. */
 export const formats: readonly Format[] = [text, json, markdown, sendbug, github, plainText, bundle].map(
-  (format) => ({ ...format, render: (report) => sanitize(format.render(sanitizeReport(report))) }),
+  (format) => ({ ...format, render: (report, how) => sanitize(format.render(sanitizeReport(report), how)) }),
 );
 
 export function formatNamed(name: string): Format {

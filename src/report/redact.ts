@@ -45,7 +45,7 @@ export function redact(report: Report): { report: Report; map: ReadonlyMap<strin
 const OUR_OWN = new Set(
   [
     'program verdict complaint os link interrupts by state kind standing severity fault fact word settles probe fix purpose on side',
-    'machine origin code missing taken outcome',
+    'machine origin code missing taken outcome direction',
   ]
     .join(' ')
     .split(' '),

@@ -42,6 +42,10 @@ const ONE_LINE = new Set([
   'driver',
   'command',
   'says',
+  'after',
+  'before',
+  'hop',
+  'because',
 ]);
 
 function isOneLine(key: string, holder: object): boolean {

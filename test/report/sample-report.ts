@@ -256,11 +256,13 @@ export const sampleReport: Report = {
           name: 'vio0',
           state: 'ok',
           says: 'active',
+          counts: [],
           at: [lineOf('guest/ifconfig.txt', 6)],
         },
-        { kind: 'tap', name: 'tap107i0', state: 'unknown', says: 'not seen', at: [] },
-        { kind: 'bridge', name: 'vmbr0', state: 'unknown', says: 'not seen', at: [] },
+        { kind: 'tap', name: 'tap107i0', state: 'unknown', says: 'not seen', counts: [], at: [] },
+        { kind: 'bridge', name: 'vmbr0', state: 'unknown', says: 'not seen', counts: [], at: [] },
       ],
+      vanish: [],
     },
     {
       name: 'vio1',
@@ -282,11 +284,24 @@ export const sampleReport: Report = {
           name: 'vio1',
           state: 'broken',
           says: 'not UP, no carrier',
+          counts: [],
           at: [lineOf('guest/ifconfig.txt', 7)],
         },
-        { kind: 'virtqueues', name: 'virtio2', state: 'unknown', says: 'msix-per-vq', at: [] },
-        { kind: 'tap', name: 'tap107i1', state: 'unknown', says: 'not seen', at: [] },
-        { kind: 'bridge', name: 'vmbr1', state: 'unknown', says: 'not seen', at: [] },
+        { kind: 'virtqueues', name: 'virtio2', state: 'unknown', says: 'msix-per-vq', counts: [], at: [] },
+        { kind: 'tap', name: 'tap107i1', state: 'unknown', says: 'not seen', counts: [], at: [] },
+        { kind: 'bridge', name: 'vmbr1', state: 'unknown', says: 'not seen', counts: [], at: [] },
+      ],
+      vanish: [
+        {
+          direction: 'from-guest',
+          after: null,
+          before: 'virtio2',
+          hop: 'vio1',
+          span: [-1, 1],
+          by: 'state',
+          because: 'vio1 is not UP',
+          at: [lineOf('guest/ifconfig.txt', 7)],
+        },
       ],
     },
   ],
@@ -315,7 +330,9 @@ export const HOSTILE =
 
 /** The words of closed lists and ids: a program's own, they hold nothing foreign. */
 const OWN = new Set(
-  'standing severity purpose verdict state kind complaint on side machine code by origin os'.split(' '),
+  'standing severity purpose verdict state kind complaint on side machine code by origin os direction'.split(
+    ' ',
+  ),
 );
 
 /** The same report with something appended to every string that could be foreign. */

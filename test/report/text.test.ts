@@ -123,10 +123,16 @@ RULED OUT
           guest/ifconfig.txt:4
             inet 95.163.182.60 netmask 0xfffffff8 broadcast 95.163.182.63
 
-PATH (!! broken, ? not known to be fine)
-  vio0 [active] - tap107i0 [not seen] - vmbr0 [not seen]
-  vio1 [!! not UP, no carrier] - virtio2 [? msix-per-vq] - tap107i1 [not seen] -
-    vmbr1 [not seen]
+PATH (!! broken, ?? not known, X lost; < to, > from the guest)
+  guest NIC tap           bridge
+  vio0 ---- tap107i0 ---- vmbr0
+  ok active ?? not seen   ?? not seen
+
+  guest NIC     virtqueues     tap           bridge
+  vio1 ---X---- virtio2 ------ tap107i1 ---- vmbr1
+  !! not UP, no ?? msix-per-vq ?? not seen   ?? not seen
+     carrier
+  X from the guest, packets get lost at vio1: vio1 is not UP
 
 TAKE NOTE
   host/info-pci.txt could not be read: permission denied. Run it again as root.

@@ -26,7 +26,12 @@ function toJson(report: Report) {
     nics: report.nics.map((nic) => ({
       ...nic,
       joined: nic.joined.map(({ by, at }) => ({ by, at: at.map(placeOf) })),
-      path: nic.path.map((hop) => ({ ...hop, at: hop.at.map(placeOf) })),
+      path: nic.path.map((hop) => ({
+        ...hop,
+        counts: hop.counts.map((count) => ({ ...count, at: count.at.map(placeOf) })),
+        at: hop.at.map(placeOf),
+      })),
+      vanish: nic.vanish.map((one) => ({ ...one, at: one.at.map(placeOf) })),
     })),
     findings: report.findings.map(findingToJson),
     ruledOut: report.ruledOut.map(({ fault, nic, title, because }) => ({

@@ -1,14 +1,15 @@
 import type { Evidence, Finding, Plan, Report } from '../../model/report.ts';
 import type { Format } from '../format.ts';
 import { code, fence, prose } from '../markdown-text.ts';
+import { pathLegend, pathPicture } from '../path-picture.ts';
 import {
   askLine,
   byMeaning,
+  capital,
   isAnswer,
   machineOf,
   oneLine,
   PURPOSES,
-  pathRow,
   place,
   sentence,
   strangeCount,
@@ -35,10 +36,19 @@ export function markdownBody(report: Report): string[] {
       report.ask.map((ask) => `${code(ask.command)} ${askLine(ask)}: ${prose(ask.why)}`),
     ),
     ...list('Ruled out', report.ruledOut.map(ruledOut)),
-    ...(report.nics.length > 0 ? ['### Path', '', fence(report.nics.map(pathRow)), ''] : []),
+    ...path(report),
     ...list('Take note', report.problems.map(problem)),
     ...list(capitalCount(report), strangeLines(report).map(prose)),
   ];
+}
+
+function path({ nics }: Report): string[] {
+  if (nics.length === 0) return [];
+  const pictures = nics.flatMap((nic, index) => [
+    ...(index > 0 ? [''] : []),
+    ...pathPicture(nic).map(({ text }) => text),
+  ]);
+  return ['### Path', '', `${capital(pathLegend())}.`, '', fence(pictures), ''];
 }
 
 function findingLines(finding: Finding): string[] {

@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Plan, Report, Step } from '../../model/report.ts';
-import type { Format } from '../format.ts';
+import type { Format, Looks } from '../format.ts';
+import { pathLegend, pathPicture } from '../path-picture.ts';
 import {
   askLine,
   byMeaning,
@@ -7,7 +8,6 @@ import {
   machineOf,
   mainFinding,
   PURPOSES,
-  pathRow,
   place,
   sentence,
   strangeCount,
@@ -25,7 +25,7 @@ export const text: Format = {
   title: 'Text',
   describes: 'for a terminal, the answer first',
   fileName: 'vio-doctor.txt',
-  render: (report) => [...answer(report), ...findings(report), ...details(report)].join('\n'),
+  render: (report, how = {}) => [...answer(report), ...findings(report), ...details(report, how)].join('\n'),
 };
 
 /** What is wrong, and what to do about it: the first screen. */
@@ -136,7 +136,7 @@ function askLines({ ask }: Report): string[] {
   return shown.length === 0 ? [] : ['RUN NEXT, and give what it prints', ...shown, ...more];
 }
 
-function details(report: Report): string[] {
+function details(report: Report, { unicode = false }: Looks): string[] {
   const isAsked = report.verdict !== 'fault' || !mainFinding(report);
   const samples = report.samples.flatMap(({ name, title, machine, from, to, lines }) =>
     wrap(
@@ -154,8 +154,8 @@ function details(report: Report): string[] {
       report.ruledOut.flatMap((finding) => ruledOut(finding)),
     ),
     ...section(
-      'PATH (!! broken, ? not known to be fine)',
-      report.nics.flatMap((nic) => pathLines(nic)),
+      `PATH (${pathLegend({ ascii: !unicode })})`,
+      report.nics.flatMap((nic, index) => [...(index > 0 ? [''] : []), ...pathLines(nic, !unicode)]),
     ),
     ...section(
       'TAKE NOTE',
@@ -175,10 +175,8 @@ function ruledOut(finding: Finding): string[] {
   ];
 }
 
-/** One row where it fits, else broken between two stations. */
-function pathLines(nic: Report['nics'][number]): string[] {
-  const stations = nic.path.map((hop) => pathRow({ ...nic, path: [hop] }).replaceAll(' ', '\0'));
-  return wrap(stations.join(' - '), WIDTH, '  ', '    ').map((line) => line.replaceAll('\0', ' '));
+function pathLines(nic: Report['nics'][number], ascii: boolean): string[] {
+  return pathPicture(nic, { width: WIDTH - 2, ascii }).map(({ text }) => `  ${text}`);
 }
 
 const MOST_PLACES = 3;
