@@ -3,6 +3,7 @@ import { collectCommand } from './commands/collect.ts';
 import { compareCommand } from './commands/compare.ts';
 import { diagnoseCommand } from './commands/diagnose.ts';
 import { explain } from './commands/explain.ts';
+import { scanCommand } from './commands/scan.ts';
 import { scriptCommand, scriptSystems } from './commands/script.ts';
 import { openTerminalApp } from './commands/terminal-app.ts';
 import { InputError } from './machine/input-error.ts';
@@ -66,7 +67,7 @@ function describe(done: (code: number) => void): Command {
     .action(async (unknown: string | undefined, { plain }: { plain?: boolean | undefined }) => {
       if (unknown !== undefined)
         program.error(
-          `error: unknown command ${unknown}; there are diagnose, collect, script, compare, explain and demo`,
+          `error: unknown command ${unknown}; there are diagnose, collect, script, scan, compare, explain and demo`,
         );
       done(await openTerminalApp({ demo: false, plain }));
     });
@@ -121,6 +122,33 @@ function describe(done: (code: number) => void): Command {
     .addArgument(new Argument('<system>', 'what it is for').choices(scriptSystems))
     .option('-o, --output <file>', 'write to a file instead of standard output')
     .action(async (system: string, options) => done(await scriptCommand(system, options)));
+
+  program
+    .command('scan')
+    .description('many bundles: one line each')
+    .argument(
+      '<path...>',
+      'folders, searched through, and files; - is a list of paths on standard input, one a line',
+    )
+    .addOption(
+      new Option('-f, --format <name>', 'table, for people; ndjson, one JSON object a line').choices([
+        'ndjson',
+        'table',
+      ]),
+    )
+    .option('--each-file', 'texts that lie in one folder do not belong together: each is a case')
+    .option('--rules <dir>', 'further rules', (dir: string, all: string[]) => [...all, dir], [])
+    .addHelpText(
+      'after',
+      `
+On a terminal it prints a table, elsewhere NDJSON (schemas/scan.schema.json).
+One line is: a bundle, an archive, an unpacked report, a folder with the folders guest or host, the texts of a folder
+below PATH together, or a single text directly in PATH. A line is printed as soon as it is known; what cannot be read
+has a line, too.
+
+Exit codes: 0 all healthy, 1 a fault in any, 2 none faulty, but some undecided or unreadable, 66 nothing could be read.`,
+    )
+    .action(async (paths: string[], options) => done(await scanCommand(paths, options)));
 
   program
     .command('compare')

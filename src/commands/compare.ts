@@ -2,6 +2,7 @@ import { compare } from '../doctor.ts';
 import { readCaptures } from '../machine/files.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { comparisonText } from '../report/comparison-text.ts';
+import { safeJson } from '../report/sanitize.ts';
 import { loadKnowledge } from './knowledge.ts';
 
 const EXIT: Record<Comparison['verdict'], number> = { fixed: 0, 'not-fixed': 1, unclear: 2 };
@@ -14,6 +15,6 @@ export async function compareCommand(
 ): Promise<number> {
   const knowledge = await loadKnowledge(options.rules);
   const comparison = compare(await readCaptures([before]), await readCaptures([after]), knowledge);
-  process.stdout.write(options.json ? `${JSON.stringify(comparison)}\n` : comparisonText(comparison));
+  process.stdout.write(options.json ? `${safeJson(comparison)}\n` : comparisonText(comparison));
   return EXIT[comparison.verdict];
 }

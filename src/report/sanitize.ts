@@ -13,6 +13,15 @@ export function sanitizeLine(text: string): string {
   return sanitize(text).replaceAll('\n', '\u240a');
 }
 
+/** JSON on one line, in which no character acts on a terminal: what `sanitize` would show is escaped, so that the value is exact. */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value).replace(UNSAFE, (character) =>
+    Array.from({ length: character.length }, (_, unit) => character.charCodeAt(unit))
+      .map((code) => `\\u${code.toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}
+
 /** A report whose every string is safe; what is one line by its nature (names, captured lines, commands) stays one line. */
 export function sanitizeReport(report: Report): Report {
   return mapStrings(report, (text, key, holder) => {

@@ -1,0 +1,113 @@
+import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { packingOf } from './archive.ts';
+import { InputError, reason } from './input-error.ts';
+import { isReportFolder } from './report-files.ts';
+
+/** One case of a scan: the files or the folder that belong together, or why it cannot be read. */
+export type Input =
+  | { readonly name: string; readonly paths: readonly string[] }
+  | { readonly name: string; readonly error: string };
+
+export type Grouping = {
+  /** Every text is a case of its own, also where several lie in one folder. */
+  readonly eachFile: boolean;
+};
+
+/**
+ * What lies below a folder, case by case, in order and one folder at a time. A case is: an archive; a bundle or another text
+ * that is whole in itself; an unpacked report; a folder with the folders `guest` or `host`; the other texts of a folder
+ * together; but those that lie directly in the folder that was named are each one. Links are not followed.
+ */
+export function* findInputs(path: string, grouping: Grouping): Generator<Input> {
+  try {
+    if (look(path).isDirectory()) yield* inFolder(path, { ...grouping, isTop: true });
+    else if (look(path).isFile()) yield { name: path, paths: [path] };
+    else yield { name: path, error: 'is neither a file nor a folder.' };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    yield { name: path, error: error.message };
+  }
+}
+
+function* inFolder(folder: string, options: Grouping & { readonly isTop: boolean }): Generator<Input> {
+  const entries = entriesOf(folder);
+  if (!entries.isRead) {
+    yield { name: folder, error: entries.why };
+    return;
+  }
+  if (isReportFolder(entries.all) || entries.folders.some((name) => /^(?:guest|host|peer)$/.test(name))) {
+    yield { name: folder, paths: [folder] };
+    return;
+  }
+  const loose: string[] = [];
+  for (const name of entries.files) {
+    const path = join(folder, name);
+    const kind = kindOf(path);
+    if (kind === 'foreign') continue;
+    if (kind === 'whole' || options.isTop || options.eachFile) yield { name: path, paths: [path] };
+    else loose.push(path);
+  }
+  const [first] = loose;
+  if (first !== undefined) yield { name: loose.length === 1 ? first : folder, paths: loose };
+  for (const name of entries.folders) yield* inFolder(join(folder, name), { ...options, isTop: false });
+}
+
+type Entries =
+  | { isRead: true; all: string[]; files: string[]; folders: string[] }
+  | { isRead: false; why: string };
+
+function entriesOf(folder: string): Entries {
+  try {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    const names = (isWanted: (entry: (typeof entries)[0]) => boolean) =>
+      entries
+        .filter((entry) => !entry.name.startsWith('.') && isWanted(entry))
+        .map(({ name }) => name)
+        .sort();
+    return {
+      isRead: true,
+      all: entries.map(({ name }) => name),
+      files: names((entry) => entry.isFile()),
+      folders: names((entry) => entry.isDirectory()),
+    };
+  } catch (error) {
+    return { isRead: false, why: reason(error) };
+  }
+}
+
+/** Descriptions and pictures beside the captures. */
+const FOREIGN =
+  /^(?:case\.yaml|origin\.yaml|README(?:\.\w{1,4})?)$|\.(?:png|jpe?g|svg|core|sha256|md5|sig|asc)$/;
+
+/** A mail, a Proxmox report, a supportconfig text, a bundle of ours. */
+const WHOLE =
+  /^(?:# vio-doctor bundle \d|\s{0,9}==== general system info ====|(?:Return-Path|Received|Delivered-To|Date|From|To|Subject|Message-ID|MIME-Version): |From \S+ |SENDBUG: )/;
+
+function kindOf(path: string): 'whole' | 'loose' | 'foreign' {
+  if (FOREIGN.test(path.slice(path.lastIndexOf('/') + 1))) return 'foreign';
+  try {
+    return packingOf(path) !== undefined || WHOLE.test(beginningOf(path)) ? 'whole' : 'loose';
+  } catch {
+    // Whoever reads it will say why it cannot be read, of this file alone.
+    return 'whole';
+  }
+}
+
+function beginningOf(path: string): string {
+  const head = Buffer.alloc(200);
+  const file = openSync(path, 'r');
+  try {
+    return head.subarray(0, readSync(file, head, 0, head.length, 0)).toString('utf8');
+  } finally {
+    closeSync(file);
+  }
+}
+
+function look(path: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw new InputError(reason(error));
+  }
+}
