@@ -11,6 +11,8 @@ export default defineConfig({
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**'],
           testTimeout: 30_000,
+          // Everything tested here is pure: files may share what they import, above all the knowledge.
+          isolate: false,
         },
       },
       {
