@@ -16,10 +16,14 @@ export type Screen = {
   /** As terminals do: bracketed, line breaks as CR. */
   paste(text: string): Promise<void>;
   resize(columns: number, rows: number): Promise<void>;
+  /** Waits so long, for what the app itself waits for, and then until it draws no more, however slow the machine is. */
   settle(milliseconds?: number): Promise<void>;
   hasQuit(): boolean;
   close(): void;
 };
+
+/** So many turns of the event loop without anything drawn: nothing more is to come. */
+const TURNS = 5;
 
 /** The whole app over a made keyboard, its output in a terminal emulator. */
 export async function openScreen(
@@ -33,12 +37,17 @@ export async function openScreen(
     scrollback: 0,
     convertEol: true,
   });
+  let drawn = 0;
   const stdout = Object.assign(new EventEmitter(), {
     columns,
     rows,
     isTTY: true,
     write: (text: string, ...rest: unknown[]) => {
-      emulator.write(text, () => (rest.at(-1) as () => void)?.());
+      drawn++;
+      emulator.write(text, () => {
+        drawn++;
+        (rest.at(-1) as () => void)?.();
+      });
       return true;
     },
   });
@@ -60,14 +69,22 @@ export async function openScreen(
   void app.waitUntilExit().then(() => {
     hasQuit = true;
   });
-  const settle = (milliseconds = 30) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  const settle = async (milliseconds = 0) => {
+    await later(milliseconds);
+    for (let seen = -1, still = 0; still < TURNS; still++) {
+      if (seen !== drawn) still = 0;
+      seen = drawn;
+      await later(2);
+    }
+  };
   const read = () =>
     Array.from(
       { length: emulator.rows },
       (_, row) =>
         emulator.buffer.active.getLine(emulator.buffer.active.baseY + row)?.translateToString(true) ?? '',
     );
-  await settle(150);
+  while (drawn === 0) await later(2);
+  await settle();
   return {
     text: () => read().join('\n'),
     rows: read,
@@ -80,23 +97,31 @@ export async function openScreen(
     async pour(...reads) {
       for (const one of reads) {
         stdin.write(one);
-        await settle(3);
+        await atOnce();
       }
-      await settle(100);
+      await settle(60);
     },
     async paste(text) {
       stdin.write(`\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~`);
-      // A paste is diagnosed before the next frame: on a busy machine that takes its time.
-      await settle(150);
+      await settle();
     },
     async resize(width, height) {
       emulator.resize(width, height);
       Object.assign(stdout, { columns: width, rows: height });
       stdout.emit('resize');
-      await settle(60);
+      await settle();
     },
     settle,
     hasQuit: () => hasQuit,
     close: () => app.unmount(),
   };
+}
+
+function later(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(() => setImmediate(resolve), milliseconds));
+}
+
+/** The next read comes before any timer of the app can run. */
+async function atOnce(): Promise<void> {
+  for (let tick = 0; tick < 4; tick++) await new Promise<void>((resolve) => process.nextTick(resolve));
 }
