@@ -61,6 +61,9 @@ export function summarize(examined: Examined): Report {
       ...withoutNic(examined),
     ],
     loose: readings.flatMap(({ loose }) => loose.flatMap(({ at }) => at)),
+    strange: readings.flatMap(({ samples }) =>
+      samples.flatMap(({ notUnderstood }) => notUnderstood.flatMap(({ at }) => at)),
+    ),
     redacted: false,
   };
 }

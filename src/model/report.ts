@@ -186,5 +186,7 @@ export type Report = {
   readonly problems: readonly Problem[];
   /** Lines of no known output: kept and counted. */
   readonly loose: readonly Line[];
+  /** Lines inside a known output that were not understood. */
+  readonly strange: readonly Line[];
   readonly redacted: boolean;
 };

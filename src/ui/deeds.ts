@@ -1,13 +1,13 @@
 import { readingDeeds } from './deeds/reading.ts';
 import { startChoices, startDeeds } from './deeds/start.ts';
 import type { Choices, Deeds, Hands } from './hands.ts';
-import type { Deed } from './keys.ts';
+import { bindingsOn, type Deed } from './keys.ts';
 
 const DEEDS: Deeds = {
   ...startDeeds,
   ...readingDeeds,
   choose,
-  back: ({ act }) => act({ do: 'back' }),
+  back,
   help: ({ act }) => act({ do: 'go', to: 'help' }),
 };
 
@@ -19,6 +19,14 @@ export function perform(hands: Hands, deed: Deed): void {
   const { items, rows } = look(state());
   hands.act({ do: 'say', message: '' });
   hands.act({ do: 'move', deed, items, rows: rows.length, height: height() });
+}
+
+/** Out of a search first, then out of the screen. */
+function back({ act, state }: Hands): void {
+  if (state().search === '' || !bindingsOn(state().screen).some(({ deed }) => deed === 'search'))
+    return act({ do: 'back' });
+  act({ do: 'search', text: '' });
+  act({ do: 'say', message: 'The search is over.' });
 }
 
 /** Enter: what it stands for depends on the screen and its chosen line. */

@@ -39,8 +39,14 @@ export function Frame({
       />
       <Box flexDirection="column" height={height} flexShrink={0}>
         {visible.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the window
-          <Line key={index} row={row} columns={columns} left={state.left} />
+          <Line
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row is its place in the window
+            key={index}
+            row={row}
+            columns={columns}
+            left={state.left}
+            isMarked={offset + index === state.mark}
+          />
         ))}
       </Box>
       {rows > 3 && (
@@ -59,8 +65,18 @@ export function Frame({
   );
 }
 
-function Line({ row, columns, left = 0 }: { row: Row; columns: number; left?: number }) {
-  const look = row.style ? theme[row.style] : {};
+function Line({
+  row,
+  columns,
+  left = 0,
+  isMarked = false,
+}: {
+  row: Row;
+  columns: number;
+  left?: number;
+  isMarked?: boolean;
+}) {
+  const look = { ...(row.style && theme[row.style]), ...(isMarked && theme.selected) };
   return (
     <Box flexShrink={0} height={1} width={columns}>
       <Text wrap="truncate-end" {...look}>
@@ -91,11 +107,14 @@ function fitted(text: string, width: number): string {
 /** What is being asked, or what was done and which tab is open. */
 function statusLine(screen: Screen, state: State, columns: number): string {
   if (state.prompt) return promptText(state.prompt, columns);
-  return [state.message, tabLine(screen, state)].filter(Boolean).join('   ');
+  const before = state.message && `${state.message}   `;
+  return (before + tabLine(screen, state, columns - before.length)).trimEnd();
 }
 
-function tabLine({ tabs }: Screen, state: State): string {
+/** All tabs, or the open one and how many there are. */
+function tabLine({ tabs }: Screen, state: State, width: number): string {
   if (tabs.length < 2) return '';
   const open = state.tab[state.screen] % tabs.length;
-  return tabs.map((name, index) => (index === open ? `[${name}]` : name)).join('  ');
+  const all = tabs.map((name, index) => (index === open ? `[${name}]` : name)).join('  ');
+  return all.length <= width ? all : `[${tabs[open]}] ${open + 1} of ${tabs.length}`;
 }

@@ -25,11 +25,13 @@ export type Deed =
   | 'export'
   | 'next'
   | 'previous'
+  | 'strange'
   | 'search'
   | 'nextTab'
   | 'copy'
   | 'write'
-  | 'redact';
+  | 'redact'
+  | 'standIns';
 
 export type Binding = {
   readonly on: readonly ScreenName[] | 'all';
@@ -42,6 +44,7 @@ export type Binding = {
 };
 
 const LISTS = ['start', 'complaint', 'findings'] as const;
+const MARKED = ['evidence', 'plan', 'export'] as const;
 const TEXTS = ['findings', 'evidence', 'plan', 'export'] as const;
 
 export const bindings: readonly Binding[] = [
@@ -53,9 +56,10 @@ export const bindings: readonly Binding[] = [
   { on: ['findings', 'plan'], keys: ['e'], deed: 'evidence', label: 'evidence', isShown: true },
   { on: ['findings', 'evidence'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
   { on: ['findings', 'evidence', 'plan'], keys: ['x'], deed: 'export', label: 'export', isShown: true },
-  { on: ['evidence'], keys: ['n'], deed: 'next', label: 'next mark', isShown: true },
-  { on: ['evidence'], keys: ['N'], deed: 'previous', label: 'previous mark' },
-  { on: ['evidence'], keys: ['/'], deed: 'search', label: 'search', isShown: true },
+  { on: MARKED, keys: ['n'], deed: 'next', label: 'next mark or match', isShown: true },
+  { on: MARKED, keys: ['N'], deed: 'previous', label: 'previous mark or match' },
+  { on: ['evidence'], keys: ['u'], deed: 'strange', label: 'next line not understood', isShown: true },
+  { on: MARKED, keys: ['/'], deed: 'search', label: 'search', isShown: true },
   {
     on: ['evidence', 'plan', 'export'],
     keys: ['tab'],
@@ -66,6 +70,7 @@ export const bindings: readonly Binding[] = [
   { on: ['plan', 'export'], keys: ['y'], deed: 'copy', label: 'copy', isShown: true },
   { on: ['plan', 'export'], keys: ['w'], deed: 'write', label: 'write', isShown: true },
   { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },
+  { on: ['export'], keys: ['s'], deed: 'standIns', label: 'what stands for what', isShown: true },
   { on: ['findings'], keys: ['o'], deed: 'openFile', label: 'open more' },
   { on: 'all', keys: ['down', 'j'], deed: 'down', label: 'down' },
   { on: 'all', keys: ['up', 'k'], deed: 'up', label: 'up' },

@@ -1,8 +1,10 @@
+import { jumpOn } from './deeds/jump.ts';
 import { addCaptures } from './examine.ts';
 import type { Hands } from './hands.ts';
+import { chosenFormat, previewOf } from './preview.ts';
 import type { Prompt } from './prompt.ts';
-import { chosenFormat, preview } from './screens/export.ts';
 import { chosenPlan, planText } from './screens/plan.ts';
+import { matchesIn } from './search.ts';
 
 export function ask(asks: Prompt['asks'], label: string, text = ''): Prompt {
   return { asks, label, text, at: text.length };
@@ -36,19 +38,15 @@ const ANSWERS: Record<Exclude<Prompt['asks'], 'search'>, (hands: Hands, prompt: 
   saveExport: write,
 };
 
-function search({ act, look, state }: Hands, text: string): void {
+/** With Enter alone on to the next one. */
+function search(hands: Hands, text: string): void {
+  const { act, look, state } = hands;
   act({ do: 'prompt', prompt: null });
   if (text === '') return;
-  act({ do: 'search', text });
-  const { rows } = look(state());
-  const wanted = text.toLowerCase();
-  const from = (state().mark ?? state().offset.evidence - 1) + 1;
-  const found = rows.findIndex((row, index) => index >= from && row.text.toLowerCase().includes(wanted));
-  const target = found >= 0 ? found : rows.findIndex((row) => row.text.toLowerCase().includes(wanted));
-  if (target < 0) return act({ do: 'say', message: `Not found: ${text}` });
-  act({ do: 'jump', to: target - 2, mark: target });
-  const line = rows[target]?.gutter?.replace(/\D/g, '');
-  act({ do: 'say', message: `Found${line ? ` in line ${line}` : ''}: ${text}. / and Enter: next.` });
+  const isFound = matchesIn(look(state()).rows, text).length > 0;
+  act({ do: 'search', text: isFound ? text : '' });
+  if (isFound) jumpOn(hands, 1);
+  else act({ do: 'say', message: `Not found: ${text}` });
 }
 
 /** What was typed stays when it goes wrong: the person mends it and tries again. */
@@ -66,7 +64,7 @@ async function write(hands: Hands, prompt: Prompt): Promise<void> {
   const now = hands.state();
   const plan = chosenPlan(now);
   const text =
-    prompt.asks === 'savePlan' ? plan && planText(plan) : preview({ state: now, world: hands.world });
+    prompt.asks === 'savePlan' ? plan && planText(plan) : previewOf({ state: now, world: hands.world })?.text;
   try {
     const path = await hands.world.save(prompt.text.trim(), text ?? '');
     hands.act({ do: 'prompt', prompt: null });

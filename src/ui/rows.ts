@@ -6,6 +6,12 @@ export type Row = {
   readonly gutter?: string;
 };
 
+/** The rows of a screen: an array, or a text of any length whose rows are made when they come into the window. */
+export type Rows = {
+  readonly length: number;
+  slice(from: number, to: number): readonly Row[];
+};
+
 /** What a row is, not how it looks: theme.ts knows that. */
 export type Style =
   | 'title'
@@ -22,3 +28,11 @@ export function row(text: string, style?: Style): Row {
 }
 
 export const blank: Row = { text: '' };
+
+/** Rows of a long list of lines, made where they are seen. */
+export function lazyRows(lines: readonly string[], make: (line: string, index: number) => Row): Rows {
+  return {
+    length: lines.length,
+    slice: (from, to) => lines.slice(from, to).map((line, index) => make(line, from + index)),
+  };
+}

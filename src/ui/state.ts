@@ -20,6 +20,7 @@ export function reduce(state: State, action: Action): State {
     case 'examined':
       return take(state, action);
     case 'redact':
+    case 'standIns':
     case 'search':
       return read(state, action);
     case 'prompt':

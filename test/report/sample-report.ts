@@ -321,6 +321,7 @@ export const sampleReport: Report = {
     },
   ],
   loose: [lineOf('guest/ifconfig.txt', 1)],
+  strange: [],
   redacted: false,
 };
 

@@ -152,28 +152,47 @@ describe('a question', () => {
 
 describe('evidence', () => {
   test('n and N go round its marks and say which', async () => {
-    const screen = await app({ captures: [capture(marked(3))] }, { diagnose: () => evidenceIn(3) });
+    const screen = await app({ captures: [capture(marked(3))] }, { diagnose: evidenceIn(3) });
     await screen.press('e');
-    expect(screen.text()).toContain('Mark 1 of 3.');
+    expect(screen.text()).toContain('Mark 1 of 3, line 1.');
     await screen.press('n');
-    expect(screen.text()).toContain('Mark 2 of 3.');
+    expect(screen.text()).toContain('Mark 2 of 3, line 31.');
     await screen.press('nn');
-    expect(screen.text()).toContain('Mark 1 of 3.');
+    expect(screen.text()).toContain('Mark 1 of 3, line 1.');
     await screen.press('N');
-    expect(screen.text()).toContain('Mark 3 of 3.');
+    expect(screen.text()).toContain('Mark 3 of 3, line 61.');
   });
 
-  test('a search goes on with Enter alone', async () => {
-    const screen = await app({ captures: [capture(marked(3))] }, { diagnose: () => evidenceIn(3) });
+  test('a search goes on with n, N and Enter alone; Esc gives n back to the marks', async () => {
+    const screen = await app({ captures: [capture(marked(3))] }, { diagnose: evidenceIn(3) });
     await screen.press('e', '/', 'line 7', '\r');
-    expect(screen.text()).toContain('Found in line 7: line 7.');
+    expect(screen.text()).toContain('Match 1 of 11, line 7.');
     await screen.press('/', '\r');
-    expect(screen.text()).toContain('Found in line 70: line 7.');
+    expect(screen.text()).toContain('Match 2 of 11, line 70.');
+    await screen.press('n');
+    expect(screen.text()).toContain('Match 3 of 11, line 71.');
+    await screen.press('N');
+    expect(screen.text()).toContain('Match 2 of 11, line 70.');
+    await screen.press(ESC);
+    await screen.settle(60);
+    await screen.press('n');
+    expect(screen.text()).toContain('Mark 1 of 3, line 1.');
+  });
+
+  test('what was not understood is marked, and u goes there', async () => {
+    const strange = [{ sample: 'a.txt', number: 50, text: 'line 50' }];
+    const screen = await app(
+      { captures: [capture(marked(3))] },
+      { diagnose: (...given) => ({ ...evidenceIn(1)(...given), strange }) },
+    );
+    await screen.press('e', 'u');
+    expect(screen.text()).toContain('Not understood 1 of 1, line 50.');
+    expect(screen.text()).toMatch(/\?\s+50 \| line 50/);
   });
 
   test('the end of a long line can be read, its number stays', async () => {
     const text = `vio1: ${'x'.repeat(150)} the end\n`;
-    const screen = await app({ captures: [capture(text)] }, { diagnose: () => evidenceIn(1) });
+    const screen = await app({ captures: [capture(text)] }, { diagnose: evidenceIn(1) });
     await screen.press('e');
     expect(screen.text()).not.toContain('the end');
     await screen.press('llllll');
@@ -186,7 +205,7 @@ describe('evidence', () => {
 
   test('200,000 lines: a key is drawn in no time', async () => {
     const text = marked(200_000);
-    const screen = await app({ captures: [capture(text)] }, { diagnose: () => evidenceIn(1) });
+    const screen = await app({ captures: [capture(text)] }, { diagnose: evidenceIn(1) });
     await screen.press('e');
     const start = process.cpuUsage();
     for (let press = 0; press < 10; press++) await screen.press('j');
@@ -245,12 +264,13 @@ function marked(lines: number): string {
 }
 
 /** A report whose first finding rests on the lines 1, 31, 61 ... of a.txt. */
-function evidenceIn(count: number): Report {
+function evidenceIn(count: number): World['diagnose'] {
   const because = Array.from({ length: count }, (_, index) => ({
     line: { sample: 'a.txt', number: 1 + 30 * index, text: 'x' },
     fact: 'nic.up',
     word: 'no',
     means: `meaning ${index}`,
   }));
-  return { ...report, findings: report.findings.slice(0, 1).map((finding) => ({ ...finding, because })) };
+  const findings = report.findings.slice(0, 1).map((finding) => ({ ...finding, because }));
+  return (captures) => ({ ...report, captures, findings, loose: [], strange: [] });
 }

@@ -37,6 +37,8 @@ export async function openScreen(
     scrollback: 0,
     convertEol: true,
   });
+  // As the program opens it: on the alternate screen, which no terminal wraps anew when it is resized.
+  emulator.write('\x1b[?1049h');
   let drawn = 0;
   const stdout = Object.assign(new EventEmitter(), {
     columns,

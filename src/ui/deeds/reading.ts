@@ -1,33 +1,30 @@
 import type { Deeds, Hands } from '../hands.ts';
+import { previewOf } from '../preview.ts';
 import { ask, askWhereTo } from '../prompts.ts';
-import { preview } from '../screens/export.ts';
 import { chosenPlan, planText } from '../screens/plan.ts';
+import { jump, jumpOn, jumpToFirst } from './jump.ts';
 
 /** What is done where findings, evidence, plans and exports are read. */
 export const readingDeeds = {
   findings: ({ act }) => act({ do: 'go', to: 'findings' }),
   evidence: (hands) => {
     hands.act({ do: 'go', to: 'evidence' });
-    jumpToMark(hands, -1, 1);
+    toFirstMark(hands);
   },
   plan: ({ act }) => act({ do: 'go', to: 'plan' }),
   export: ({ act }) => act({ do: 'go', to: 'export' }),
-  next: (hands) => {
-    const { mark, offset } = hands.state();
-    jumpToMark(hands, mark ?? offset.evidence - 1, 1);
-  },
-  previous: (hands) => {
-    const { mark, offset } = hands.state();
-    jumpToMark(hands, mark ?? offset.evidence, -1);
-  },
+  next: (hands) => jumpOn(hands, 1),
+  previous: (hands) => jumpOn(hands, -1),
+  strange: (hands) => jump(hands, hands.look(hands.state()).strange ?? [], 1, 'Not understood'),
   left: ({ act }) => act({ do: 'shift', by: -SHIFT }),
   right: shiftRight,
   nextTab: (hands) => {
     const { act, look, state } = hands;
     act({ do: 'tab', count: look(state()).tabs.length });
-    if (state().screen === 'evidence') jumpToMark(hands, -1, 1);
+    if (state().screen === 'evidence') toFirstMark(hands);
   },
   redact: ({ act }) => act({ do: 'redact' }),
+  standIns: ({ act }) => act({ do: 'standIns' }),
   copy,
   search: ({ act }) => act({ do: 'prompt', prompt: ask('search', 'Search:') }),
   write: (hands) => hands.act({ do: 'prompt', prompt: askWhereTo(hands) }),
@@ -46,22 +43,14 @@ function shiftRight({ act, look, state, width, height }: Hands): void {
   if (left + width() < Math.max(0, ...widths)) act({ do: 'shift', by: SHIFT });
 }
 
-/** The mark goes to the third row of the window, so that what stands before it is seen too. */
-function jumpToMark({ act, look, state }: Hands, from: number, direction: 1 | -1): void {
-  const marks = look(state()).marks ?? [];
-  const target =
-    direction === 1
-      ? (marks.find((mark) => mark > from) ?? marks[0])
-      : (marks.findLast((mark) => mark < from) ?? marks.at(-1));
-  if (target === undefined) return;
-  act({ do: 'jump', to: target - 2, mark: target });
-  act({ do: 'say', message: `Mark ${marks.indexOf(target) + 1} of ${marks.length}.` });
+function toFirstMark(hands: Hands): void {
+  jumpToFirst(hands, hands.look(hands.state()).marks ?? [], 'Mark');
 }
 
 function copy({ world, act, state }: Hands): void {
   const now = state();
   const plan = chosenPlan(now);
-  const text = now.screen === 'plan' ? plan && planText(plan) : preview({ state: now, world });
+  const text = now.screen === 'plan' ? plan && planText(plan) : previewOf({ state: now, world })?.text;
   if (!text) return;
   world.copy(text);
   act({

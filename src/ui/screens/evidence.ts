@@ -1,49 +1,38 @@
 import type { Capture } from '../../model/capture.ts';
-import type { Evidence, Finding } from '../../model/report.ts';
-import { type Row, row } from '../rows.ts';
+import type { Finding, Report } from '../../model/report.ts';
+import { type MarkedText, markedText } from '../marked-text.ts';
+import { row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
 
-/** The captures of a finding, its lines marked where they stand, and below each what it means. */
+/** The captures, those of the chosen finding first: its lines marked where they stand, and below each what it means. */
 export function evidenceScreen({ state }: View): Screen {
-  const finding = state.report?.findings[state.cursor.findings];
-  const names = finding ? [...new Set(finding.because.map(({ line }) => line.sample))] : [];
-  const files = names.filter((name) => state.captures.some((capture) => capture.name === name));
-  const name = files[Math.min(state.tab.evidence, files.length - 1)];
-  const capture = state.captures.find((one) => one.name === name);
-  if (!finding || !capture) {
+  const { report } = state;
+  const finding = report?.findings[state.cursor.findings];
+  const captures = report ? inOrder(report, finding) : [];
+  const capture = captures[state.tab.evidence % Math.max(1, captures.length)];
+  if (!report || !capture) {
     const why = finding
-      ? 'This finding rests on your answer alone; no text to show.'
-      : 'Nothing was found yet, so there is no evidence to show.';
+      ? 'This finding rests on your answer alone; there is no text to show.'
+      : 'Nothing was given yet, so there is no text to show.';
     return { title: 'Evidence', rows: [row(why)], items: 0, tabs: [] };
   }
-  return { title: `${finding.title} (${finding.nic})`, items: 0, tabs: files, ...marked(finding, capture) };
+  const { rows, marks, strange } = marked(report, finding, capture);
+  const about = finding ? `${finding.title} (${finding.nic})` : 'Evidence';
+  return { title: about, rows, marks, strange, items: 0, tabs: captures.map(({ name }) => name) };
 }
 
-let last: { finding: Finding; capture: Capture; rows: Row[]; marks: number[] } | undefined;
+/** Those with lines of the finding in the order of its evidence, then all others. */
+function inOrder(report: Report, finding: Finding | undefined): Capture[] {
+  const names = [...new Set(finding?.because.map(({ line }) => line.sample))];
+  const first = names.flatMap((name) => report.captures.find((capture) => capture.name === name) ?? []);
+  return [...first, ...report.captures.filter(({ name }) => !names.includes(name))];
+}
 
-/** The text with its marks; made once for a finding and a capture, not at each key. */
-function marked(finding: Finding, capture: Capture): { rows: Row[]; marks: number[] } {
-  if (last?.finding === finding && last.capture === capture) return last;
-  const evidence = marksIn(finding, capture.name);
-  const rows: Row[] = [];
-  const marks: number[] = [];
-  for (const [index, text] of capture.text.replace(/\n$/, '').split('\n').entries()) {
-    const number = capture.numbers?.[index] ?? index + 1;
-    const here = evidence.get(number);
-    if (here) marks.push(rows.length);
-    const gutter = `${here ? '>' : ' '}${String(number).padStart(5)} | `;
-    rows.push(here ? { text, gutter, style: 'evidence' } : { text, gutter });
-    for (const { means } of here ?? []) rows.push({ text: means, gutter: '        ^ ', style: 'meaning' });
-  }
-  last = { finding, capture, rows, marks };
+let last: ({ report: Report; finding: Finding | undefined; capture: Capture } & MarkedText) | undefined;
+
+/** Made once for a finding and a capture, not at each key. */
+function marked(report: Report, finding: Finding | undefined, capture: Capture): MarkedText {
+  if (last?.report !== report || last.finding !== finding || last.capture !== capture)
+    last = { report, finding, capture, ...markedText(report, finding, capture) };
   return last;
-}
-
-function marksIn(finding: Finding, sample: string): Map<number, Evidence[]> {
-  const marks = new Map<number, Evidence[]>();
-  for (const evidence of finding.because) {
-    if (evidence.line.sample === sample)
-      marks.set(evidence.line.number, [...(marks.get(evidence.line.number) ?? []), evidence]);
-  }
-  return marks;
 }

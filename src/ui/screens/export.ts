@@ -1,38 +1,35 @@
-import { row } from '../rows.ts';
+import { previewOf, standIns } from '../preview.ts';
+import { blank, type Row, row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
 
-/** A preview of exactly what would be written. */
+/** A preview of exactly what would be written; `~` before what redaction changed. */
 export function exportScreen(view: View): Screen {
   const { state, world } = view;
-  const format = chosenFormat(view);
-  if (!state.report || !format)
-    return { title: 'Export', rows: [row('Nothing to export yet.')], items: 0, tabs: [] };
-  const lines = preview(view).split('\n');
+  const preview = previewOf(view);
+  if (!preview || !state.report)
+    return { title: 'Export', rows: [row('There is nothing to export yet.')], items: 0, tabs: [] };
+  const { format, rows, changed } = preview;
+  const says = state.redact ? 'redacted (~ changed)' : 'REAL addresses and names (r redacts)';
+  const shared = { items: 0, tabs: world.formats.map(({ name }) => name) };
+  if (state.showsStandIns)
+    return { title: 'Export: what stands for what', rows: standInRows(standIns(state.report)), ...shared };
   return {
-    title: `Export: ${format.title}, ${state.redact ? 'redacted' : 'REAL addresses and names (r redacts)'}; ${format.describes}`,
-    rows: lines.map((line) => row(line)),
-    items: 0,
-    tabs: world.formats.map(({ name }) => name),
+    title: `Export: ${format.title}, ${says}; ${format.describes}`,
+    rows,
+    ...(state.redact && { marks: changed, markName: 'Changed row' }),
+    ...shared,
   };
 }
 
-export function chosenFormat({ state, world }: Pick<View, 'state' | 'world'>) {
-  return world.formats[state.tab.export % Math.max(1, world.formats.length)];
-}
+/** Longer real values are rare: their stand-ins follow where they end. */
+const WIDEST = 40;
 
-let last: { report: unknown; format: string; redact: boolean; text: string } | undefined;
-
-/** Rendered once for each choice, not at each key. */
-export function preview({ state, world }: Pick<View, 'state' | 'world'>): string {
-  const format = chosenFormat({ state, world })?.name ?? '';
-  if (!state.report) return '';
-  if (last?.report !== state.report || last.format !== format || last.redact !== state.redact) {
-    last = {
-      report: state.report,
-      format,
-      redact: state.redact,
-      text: world.render(state.report, format, { redact: state.redact }),
-    };
-  }
-  return last.text;
+function standInRows(map: ReadonlyMap<string, string>): Row[] {
+  const width = Math.min(WIDEST, Math.max(0, ...[...map.keys()].map(({ length }) => length)));
+  if (map.size === 0) return [row('No address and no name was found that would have to be replaced.')];
+  return [
+    row('Real value and stand-in. This list is for you alone: no report holds it.', 'title'),
+    blank,
+    ...[...map].map(([real, standIn]) => row(`  ${real.padEnd(width)}  ${standIn}`)),
+  ];
 }

@@ -1,17 +1,20 @@
-import type { Row } from '../rows.ts';
+import type { Rows } from '../rows.ts';
 import type { State } from '../state.ts';
 import type { World } from '../world.ts';
 
 /** What a screen is made of; the frame draws the window of it that fits. */
 export type Screen = {
   readonly title: string;
-  readonly rows: readonly Row[];
+  readonly rows: Rows;
   /** How many lines of it can be chosen; 0: it scrolls. */
   readonly items: number;
   /** Files, plans or formats to go through with Tab. */
   readonly tabs: readonly string[];
-  /** Rows to jump between with n and N. */
+  /** Rows to jump between with n and N, and what one of them is called. */
   readonly marks?: readonly number[];
+  readonly markName?: string;
+  /** Rows of lines that were not understood. */
+  readonly strange?: readonly number[];
 };
 
 export type View = {

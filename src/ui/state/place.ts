@@ -76,14 +76,14 @@ export function go<S extends Place>(state: S, to: ScreenName): S {
   const isFresh = to === 'evidence' || to === 'plan';
   const offset = isFresh ? { ...state.offset, [to]: 0 } : state.offset;
   const tab = isFresh ? { ...state.tab, [to]: 0 } : state.tab;
-  return { ...state, screen: to, trail, offset, tab, left: 0, message: '' };
+  return { ...state, screen: to, trail, offset, tab, mark: null, left: 0, message: '' };
 }
 
 function back<S extends Place>(state: S): S {
   const screen = state.trail.at(-1);
   return screen === undefined
     ? { ...state, message: '' }
-    : { ...state, screen, trail: state.trail.slice(0, -1), left: 0, message: '' };
+    : { ...state, screen, trail: state.trail.slice(0, -1), mark: null, left: 0, message: '' };
 }
 
 function nextTab<S extends Place>(state: S, count: number): S {
@@ -93,6 +93,7 @@ function nextTab<S extends Place>(state: S, count: number): S {
         ...state,
         tab: { ...state.tab, [state.screen]: (state.tab[state.screen] + 1) % count },
         offset: { ...state.offset, [state.screen]: 0 },
+        mark: null,
         left: 0,
         message: '',
       };

@@ -1,0 +1,61 @@
+import type { Report } from '../model/report.ts';
+import { redact } from '../report/redact.ts';
+import { lazyRows, type Row, type Rows, row } from './rows.ts';
+import type { State } from './state.ts';
+import type { World } from './world.ts';
+
+/** Exactly what would be written or copied, and what redaction did to it. */
+export type Preview = {
+  readonly format: World['formats'][number];
+  readonly text: string;
+  readonly rows: Rows;
+  /** Rows that redaction changed. */
+  readonly changed: readonly number[];
+};
+
+type Asked = { readonly state: State; readonly world: World };
+
+export function chosenFormat({ state, world }: Asked): World['formats'][number] | undefined {
+  return world.formats[state.tab.export % Math.max(1, world.formats.length)];
+}
+
+let last: { report: Report; redact: boolean; preview: Preview } | undefined;
+
+/** Rendered once for each choice, not at each key. */
+export function previewOf({ state, world }: Asked): Preview | undefined {
+  const { report } = state;
+  const format = chosenFormat({ state, world });
+  if (!report || !format) return undefined;
+  const isKnown = last?.report === report && last.redact === state.redact && last.preview.format === format;
+  if (!last || !isKnown)
+    last = { report, redact: state.redact, preview: render(report, format, state.redact, world) };
+  return last.preview;
+}
+
+function render(report: Report, format: Preview['format'], isRedacted: boolean, world: World): Preview {
+  const real = world.render(report, format.name, { redact: false });
+  if (!isRedacted) {
+    const lines = real.split('\n');
+    return { format, text: real, rows: lazyRows(lines, (line) => row(line)), changed: [] };
+  }
+  const text = world.render(report, format.name, { redact: true });
+  const lines = text.split('\n');
+  const known = new Set(real.split('\n'));
+  const changed = lines.flatMap((line, index) => (known.has(line) ? [] : [index]));
+  const isChanged = new Set(changed);
+  const rows = lazyRows(lines, (line, index) => previewRow(line, isChanged.has(index)));
+  return { format, text, rows, changed };
+}
+
+/** The mark stands in the text: colour alone would not say it. */
+function previewRow(text: string, isChanged: boolean): Row {
+  return isChanged ? { text, gutter: '~ ', style: 'warning' } : { text, gutter: '  ' };
+}
+
+let told: { report: Report; map: ReadonlyMap<string, string> } | undefined;
+
+/** Real values and their stand-ins: for the person alone, and no part of what is exported. */
+export function standIns(report: Report): ReadonlyMap<string, string> {
+  if (told?.report !== report) told = { report, map: redact(report).map };
+  return told.map;
+}
