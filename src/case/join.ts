@@ -141,6 +141,8 @@ const IS_PROSE = new Set([
   'groups',
   'maxLength',
   'count',
+  'firstAt',
+  'lastAt',
   'at',
   'flags',
   'windowValue',

@@ -30,10 +30,21 @@ export type WireThings = {
     isAt: string;
     count: number;
     maxLength: number;
+    /** When the first and the last of them were seen: seconds of the day, or since 1970 where the capture tells the date. */
+    firstAt: number;
+    lastAt: number;
     checksum: 'good' | 'partial' | 'bad' | 'wrong';
   };
   /** A packet capture as a whole, id: the interface, '' when not told. */
-  packetCapture: { interface: string; showsTags: boolean; captured: number; dropped: number };
+  packetCapture: {
+    interface: string;
+    showsTags: boolean;
+    captured: number;
+    dropped: number;
+    /** As in `traffic`. */
+    firstAt: number;
+    lastAt: number;
+  };
   /** One direction of a TCP connection in a packet capture, id: `from.port > to.port`. */
   stream: {
     interface: string;

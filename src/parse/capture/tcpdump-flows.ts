@@ -16,7 +16,10 @@ type Flow = {
   maxLength?: number;
   lines: Line[];
   text: string;
+  times?: Times;
 };
+/** Of the first and the last packet. */
+type Times = { firstAt: number; lastAt: number };
 type Counted = { value: number; row: Row };
 
 /** One run of tcpdump in a text. */
@@ -24,6 +27,7 @@ export type Section = {
   interface: string | undefined;
   headerRow?: Row;
   packets: number;
+  times?: Times | undefined;
   firstPacket?: Row;
   firstFrame?: Row;
   flows: Map<string, Flow>;
@@ -51,6 +55,7 @@ export function emptySection(name: string | undefined): Section {
 /** Packets that look alike become one flow: who to whom, tag, kind, what is asked for, checksum. */
 export function addPacket(section: Section, packet: Packet, rows: readonly Row[]): void {
   const row = rows[0] as Row;
+  section.times = withTime(section.times, packet);
   section.packets++;
   section.firstPacket ??= row;
   if (packet.vlan !== undefined) section.firstFrame ??= row;
@@ -71,8 +76,15 @@ export function addPacket(section: Section, packet: Packet, rows: readonly Row[]
   };
   section.flows.set(key, flow);
   flow.count++;
+  const times = withTime(flow.times, packet);
+  if (times) flow.times = times;
   if (packet.length !== undefined) flow.maxLength = Math.max(flow.maxLength ?? 0, packet.length);
   if (flow.count <= SHOWN) flow.lines.push(...rows.flatMap(({ at }) => at));
+}
+
+function withTime(times: Times | undefined, { time }: Packet): Times | undefined {
+  if (time === undefined) return times;
+  return { firstAt: Math.min(times?.firstAt ?? time, time), lastAt: Math.max(times?.lastAt ?? time, time) };
 }
 
 /** What its TCP segment, or a router's complaint, tells beyond the flow. */
@@ -102,6 +114,7 @@ export function endSection(section: Section, notes: Notes): void {
   if (section.interface !== undefined) say({ interface: section.interface }, headerRow ?? firstPacket);
   // Whether tags show is a matter of -e; a frame that shows its addresses shows its tag.
   if (firstPacket) say({ showsTags: firstFrame !== undefined }, firstFrame ?? firstPacket);
+  if (section.times) say(section.times, firstPacket);
   if (captured) say({ captured: captured.value }, captured.row);
   if (dropped) say({ dropped: dropped.value }, dropped.row);
   for (const [key, flow] of section.flows) {
@@ -109,7 +122,7 @@ export function endSection(section: Section, notes: Notes): void {
     if (!first) continue;
     const { from, to, vlan, what, dhcp, asksFor, tells, isAt, checksum } = flow.packet;
     const says = { interface: flow.interface, from, to, vlan, what, dhcp, asksFor, tells, isAt };
-    const counted = { count: flow.count, maxLength: flow.maxLength, checksum };
+    const counted = { count: flow.count, maxLength: flow.maxLength, checksum, ...flow.times };
     notes.say('traffic', key, { ...says, ...counted }, { text: flow.text, at: [first, ...more] });
   }
   endStreams(section.streams, section.interface, notes);

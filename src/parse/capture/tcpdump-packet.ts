@@ -6,6 +6,8 @@ import type { Things } from '../../model/sighting.ts';
 import { type ChecksumWord, checksumOf } from './tcpdump-checksum.ts';
 
 export type Packet = {
+  /** As packet-time.ts has it. */
+  readonly time?: number | undefined;
   readonly interface?: string;
   /** Addresses of the frame with -e, else of the packet; absent where neither is shown. */
   readonly from?: string;

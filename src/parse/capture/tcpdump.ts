@@ -7,6 +7,7 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { openbsdPacket, readOpenbsdPacket } from './openbsd-packet.ts';
+import { packetTime } from './packet-time.ts';
 import { addVerdict, sayVerdicts, type Verdicts } from './pflog.ts';
 import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
 import { ANY, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
@@ -72,7 +73,7 @@ function readTcpdump(rows: readonly Row[], command = ''): Reading {
       if (section.isClosed && section.packets > 0) section = next(section, notes, undefined);
       const { packet, verdict } = readOpenbsdPacket(row.text.trim());
       if (verdict) addVerdict(verdicts, packet, verdict, row);
-      else addPacket(section, packet, [row]);
+      else addPacket(section, { ...packet, time: packetTime(row.text) }, [row]);
       names.push(verdict?.interface ?? '');
     } else if (!SAID.test(row.text) && !(section.packets > 0 && DETAIL.test(row.text))) notes.missed(row);
   }
@@ -105,7 +106,8 @@ function takePacket(
   const packet = readPacket(rows.map(({ text }) => text.trim()).join(' '));
   if (!packet) return undefined;
   const isDhcp = dhcp !== undefined && packet.what.startsWith('dhcp-');
-  addPacket(section, isDhcp ? { ...packet, dhcp } : packet, rows);
+  const time = packetTime(rows[0]?.text ?? '');
+  addPacket(section, { ...packet, time, ...(isDhcp && { dhcp }) }, rows);
   return packet;
 }
 
