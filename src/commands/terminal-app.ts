@@ -59,7 +59,7 @@ async function openPlainApp(world: World, demo: boolean): Promise<number> {
 
 function worldOf(knowledge: Knowledge, builtIn: readonly Capture[]): World {
   return {
-    diagnose: (given, complaint) => doctor(given, complaint, knowledge),
+    diagnose: async (given, complaint) => doctor(given, complaint, knowledge),
     open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
     demo: () => builtIn,
     formats,

@@ -1,9 +1,9 @@
 import { useApp, useWindowSize } from 'ink';
-import { useReducer, useRef } from 'react';
+import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import { perform } from './deeds.ts';
-import { addPaste } from './examine.ts';
+import { addPaste, examine } from './examine.ts';
 import { bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
@@ -20,7 +20,7 @@ export type Start = { readonly captures?: readonly Capture[]; readonly complaint
 export function App({ world, start }: { world: World; start: Start }) {
   const { exit, suspendTerminal } = useApp();
   const { columns, rows } = useWindowSize();
-  const [state, dispatch] = useReducer(reduce, start, (given) => begin(world, given));
+  const [state, dispatch] = useReducer(reduce, start, beginning);
   // Several keys may come in one read: each must see what the one before it did.
   const now = useRef(state);
   now.current = state;
@@ -47,7 +47,7 @@ export function App({ world, start }: { world: World; start: Start }) {
     const line = text.trim();
     if (line === '') return;
     if (prompt && !line.includes('\n')) act({ do: 'type', key: `text:${line}` });
-    else addPaste(hands, text);
+    else void addPaste(hands, text);
   };
   const press = (key: string): boolean => {
     const isTyping = now.current.prompt !== null;
@@ -59,13 +59,17 @@ export function App({ world, start }: { world: World; start: Start }) {
     return key === 'ctrl-c' || deed === 'quit';
   };
   useKeyboard(() => now.current.prompt !== null, press, paste);
+  const begin = useEffectEvent(() => {
+    const { captures = [], complaint = null } = start;
+    if (captures.length > 0) void examine(hands, captures, complaint, '');
+  });
+  useEffect(() => begin(), []);
   return <Frame screen={look(state)} state={state} columns={columns} rows={rows} />;
 }
 
-function begin(world: World, { captures, complaint }: Start): State {
-  if (!captures?.length) return initial;
-  const report = world.diagnose(captures, complaint ?? null);
-  return reduce(initial, { do: 'examined', captures, complaint: complaint ?? null, report, message: '' });
+/** Where something was given with the start, its findings are what is waited for. */
+function beginning({ captures = [] }: Start): State {
+  return captures.length > 0 ? reduce(initial, { do: 'go', to: 'findings' }) : initial;
 }
 
 /**

@@ -2,21 +2,40 @@ import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import type { Examining } from './hands.ts';
 
-export function examine(
-  { world, act }: Examining,
+/** What is given is there at once, and kept whatever happens; the report follows, unless more was given meanwhile. */
+export async function examine(
+  { world, act, state }: Examining,
   captures: readonly Capture[],
   complaint: Complaint | null,
   message: string,
-): void {
-  act({ do: 'examined', captures, complaint, report: world.diagnose(captures, complaint), message });
+): Promise<void> {
+  act({ do: 'give', captures, complaint, message: readingLine(captures) });
+  try {
+    const report = await world.diagnose(captures, complaint);
+    const now = state();
+    if (now.captures !== captures || now.complaint !== complaint) return;
+    act({ do: 'examined', captures, complaint, report, message });
+  } catch (error) {
+    act({ do: 'say', message: `Not read, a bug in vio-doctor: ${(error as Error).message}` });
+  }
+}
+
+/** `Reading 5.0 MB...`: small texts are read before anybody could read this. */
+function readingLine(captures: readonly Capture[]): string {
+  const bytes = captures.reduce((sum, { text }) => sum + text.length, 0);
+  return `Reading ${(bytes / 1e6).toFixed(1)} MB\u2026`;
 }
 
 /** Adds what a person gives to what they gave before; the built-in case, and its complaint, are not theirs. */
-export function addCaptures(hands: Examining, given: readonly Capture[], message: string): void {
+export async function addCaptures(
+  hands: Examining,
+  given: readonly Capture[],
+  message: string,
+): Promise<void> {
   const { captures, complaint } = hands.state();
   const kept = captures.filter(({ origin }) => origin !== 'built-in');
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
-  examine(
+  await examine(
     hands,
     given.reduce(addCapture, kept),
     wasBuiltIn ? null : complaint,
@@ -32,10 +51,14 @@ function addCapture(captures: readonly Capture[], capture: Capture): readonly Ca
   return [...captures, { ...capture, name }];
 }
 
-export function addPaste(hands: Examining, text: string): void {
+export async function addPaste(hands: Examining, text: string): Promise<void> {
   const { captures } = hands.state();
   const name = `paste-${captures.filter(({ origin }) => origin === 'pasted').length + 1}`;
   const lines = text.trimEnd().split('\n').length;
   const capture: Capture = { name, side: 'unknown', origin: 'pasted', text };
-  addCaptures(hands, [capture], `${name}: ${lines} line${lines === 1 ? '' : 's'}. Paste more at any time.`);
+  await addCaptures(
+    hands,
+    [capture],
+    `${name}: ${lines} line${lines === 1 ? '' : 's'}. Paste more at any time.`,
+  );
 }

@@ -54,7 +54,7 @@ async function open(hands: Hands, prompt: Prompt): Promise<void> {
   try {
     const opened = await hands.world.open(prompt.text.trim());
     hands.act({ do: 'prompt', prompt: null });
-    addCaptures(hands, opened, `${opened.length} file${opened.length === 1 ? '' : 's'} read.`);
+    await addCaptures(hands, opened, `${opened.length} file${opened.length === 1 ? '' : 's'} read.`);
   } catch (error) {
     askAgain(hands, prompt, `${(error as Error).message} File or folder:`);
   }

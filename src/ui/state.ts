@@ -1,5 +1,5 @@
 import { type Prompt, type } from './prompt.ts';
-import { type Examined, type Given, nothingGiven, take } from './state/given.ts';
+import { type Give, type Given, nothingGiven, take } from './state/given.ts';
 import { firstPlace, type Place, type Walk, walk } from './state/place.ts';
 import { type Read, type Reading, read, unread } from './state/reading.ts';
 
@@ -7,7 +7,7 @@ export type State = Place & Given & Reading & { readonly prompt: Prompt | null }
 
 export type Action =
   | Walk
-  | Examined
+  | Give
   | Read
   | { readonly do: 'prompt'; readonly prompt: Prompt | null }
   | { readonly do: 'type'; readonly key: string };
@@ -17,6 +17,7 @@ export const initial: State = { ...firstPlace, ...nothingGiven, ...unread, promp
 /** The whole behaviour of the app but for what touches the world. Pure. Each part knows its own fields and actions. */
 export function reduce(state: State, action: Action): State {
   switch (action.do) {
+    case 'give':
     case 'examined':
       return take(state, action);
     case 'redact':

@@ -4,7 +4,8 @@ import type { Complaint } from '../model/sighting.ts';
 
 /** Everything the app may do to the world; handed in, so that tests hand in another. */
 export type World = {
-  diagnose(captures: readonly Capture[], complaint: Complaint | null): Report;
+  /** Does not hold up the screen, however much it is. */
+  diagnose(captures: readonly Capture[], complaint: Complaint | null): Promise<Report>;
   /** Rejects with an Error whose message is one clear sentence. */
   open(path: string): Promise<readonly Capture[]>;
   demo(): readonly Capture[];

@@ -2,31 +2,20 @@ import { afterEach, describe, expect, test, vi } from 'vitest';
 import { doctor } from '../../src/doctor.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Report } from '../../src/model/report.ts';
-import { formatNamed, formats } from '../../src/report/formats.ts';
 import type { Start } from '../../src/ui/app.tsx';
 import type { World } from '../../src/ui/world.ts';
-import { examine, knowledge, readCase } from '../cases.ts';
+import { examine, knowledge } from '../cases.ts';
 import { openScreen, type Screen } from './open-screen.tsx';
+import { IFCONFIG, seed, standInWorld } from './world.ts';
 
-const seed = readCase('no-carrier-vlan-40');
 const report = examine(seed);
-const IFCONFIG = seed.captures.find(({ name }) => name.endsWith('ifconfig.txt'))?.text ?? '';
 const given: { captures: readonly Capture[]; complaint: string | null }[] = [];
-const world: World = {
-  diagnose(captures, complaint) {
+const world = standInWorld({
+  async diagnose(captures, complaint) {
     given.push({ captures, complaint });
     return doctor(captures, complaint, knowledge);
   },
-  open: async (path) => {
-    if (path !== '/tmp/ok.txt') throw new Error(`${path}: no such file or folder.`);
-    return [{ name: 'ok.txt', side: 'guest', origin: 'file', text: IFCONFIG }];
-  },
-  demo: () => seed.captures.map((capture) => ({ ...capture, origin: 'built-in' })),
-  formats,
-  render: (one, format) => formatNamed(format).render(one),
-  save: async (path) => path,
-  copy: () => undefined,
-};
+});
 const ESC = '\x1b';
 const open: Screen[] = [];
 
@@ -183,7 +172,7 @@ describe('evidence', () => {
     const strange = [{ sample: 'a.txt', number: 50, text: 'line 50' }];
     const screen = await app(
       { captures: [capture(marked(3))] },
-      { diagnose: (...given) => ({ ...evidenceIn(1)(...given), strange }) },
+      { diagnose: async (...given) => ({ ...(await evidenceIn(1)(...given)), strange }) },
     );
     await screen.press('e', 'u');
     expect(screen.text()).toContain('Not understood 1 of 1, line 50.');
@@ -221,7 +210,7 @@ test('the chosen finding of a long list is seen', async () => {
   const findings = Array.from({ length: 12 }, (_, index) => ({ ...first, title: `Finding ${index}` }));
   const screen = await app(
     { captures: seed.captures },
-    { diagnose: () => ({ ...report, findings }) as unknown as Report },
+    { diagnose: async () => ({ ...report, findings }) as unknown as Report },
   );
   await screen.press('jjjjjjjj');
   expect(screen.text()).toMatch(/> certain +vio1 +Finding 8/);
@@ -272,5 +261,5 @@ function evidenceIn(count: number): World['diagnose'] {
     means: `meaning ${index}`,
   }));
   const findings = report.findings.slice(0, 1).map((finding) => ({ ...finding, because }));
-  return (captures) => ({ ...report, captures, findings, loose: [], strange: [] });
+  return async (captures) => ({ ...report, captures, findings, loose: [], strange: [] });
 }

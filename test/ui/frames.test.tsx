@@ -1,23 +1,13 @@
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
-import { formatNamed, formats } from '../../src/report/formats.ts';
 import { Frame } from '../../src/ui/frame.tsx';
 import type { ScreenName } from '../../src/ui/keys.ts';
 import { screenOf } from '../../src/ui/screens.ts';
 import { type Action, initial, reduce } from '../../src/ui/state.ts';
-import type { World } from '../../src/ui/world.ts';
-import { examine, readCase } from '../cases.ts';
+import { examine } from '../cases.ts';
+import { seed, standInWorld } from './world.ts';
 
-const seed = readCase('no-carrier-vlan-40');
-const world: World = {
-  diagnose: () => examine(seed),
-  open: async () => seed.captures,
-  demo: () => seed.captures,
-  formats,
-  render: (report, format) => formatNamed(format).render(report),
-  save: async (path) => path,
-  copy: () => undefined,
-};
+const world = standInWorld();
 const examined: Action = {
   do: 'examined',
   captures: seed.captures,

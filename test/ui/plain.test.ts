@@ -1,31 +1,19 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { doctor } from '../../src/doctor.ts';
-import { formatNamed, formats } from '../../src/report/formats.ts';
+import { formatNamed } from '../../src/report/formats.ts';
 import { dialogue } from '../../src/ui/plain/dialogue.ts';
 import { runPlainApp } from '../../src/ui/plain/plain-app.ts';
 import { typedLines } from '../../src/ui/plain/typed-lines.ts';
-import type { World } from '../../src/ui/world.ts';
-import { knowledge, readCase } from '../cases.ts';
+import { IFCONFIG, standInWorld } from './world.ts';
 
-const seed = readCase('no-carrier-vlan-40');
-const IFCONFIG = seed.captures.find(({ name }) => name.endsWith('ifconfig.txt'))?.text ?? '';
 const saved = new Map<string, string>();
-const world: World = {
-  diagnose: (captures, complaint) => doctor(captures, complaint, knowledge),
-  open: async (path) => {
-    if (path !== 'ok.txt') throw new Error(`${path}: no such file or folder.`);
-    return [{ name: 'ok.txt', side: 'guest', origin: 'file', text: IFCONFIG }];
-  },
-  demo: () => seed.captures.map((capture) => ({ ...capture, origin: 'built-in' })),
-  formats,
+const world = standInWorld({
   render: (one, format, { redact }) => `${redact ? 'redacted\n' : ''}${formatNamed(format).render(one)}`,
   save: async (path, text) => {
     saved.set(path, text);
     return `/here/${path}`;
   },
-  copy: () => undefined,
-};
+});
 
 /** What is printed when these lines are typed, one after the other, and then no more. */
 async function typed(lines: readonly string[], rows: number | null = null): Promise<string> {

@@ -7,7 +7,7 @@ import { CHOICES } from '../screens/start.ts';
 /** What is done on the first screens. */
 export const startDeeds = {
   demo: (hands) =>
-    examine(
+    void examine(
       hands,
       hands.world.demo(),
       'no-link',
@@ -22,7 +22,7 @@ export const startChoices = {
   complaint: (hands) => {
     const { cursor, captures } = hands.state();
     hands.act({ do: 'back' });
-    examine(
+    void examine(
       hands,
       captures,
       complaints[cursor.complaint] ?? null,

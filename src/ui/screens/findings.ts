@@ -20,7 +20,7 @@ export function findingsScreen({ state, width }: View): Screen {
   if (!report)
     return {
       title: 'Findings',
-      rows: [row('Nothing was given yet: paste something, or press o.')],
+      rows: state.captures.length > 0 ? [] : [row('Nothing was given yet: paste something, or press o.')],
       items: 0,
       tabs: [],
     };

@@ -7,27 +7,37 @@ import { go, type Place } from './place.ts';
 export type Given = {
   readonly captures: readonly Capture[];
   readonly complaint: Complaint | null;
+  /** Of what was given when it was last examined. */
   readonly report: Report | null;
 };
 
-export type Examined = {
-  readonly do: 'examined';
-  readonly captures: readonly Capture[];
-  readonly complaint: Complaint | null;
-  readonly report: Report;
-  readonly message: string;
-};
+export type Give =
+  /** Given, and not yet examined. */
+  | {
+      readonly do: 'give';
+      readonly captures: readonly Capture[];
+      readonly complaint: Complaint | null;
+      readonly message: string;
+    }
+  | {
+      readonly do: 'examined';
+      readonly captures: readonly Capture[];
+      readonly complaint: Complaint | null;
+      readonly report: Report;
+      readonly message: string;
+    };
 
 export const nothingGiven: Given = { captures: [], complaint: null, report: null };
 
-export function take<S extends Place & Given>(state: S, action: Examined): S {
-  const { captures, complaint, report, message } = action;
+export function take<S extends Place & Given>(state: S, action: Give): S {
+  const { captures, complaint, message } = action;
+  if (action.do === 'give') return { ...state, captures, complaint, message };
   const isAtStart = state.screen === 'start' || state.screen === 'complaint';
   return {
     ...go(state, isAtStart ? 'findings' : state.screen),
     captures,
     complaint,
-    report,
+    report: action.report,
     message,
     cursor: { ...state.cursor, findings: 0 },
   };

@@ -1,0 +1,24 @@
+import { doctor } from '../../src/doctor.ts';
+import { formatNamed, formats } from '../../src/report/formats.ts';
+import type { World } from '../../src/ui/world.ts';
+import { knowledge, readCase } from '../cases.ts';
+
+export const seed = readCase('no-carrier-vlan-40');
+export const IFCONFIG = seed.captures.find(({ name }) => name.endsWith('ifconfig.txt'))?.text ?? '';
+
+/** A world without a machine behind it, for tests of the screens; what a test wants otherwise it hands in. */
+export function standInWorld(other: Partial<World> = {}): World {
+  return {
+    diagnose: async (captures, complaint) => doctor(captures, complaint, knowledge),
+    open: async (path) => {
+      if (!/^(?:\/tmp\/)?ok\.txt$/.test(path)) throw new Error(`${path}: no such file or folder.`);
+      return [{ name: 'ok.txt', side: 'guest', origin: 'file', text: IFCONFIG }];
+    },
+    demo: () => seed.captures.map((capture) => ({ ...capture, origin: 'built-in' })),
+    formats,
+    render: (report, format) => formatNamed(format).render(report),
+    save: async (path) => path,
+    copy: () => undefined,
+    ...other,
+  };
+}
