@@ -75,7 +75,10 @@ async function programText() {
   const { outputFiles } = await build({
     ...common,
     stdin: {
-      contents: "import { runCli } from './src/cli.ts'; LOADED.runCli = runCli;",
+      contents: `import { isMainThread } from 'node:worker_threads';
+        import { runCli } from './src/cli.ts';
+        import { serveExaminations } from './src/commands/examiner.ts';
+        LOADED.runCli = isMainThread ? runCli : serveExaminations;`,
       resolveDir: root,
       loader: 'ts',
     },

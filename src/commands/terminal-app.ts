@@ -5,7 +5,6 @@ import { demoCaptures } from '../machine/demo.ts';
 import { readCaptures } from '../machine/files.ts';
 import { save } from '../machine/save.ts';
 import type { Capture } from '../model/capture.ts';
-import type { Knowledge } from '../model/rule.ts';
 import { formatNamed, formats } from '../report/formats.ts';
 import { redact } from '../report/redact.ts';
 import { dialogue } from '../ui/plain/dialogue.ts';
@@ -13,6 +12,7 @@ import { runPlainApp } from '../ui/plain/plain-app.ts';
 import { typedLines } from '../ui/plain/typed-lines.ts';
 import type { World } from '../ui/world.ts';
 import { exitCodeOf } from './diagnose.ts';
+import { type Examiner, openExaminer } from './examiner.ts';
 import { loadKnowledge } from './knowledge.ts';
 
 /** Opens the app; where there is no terminal to draw on, prints the built-in case (demo) or how to go on. */
@@ -25,7 +25,8 @@ export async function openTerminalApp({
 }): Promise<number> {
   const knowledge = await loadKnowledge();
   const captures = demo ? await demoCaptures() : [];
-  const world = worldOf(knowledge, await demoCaptures());
+  const builtIn = await demoCaptures();
+  const world = worldOf(openExaminer(undefined, knowledge), builtIn);
   if (plain || (isTerminal() && !canDraw())) return openPlainApp(world, demo);
   if (!canDraw()) {
     if (!demo) {
@@ -41,7 +42,10 @@ export async function openTerminalApp({
   // Ink's colours do not know NO_COLOR; this must be said before Ink is loaded.
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { openApp } = await import('../ui/open-app.tsx');
-  await openApp(world, demo ? { captures, complaint: 'no-link' } : {});
+  await openApp(
+    worldOf(openExaminer(programFile(), knowledge), builtIn),
+    demo ? { captures, complaint: 'no-link' } : {},
+  );
   return 0;
 }
 
@@ -57,9 +61,16 @@ async function openPlainApp(world: World, demo: boolean): Promise<number> {
   return 0;
 }
 
-function worldOf(knowledge: Knowledge, builtIn: readonly Capture[]): World {
+declare const VERSION: string | undefined;
+
+/** The one file that is this program; none when it is run from source. */
+function programFile(): URL | undefined {
+  return typeof VERSION === 'undefined' ? undefined : new URL(import.meta.url);
+}
+
+function worldOf(diagnose: Examiner, builtIn: readonly Capture[]): World {
   return {
-    diagnose: async (given, complaint) => doctor(given, complaint, knowledge),
+    diagnose,
     open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
     demo: () => builtIn,
     formats,

@@ -7,6 +7,7 @@ import { addPaste, examine } from './examine.ts';
 import { bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
+import type { Pastes } from './paste-gate.ts';
 import { answerPrompt } from './prompts.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
@@ -17,7 +18,16 @@ import type { World } from './world.ts';
 export type Start = { readonly captures?: readonly Capture[]; readonly complaint?: Complaint | null };
 
 /** The app: keys in, actions out. Only here are things done to the world, and only through the one handed in. */
-export function App({ world, start }: { world: World; start: Start }) {
+export function App({
+  world,
+  start,
+  listen,
+}: {
+  world: World;
+  start: Start;
+  /** Whoever takes the pastes out of the keyboard tells them here. */
+  listen?: (pastes: Pastes) => void;
+}) {
   const { exit, suspendTerminal } = useApp();
   const { columns, rows } = useWindowSize();
   const [state, dispatch] = useReducer(reduce, start, beginning);
@@ -59,6 +69,13 @@ export function App({ world, start }: { world: World; start: Start }) {
     return key === 'ctrl-c' || deed === 'quit';
   };
   useKeyboard(() => now.current.prompt !== null, press, paste);
+  const lastPiece = useRef(0);
+  const receive = (length: number) => {
+    if (length < MUCH || Date.now() - lastPiece.current < BLINK) return;
+    lastPiece.current = Date.now();
+    act({ do: 'say', message: `A paste is coming in: ${(length / 1e6).toFixed(1)} MB\u2026` });
+  };
+  useEffect(() => listen?.({ onPaste: paste, onPiece: receive }));
   const begin = useEffectEvent(() => {
     const { captures = [], complaint = null } = start;
     if (captures.length > 0) void examine(hands, captures, complaint, '');
@@ -66,6 +83,10 @@ export function App({ world, start }: { world: World; start: Start }) {
   useEffect(() => begin(), []);
   return <Frame screen={look(state)} state={state} columns={columns} rows={rows} />;
 }
+
+/** Characters of a paste, and milliseconds between two notes of it. */
+const MUCH = 200_000;
+const BLINK = 250;
 
 /** Where something was given with the start, its findings are what is waited for. */
 function beginning({ captures = [] }: Start): State {

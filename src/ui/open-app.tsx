@@ -1,10 +1,16 @@
 import { render } from 'ink';
 import { App, type Start } from './app.tsx';
+import { type Pastes, pasteGate } from './paste-gate.ts';
 import type { World } from './world.ts';
 
 /** Opens the app on the alternate screen and resolves when the person leaves it; the terminal is then as it was. */
 export async function openApp(world: World, start: Start = {}): Promise<void> {
-  const app = render(<App world={world} start={start} />, {
+  let pastes: Pastes | undefined;
+  const listen = (given: Pastes) => {
+    pastes = given;
+  };
+  const app = render(<App world={world} start={start} listen={listen} />, {
+    stdin: pasteGate(process.stdin, () => pastes),
     alternateScreen: true,
     // The caller has seen that there is a terminal; an environment that smells of CI does not change that.
     interactive: true,

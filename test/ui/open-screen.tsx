@@ -3,6 +3,7 @@ import { PassThrough } from 'node:stream';
 import xterm from '@xterm/headless';
 import { render } from 'ink';
 import { App, type Start } from '../../src/ui/app.tsx';
+import { type Pastes, pasteGate } from '../../src/ui/paste-gate.ts';
 import type { World } from '../../src/ui/world.ts';
 
 export type Screen = {
@@ -60,9 +61,13 @@ export async function openScreen(
     unref: () => stdin,
   });
   let hasQuit = false;
-  const app = render(<App world={world} start={start} />, {
+  let pastes: Pastes | undefined;
+  const listen = (given: Pastes) => {
+    pastes = given;
+  };
+  const app = render(<App world={world} start={start} listen={listen} />, {
     stdout: stdout as unknown as NodeJS.WriteStream,
-    stdin: stdin as unknown as NodeJS.ReadStream,
+    stdin: pasteGate(stdin as unknown as NodeJS.ReadStream, () => pastes),
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,

@@ -1,0 +1,83 @@
+const START = '\x1b[200~';
+const END = '\x1b[201~';
+/** Milliseconds of silence after which a paste whose end did not come is taken as it is. */
+const PATIENCE = 30_000;
+
+export type Pastes = {
+  /** A whole paste. */
+  readonly onPaste: (text: string) => void;
+  /** More of a paste has come: so many characters by now. */
+  readonly onPiece: (length: number) => void;
+};
+
+/**
+ * The keyboard without the pastes that the terminal marks. Ink's own parser looks through all of an unfinished paste again
+ * at each piece of 4 KB, which for megabytes takes seconds; here each piece is looked at once. A start that is cut by the
+ * end of a read is left to Ink.
+ */
+export function pasteGate(source: NodeJS.ReadStream, pastes: () => Pastes | undefined): NodeJS.ReadStream {
+  let pieces: string[] | undefined;
+  let length = 0;
+  /** The end of the last piece, which may hold the beginning of the end mark. */
+  let tail = '';
+  let rest = '';
+  let timer: NodeJS.Timeout | undefined;
+
+  const finish = () => {
+    clearTimeout(timer);
+    const text = (pieces ?? []).join('') + tail;
+    pieces = undefined;
+    tail = '';
+    length = 0;
+    pastes()?.onPaste(text);
+  };
+  const collect = (chunk: string): string => {
+    const text = tail + chunk;
+    const end = text.indexOf(END);
+    clearTimeout(timer);
+    if (end >= 0) {
+      tail = text.slice(0, end);
+      finish();
+      return text.slice(end + END.length);
+    }
+    pieces?.push(text.slice(0, -END.length));
+    tail = text.slice(-END.length);
+    length += chunk.length;
+    pastes()?.onPiece(length);
+    timer = setTimeout(finish, PATIENCE).unref();
+    return '';
+  };
+  /** What of the read is keys; null when there is no more. */
+  const read = (): string | null => {
+    for (;;) {
+      const chunk = rest || (source.read() as string | null);
+      rest = '';
+      if (chunk === null) return null;
+      if (pieces) {
+        rest = collect(chunk);
+        continue;
+      }
+      const start = chunk.indexOf(START);
+      if (start < 0) return chunk;
+      pieces = [];
+      rest = collect(chunk.slice(start + START.length));
+      if (start > 0) return chunk.slice(0, start);
+    }
+  };
+  return gated(source, read);
+}
+
+/** All that Ink asks of its input. */
+function gated(source: NodeJS.ReadStream, read: () => string | null): NodeJS.ReadStream {
+  const gate = {
+    isTTY: source.isTTY,
+    read,
+    setEncoding: (encoding: BufferEncoding) => void source.setEncoding(encoding),
+    setRawMode: (mode: boolean) => void source.setRawMode(mode),
+    ref: () => void source.ref(),
+    unref: () => void source.unref(),
+    addListener: (event: string, listener: () => void) => void source.addListener(event, listener),
+    removeListener: (event: string, listener: () => void) => void source.removeListener(event, listener),
+  };
+  return gate as unknown as NodeJS.ReadStream;
+}
