@@ -49,7 +49,6 @@ const AFTER_FIRST_PAINT = 1000;
 
 function openThread(program: URL, waiting: Map<number, Waiting>, onGone: () => void): Worker {
   const worker = new Worker(program);
-  worker.unref();
   worker.on('message', (answer: Answered) => {
     const one = waiting.get(answer.number);
     waiting.delete(answer.number);
@@ -61,6 +60,8 @@ function openThread(program: URL, waiting: Map<number, Waiting>, onGone: () => v
     for (const { reject } of waiting.values()) reject(error);
     waiting.clear();
   });
+  // After the listeners: each of them would hold the process again.
+  worker.unref();
   return worker;
 }
 
