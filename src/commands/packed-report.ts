@@ -1,37 +1,44 @@
+import type { Line } from '../model/line.ts';
 import type { Report } from '../model/report.ts';
 
-/** A report for the way between threads: its many lines of no known output as few large values, which are copied fast. */
-export type Packed = Omit<Report, 'loose'> & {
-  readonly looseTexts: string;
-  readonly looseNumbers: Float64Array;
+/** Many lines as few large values, which are copied fast from thread to thread. */
+type PackedLines = {
+  readonly texts: string;
+  readonly numbers: Float64Array;
   /** The samples of the lines, each with how many lines in a row are its. */
-  readonly looseSamples: readonly { readonly sample: string; count: number }[];
+  readonly samples: readonly { readonly sample: string; readonly count: number }[];
 };
 
-export function packReport({ loose, ...rest }: Report): Packed {
+/** A report for the way between threads. */
+export type Packed = Omit<Report, 'loose' | 'strange'> & {
+  readonly loose: PackedLines;
+  readonly strange: PackedLines;
+};
+
+export function packReport(report: Report): Packed {
+  return { ...report, loose: pack(report.loose), strange: pack(report.strange) };
+}
+
+export function unpackReport(packed: Packed): Report {
+  return { ...packed, loose: unpack(packed.loose), strange: unpack(packed.strange) };
+}
+
+function pack(lines: readonly Line[]): PackedLines {
   const samples: { sample: string; count: number }[] = [];
-  for (const { sample } of loose) {
+  for (const { sample } of lines) {
     const last = samples.at(-1);
     if (last?.sample === sample) last.count++;
     else samples.push({ sample, count: 1 });
   }
   return {
-    ...rest,
-    looseTexts: loose.map(({ text }) => text).join('\n'),
-    looseNumbers: Float64Array.from(loose, ({ number }) => number),
-    looseSamples: samples,
+    texts: lines.map(({ text }) => text).join('\n'),
+    numbers: Float64Array.from(lines, ({ number }) => number),
+    samples,
   };
 }
 
-export function unpackReport({ looseTexts, looseNumbers, looseSamples, ...rest }: Packed): Report {
-  const texts = looseNumbers.length > 0 ? looseTexts.split('\n') : [];
-  let at = 0;
-  const loose = looseSamples.flatMap(({ sample, count }) =>
-    Array.from({ length: count }, () => {
-      const line = { sample, number: looseNumbers[at] ?? 0, text: texts[at] ?? '' };
-      at++;
-      return line;
-    }),
-  );
-  return { ...rest, loose };
+function unpack({ texts, numbers, samples }: PackedLines): Line[] {
+  const each = texts.split('\n');
+  const names = samples.flatMap(({ sample, count }) => Array<string>(count).fill(sample));
+  return names.map((sample, at) => ({ sample, number: numbers[at] ?? 0, text: each[at] ?? '' }));
 }
