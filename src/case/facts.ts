@@ -3,6 +3,7 @@ import { announceFacts } from './facts/announce.ts';
 import { answerFacts } from './facts/answers.ts';
 import { bridgeFacts } from './facts/bridge.ts';
 import { bridgePortFacts } from './facts/bridge-port.ts';
+import { bsdBridgeFacts } from './facts/bsd-bridge.ts';
 import { checksumFacts } from './facts/checksum.ts';
 import { complaintFacts } from './facts/complaint.ts';
 import { configVectorFacts } from './facts/config-vector.ts';
@@ -60,6 +61,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...bridgePortFacts,
     ...hostPathFacts,
     ...bridgeFacts,
+    ...bsdBridgeFacts,
     ...vlanPathFacts,
     ...dhcpDaemonFacts,
     ...upstreamFacts,

@@ -1,5 +1,6 @@
 import type { Case, HostEnd, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
+import { bhyveSlot } from './bhyve-slot.ts';
 import { allThings, findThing } from './look-up.ts';
 import { isTapOf, LIBVIRT_TAP } from './nic-mac.ts';
 import { qemuNicsOf } from './qemu-nics.ts';
@@ -64,11 +65,11 @@ function addTaps(kase: Things, ends: Map<string, Draft>, at: (key: string) => Dr
     const shown = findThing(kase, 'host', 'interface', name);
     const named = vm === undefined ? endOfTap(name, shown, ends) : undefined;
     const slot = vmdSlot(shown);
-    if (!named && vm === undefined && !slot && !isTapName(name)) continue;
-    const key = slot ? `${slot.vm}/if${slot.index}` : vm === undefined ? name : `${vm}/net${index}`;
+    const own = bhyveSlot(shown) ?? (vm === undefined ? undefined : { vm, index: Number(index) });
+    if (!named && !own && !slot && !isTapName(name)) continue;
+    const key = slot ? `${slot.vm}/if${slot.index}` : own ? `${own.vm}/net${own.index}` : name;
     const end = named ?? at(key);
-    if (vm !== undefined) Object.assign(end, { vm, index: Number(index) });
-    Object.assign(end, slot);
+    Object.assign(end, own, slot);
     if (wall) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
     else {
       end.tapName = name;

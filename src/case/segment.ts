@@ -6,18 +6,21 @@ import { allThings, findThing } from './look-up.ts';
 type Things = Pick<Case, 'things'>;
 export type Member = { readonly name: string; readonly at: Lines };
 
-/** The bridge(4), veb(4) or tpmr(4) of an OpenBSD host that a NIC is in, or is meant to be in. */
+/** The bridge(4), veb(4) or tpmr(4) of an OpenBSD host, or the if_bridge(4) of a FreeBSD one, that a NIC is in, or is meant to be in. */
 export type Segment = {
   readonly name: string;
   readonly at: Lines;
   readonly members: readonly Member[];
+  /** FreeBSD: the bridge itself, where it has an address. */
+  readonly own?: Member;
   /** All its members are known: from a listing of the bridge, or from its start-up file (taps are never in that). */
   readonly isWhole: boolean;
   /** As ifconfig lists it; else as its start-up file has it. */
   readonly isShown: boolean;
 };
 
-const BRIDGE = /^(?:bridge|veb|tpmr|switch)\d/;
+/** vm-bhyve names its bridges after its switches: vm-public. */
+const BRIDGE = /^(?:bridge|veb|tpmr|switch)\d|^vm-[\w.-]{1,12}$/;
 
 export function segmentOf(nic: Nic, kase: Things): Segment | undefined {
   const name = bridgeOf(nic, kase);
@@ -28,8 +31,8 @@ export function segmentOf(nic: Nic, kase: Things): Segment | undefined {
 export function bridgeOf(nic: Nic, kase: Things): Known<string> {
   const { tap, tapName, port, vmNic, typedNic } = nic.host ?? {};
   const shown = firstKnown(tap?.says.master, port?.says.bridge, masterOf(tapName, kase));
-  const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(valueIn(typedNic?.says.switch), kase));
-  const named = firstKnown(shown, set);
+  const wanted = valueIn(typedNic?.says.switch) ?? valueIn(vmNic?.says.switch);
+  const named = firstKnown(shown, vmNic?.says.bridge, bridgeOfSwitch(wanted, kase));
   if (named.state === 'known') return BRIDGE.test(named.value) ? named : unknown;
   const isElsewhere =
     valueIn(vmNic?.says.local) || valueIn(typedNic?.says.local) || vmNic?.says.switch || (tap && tapName);
@@ -50,10 +53,10 @@ function onlyBridge(kase: Things): Known<string> {
   return first && more.length === 0 ? known(first.name, first.at) : unknown;
 }
 
-/** Bridges of an OpenBSD host, listed or with a start-up file. */
+/** Bridges of an OpenBSD or FreeBSD host, listed or with a start-up file. */
 export function bridgesOf(kase: Things): Member[] {
   const found = new Map<string, Member>();
-  if (valueIn(findThing(kase, 'host', 'system', '')?.says.os) !== 'openbsd') return [];
+  if (!/^(?:open|free)bsd$/.test(valueIn(findThing(kase, 'host', 'system', '')?.says.os) ?? '')) return [];
   for (const { id, at } of [
     ...allThings(kase, 'bridge', 'host'),
     ...allThings(kase, 'interfaceFile', 'host'),
@@ -67,7 +70,11 @@ export function segmentNamed(name: string, at: Lines, kase: Things): Segment {
   const file = findThing(kase, 'host', 'interfaceFile', name)?.says.members;
   if (shown) {
     const members = allThings(kase, 'port', 'host').flatMap((port) => memberOf(port, name));
-    return { name, at, members, isWhole: valueIn(shown.says.membersListed) === true, isShown: true };
+    const own = allThings(kase, 'address', 'host').find(
+      ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+    );
+    const isWhole = valueIn(shown.says.membersListed) === true;
+    return { name, at, members, ...(own && { own: { name, at: own.at } }), isWhole, isShown: true };
   }
   if (file?.state !== 'known') return { name, at, members: [], isWhole: false, isShown: false };
   const members = file.value.map((member) => ({ name: member, at: file.at }));
@@ -82,12 +89,12 @@ function memberOf({ id, says }: Thing<'port'>, bridge: string): Member[] {
 
 /** Members that lead out of the host: cards, VLANs of cards, trunks of cards. */
 export function uplinksOf({ members }: Segment): Member[] {
-  return members.filter(({ name }) => !/^(?:tap|vether|vport|pair|lo|gif|tun)\d/.test(name));
+  return members.filter(({ name }) => !/^(?:tap|vmnet|vether|vport|pair|epair|lo|gif|tun)\d/.test(name));
 }
 
-/** Members by which the host itself takes part: vether(4) in a bridge, vport(4) in a veb. */
-export function gatewaysOf({ members }: Segment): Member[] {
-  return members.filter(({ name }) => /^(?:vether|vport)\d/.test(name));
+/** Where the host itself takes part: vether(4) in a bridge, vport(4) in a veb, the bridge itself of FreeBSD. */
+export function gatewaysOf({ members, own }: Segment): Member[] {
+  return [...members.filter(({ name }) => /^(?:vether|vport)\d/.test(name)), ...(own ? [own] : [])];
 }
 
 export type HostVlan = Member & { readonly tag: number; readonly isUp: boolean | undefined };

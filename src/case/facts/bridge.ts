@@ -1,9 +1,9 @@
-import type { Case, Fact, Nic } from '../../model/case.ts';
+import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { bridgeOf, bridgeOfSwitch, gatewaysOf, type Segment, segmentOf, uplinksOf } from '../segment.ts';
 
-/** Whether the bridge of an OpenBSD host is the right one, is up, and leads somewhere. */
+/** Whether the bridge of an OpenBSD or FreeBSD host is the right one, is up, and leads somewhere. */
 export const bridgeFacts: readonly Fact[] = [
   {
     name: 'host.bridge-uplink',
@@ -122,11 +122,12 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   return known(shown.value === set.value ? 'same' : 'other', [shown.at[0], set.at[0]]);
 }
 
-/** A tap of vmd that is in none of the bridges which were listed whole; the one it is meant for is enough. */
+/** A tap that a hypervisor holds, in none of the bridges which were listed whole; the one it is meant for is enough. */
 export function isOutOfListed(nic: Nic, kase: Case): Known<true> {
   const { tap, vmNic, typedNic } = nic.host ?? {};
-  if (tap?.says.description?.state !== 'known' || tap.says.master) return unknown;
-  const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(valueIn(typedNic?.says.switch), kase));
+  if (!tap || !isHeld(tap) || tap.says.master) return unknown;
+  const wanted = valueIn(typedNic?.says.switch) ?? valueIn(vmNic?.says.switch);
+  const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(wanted, kase));
   const bridges = allThings(kase, 'bridge', 'host').filter(
     ({ id }) => set.state !== 'known' || id === set.value,
   );
@@ -139,4 +140,11 @@ export function isOutOfListed(nic: Nic, kase: Case): Known<true> {
     return unknown;
   const listed = first.says.membersListed;
   return listed?.state === 'known' ? known(true, [tap.at[0], ...listed.at]) : unknown;
+}
+
+/** vmd and vm-bhyve describe the taps of their VMs; FreeBSD tells which process holds one open. */
+export function isHeld({ says }: Thing<'interface'>): boolean {
+  return (
+    says.openedBy?.state === 'known' || /^(?:vm\d+-if\d|vmnet[/-])/.test(valueIn(says.description) ?? '')
+  );
 }

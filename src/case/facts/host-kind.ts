@@ -7,7 +7,7 @@ export function readHostKind(_: unknown, kase: Case): Known<string> {
   const host = findThing(kase, 'host', 'system', '')?.says;
   if (host?.proxmox?.state === 'known') return known('proxmox', host.proxmox.at);
   if (host?.vmManager?.state === 'known') return host.vmManager;
-  return firstKnown(byConfiguration(kase), byNames(kase), byHypervisor(kase), byQemu(kase));
+  return firstKnown(byConfiguration(kase), byNames(kase), byHypervisor(kase), byQemu(kase), bySystem(kase));
 }
 
 function byConfiguration(kase: Case): Known<string> {
@@ -28,7 +28,7 @@ const MANAGERS: Readonly<Record<string, string>> = {
   vmd: 'vmd',
   virtualbox: 'other',
   smartos: 'other',
-  bhyve: 'other',
+  bhyve: 'bhyve',
   xhyve: 'other',
 };
 
@@ -50,8 +50,16 @@ function byNames(kase: Case): Known<string> {
 /** A guest of Proxmox or libvirt says no more than QEMU and KVM. */
 function byHypervisor(kase: Case): Known<string> {
   return mapKnown(findThing(kase, 'guest', 'system', '')?.says.hypervisor, (name) =>
-    name === 'vmd' ? 'vmd' : name === 'qemu' || name === 'kvm' ? undefined : 'other',
+    name === 'vmd' || name === 'bhyve' ? name : name === 'qemu' || name === 'kvm' ? undefined : 'other',
   );
+}
+
+/** The systems that have one hypervisor of their own; what runs VMs on Linux is not told by that. Proxmox VE's kernels are named so. */
+function bySystem(kase: Case): Known<string> {
+  const host = findThing(kase, 'host', 'system', '')?.says;
+  const isProxmox = valueIn(host?.os) === 'linux' && /-pve$/.test(valueIn(host?.release) ?? '');
+  if (isProxmox && host?.release?.state === 'known') return known('proxmox', host.release.at);
+  return mapKnown(host?.os, (os) => (os === 'openbsd' ? 'vmd' : os === 'freebsd' ? 'bhyve' : undefined));
 }
 
 function byQemu(kase: Case): Known<string> {

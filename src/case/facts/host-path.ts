@@ -2,10 +2,11 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { bridgeOf, gatewaysOf, segmentOf, uplinksOf } from '../segment.ts';
+import { isHeld } from './bridge.ts';
 import { readHostKind } from './host-kind.ts';
 import { readRoutesGuest } from './routed.ts';
 
-/** How the host of vmd(8) connects a NIC: which bridge, what else is in it, and whether the host takes part. */
+/** How the host of vmd(8) or bhyve(8) connects a NIC: which bridge, what else is in it, and whether the host takes part. */
 export const hostPathFacts: readonly Fact[] = [
   {
     name: 'host.path',
@@ -67,11 +68,11 @@ export function isSharedSpace(address: string): boolean {
   return first === 100 && second !== undefined && second >= 64 && second <= 127;
 }
 
-/** A tap of vmd that ifconfig listed to its end, in no bridge and without address. */
+/** A tap of a VM that ifconfig listed to its end, in no bridge and without address. */
 function readAlone(nic: Nic, kase: Case): Known<string> {
   const { tap, tapName } = nic.host ?? {};
-  const isListed = tap?.says.description?.state === 'known' && tap.says.link?.state === 'known';
-  if (!isListed || bridgeOf(nic, kase).state === 'known') return unknown;
+  if (!tap || !isHeld(tap) || tap.says.link?.state !== 'known' || bridgeOf(nic, kase).state === 'known')
+    return unknown;
   const hasAddress = allThings(kase, 'address', 'host').some(
     ({ says }) => valueIn(says.interface) === tapName,
   );

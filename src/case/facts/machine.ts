@@ -92,6 +92,7 @@ export const machineFacts: readonly Fact[] = [
       libvirt: 'the host runs libvirt',
       qemu: 'the host runs QEMU',
       vmd: 'the host is OpenBSD vmd(8)',
+      bhyve: 'the host runs bhyve(8)',
       other: 'the host is another hypervisor',
     },
     read: readHostKind,

@@ -53,7 +53,7 @@ function readDhcp(nic: Nic, kase: Case): Known<string> {
   if (!segment) return unknown;
   const veb = withoutPf(segment, kase);
   if (veb.state === 'known') return veb;
-  if (!segment.name.startsWith('bridge')) return unknown;
+  if (!showsPf(segment, kase)) return unknown;
   const way: Packet[] = [
     packet('in', tapPlace(nic, kase)),
     ...outOf(segment, kase).map((on) => packet('out', on)),
@@ -72,7 +72,19 @@ function outOf(segment: Segment, kase: Case): Place[] {
   return uplinksOf(segment).map(({ name }) => placeOf(name, kase));
 }
 
+/** if_bridge(4) of FreeBSD does so where its knob says so; bridge(4) of OpenBSD always does. */
+function showsPf({ name }: Segment, kase: Case): boolean {
+  if (valueIn(findThing(kase, 'host', 'system', '')?.says.os) !== 'freebsd') return name.startsWith('bridge');
+  return valueIn(filterKnob(kase)) === '1';
+}
+
+function filterKnob(kase: Case): Known<string> {
+  return findThing(kase, 'host', 'setting', 'net.link.bridge.pfil_member')?.says.value ?? unknown;
+}
+
 function withoutPf(segment: Segment, kase: Case): Known<string> {
+  const knob = filterKnob(kase);
+  if (knob.state === 'known' && knob.value === '0') return known('not-asked', knob.at);
   if (!/^(?:veb|tpmr)/.test(segment.name)) return unknown;
   const link1 =
     findThing(kase, 'host', 'interface', segment.name)?.says.link1 ??
@@ -119,7 +131,7 @@ function readTraffic(nic: Nic, kase: Case): Known<string> {
       ...kind,
     });
     if (local.state === 'known') return [enter(tapPlace(nic, kase)), leave(egress, own)];
-    if (!segment?.name.startsWith('bridge')) return undefined;
+    if (!segment || !showsPf(segment, kase)) return undefined;
     const [gateway] = gatewaysOf(segment);
     const uplinks = outOf(segment, kase);
     if (uplinks.length > 0) return [enter(tapPlace(nic, kase)), ...uplinks.map((on) => leave(on))];

@@ -24,7 +24,9 @@ export function readBridgeRow(owner: string, member: string, row: Row, notes: No
   const [, name, flags = ''] = MEMBER.exec(text) ?? [];
   if (name !== undefined) {
     notes.say('bridge', owner, { driver: 'bridge' }, row);
-    notes.say('port', name, { bridge: owner, flags, learning: flags.split(',').includes('LEARNING') }, row);
+    const words = flags.split(',');
+    const says = { bridge: owner, flags, learning: words.includes('LEARNING') };
+    notes.say('port', name, { ...says, isolated: words.includes('PRIVATE') }, row);
     notes.say('interface', name, { master: owner }, row);
     return name;
   }

@@ -7,6 +7,7 @@ import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { ATTACH_ROWS, sayAttach } from './dmesg-attach.ts';
 import { type Boot, findBoots, type LastBoot, survey } from './dmesg-boots.ts';
+import { BRIDGE_ROWS, sayBridge, sayFlaps } from './dmesg-bridge.ts';
 import { DISK_ROWS, sayDisk } from './dmesg-disks.ts';
 import { FEATURE_ROWS, sayFeatures, sayInterrupts } from './dmesg-features.ts';
 import { LINK_ROWS, sayLink } from './dmesg-link.ts';
@@ -29,6 +30,7 @@ export const freebsdDmesg: Parser = {
     ...FEATURE_ROWS,
     ...MESSAGE_ROWS,
     ...LINK_ROWS,
+    ...BRIDGE_ROWS,
     ...DISK_ROWS,
     ...MODULE_ROWS,
     ...PANIC_ROWS,
@@ -53,6 +55,7 @@ function readDmesg(rows: readonly Row[]): Reading {
   const lastBoot = survey(last);
   sayMachine(lastBoot, notes);
   readBoot(lastBoot, notes, notes);
+  sayFlaps(last.rows, notes);
   return notes.done(isPhysical(lastBoot) ? 'host' : undefined);
 }
 
@@ -72,6 +75,7 @@ function readBoot(boot: LastBoot, forAll: Notes, notes: Notes): void {
       sayInterrupts(row, boot, notes) ||
       sayLink(row, boot, notes) ||
       sayMessage(row, boot, notes) ||
+      sayBridge(row, notes) ||
       sayDisk(row, notes) ||
       sayModule(row, notes) ||
       sayPanic(row, forAll) ||

@@ -7,7 +7,9 @@ export const REFUSAL =
 
 const CODES: readonly (readonly [sign: RegExp, code: string])[] = [
   [/\(set mtu\): Invalid argument$/, 'mtu-invalid'],
-  [/^ifconfig: BRDGADD \S{1,32}: Invalid argument$/, 'bridge-add-refused'],
+  // From 15.0 on the kernel's reason may stand behind it in brackets (EXTERROR).
+  [/^ifconfig: BRDGADD \S{1,32}: Invalid argument(?: \(.{1,120}\))?$/, 'bridge-add-refused'],
+  [/^ifconfig: BRDGADD \S{1,32}: Device busy(?: \(.{1,120}\))?$/, 'bridge-member-busy'],
   [/^ifconfig: interface \S{1,32} does not exist$/, 'no-such-device'],
 ];
 

@@ -58,6 +58,7 @@ function readIfconfig(rows: readonly Row[], command = ''): Reading {
     if (!place) continue;
     notes.turnTo(place.side);
     readBlock(block, place, notes);
+    sayBridge(block, index < blocks.length - 1, notes);
   }
   return notes.done(sideOf(places));
 }
@@ -88,6 +89,18 @@ function readBlock({ name, head, body }: Block, place: Place, notes: Notes): voi
     if (port !== undefined) member = port;
     else if (!readBodyRow(name, row, place.isMacos, notes)) notes.missed(row);
   }
+}
+
+/**
+ * A bridge's members stand below its `root id`, and are all listed where something else follows: the groups (from 12.1 on), or the
+ * next interface. sbin/ifconfig/ifbridge.c, bridge_status().
+ */
+function sayBridge({ name, head, body }: Block, goesOn: boolean, notes: Notes): void {
+  const root = body.findIndex(({ text }) => /^\s{0,40}root id /.test(text));
+  const row = body[root];
+  if (!head || !row) return;
+  const isWhole = goesOn || body.slice(root + 1).some(({ text }) => /^\s{0,40}(?:groups: |nd6 )/.test(text));
+  notes.say('bridge', name, { driver: 'bridge', membersListed: isWhole || undefined }, row);
 }
 
 function readHead(row: Row, { showsLowerUp }: Place, notes: Notes): void {
