@@ -6,7 +6,7 @@ import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
 import { allThings } from './look-up.ts';
 import { isTapOf } from './nic-mac.ts';
-import { aroundOf } from './segment.ts';
+import { withSurroundings } from './surroundings.ts';
 import { joinVmd } from './vmd-slot.ts';
 
 type Things = Pick<Case, 'things'>;
@@ -29,11 +29,6 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   return all.length > 0 || !speaksOfSome(kase)
     ? all
     : [withSurroundings({ name: onlyName(kase) ?? NAMELESS, joined: [] }, kase)];
-}
-
-function withSurroundings(nic: Nic, kase: Things): Nic {
-  const around = aroundOf(nic, kase);
-  return Object.keys(around).length > 0 ? { ...nic, host: { ...nic.host, ...around } } : nic;
 }
 
 /** What a NIC is called that shows itself only by its traffic or by what is said of it. */

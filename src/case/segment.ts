@@ -1,4 +1,4 @@
-import type { Case, HostEnd, Nic, Thing } from '../model/case.ts';
+import type { Case, Nic, Thing } from '../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../model/known.ts';
 import type { Lines } from '../model/line.ts';
 import { allThings, findThing } from './look-up.ts';
@@ -123,19 +123,4 @@ export function vlansOn({ members }: Segment, kase: Things): HostVlan[] {
     });
   }
   return [...found.values()];
-}
-
-/** The names that commands on the host need. */
-export function aroundOf(nic: Nic, kase: Things): HostEnd {
-  const segment = segmentOf(nic, kase);
-  if (!segment) return {};
-  const [uplink] = uplinksOf(segment);
-  const [gateway] = gatewaysOf(segment);
-  const [vlan] = [...vlanMembersOf(segment), ...vlansOn(segment, kase)];
-  return {
-    bridgeName: segment.name,
-    ...(uplink && { uplinkName: uplink.name }),
-    ...(gateway && { gatewayName: gateway.name }),
-    ...(vlan && { vlanName: vlan.name }),
-  };
 }

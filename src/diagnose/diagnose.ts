@@ -1,3 +1,4 @@
+import { withSurroundings } from '../case/surroundings.ts';
 import type { Case, Fact, Nic } from '../model/case.ts';
 import type { Evidence, Finding, Standing } from '../model/report.ts';
 import type { Rule, Rulebook } from '../model/rule.ts';
@@ -14,7 +15,10 @@ export const UNSEEN: Nic = { name: 'the NIC', joined: [] };
 
 /** All rules asked of all NICs: what stands, ranked, and what is ruled out and by which line. */
 export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, Fact>): Diagnosis {
-  const found = kase.nics.length > 0 ? kase.nics.flatMap((nic) => allOf(nic)) : allOf(UNSEEN).filter(rests);
+  const found =
+    kase.nics.length > 0
+      ? kase.nics.flatMap((nic) => allOf(nic))
+      : allOf(withSurroundings(UNSEEN, kase)).filter(rests);
   const all = found.some(isSure) ? found.filter(rests) : found;
   const ranked = all
     .map((finding, order) => ({ finding, order, follows: follows(finding, all, book) }))

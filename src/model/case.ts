@@ -56,6 +56,8 @@ export type HostEnd = {
   /** OpenBSD: the bridge it is in or meant for, the member that leads out of the host, the host's own interface in it. */
   readonly bridgeName?: string;
   readonly uplinkName?: string;
+  /** The card of the host that a message is about, else the uplink. */
+  readonly cardName?: string;
   readonly gatewayName?: string;
   /** OpenBSD: a vlan(4) of the host that is in the same bridge, or on its uplink. */
   readonly vlanName?: string;

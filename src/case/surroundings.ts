@@ -1,0 +1,58 @@
+import type { Case, HostEnd, Nic } from '../model/case.ts';
+import { firstKnown, valueIn } from '../model/known.ts';
+import { allThings, findThing } from './look-up.ts';
+import { bridgesOf, gatewaysOf, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from './segment.ts';
+
+type Things = Pick<Case, 'things'>;
+
+/** A NIC with the names on the host that commands need: its bridge, what leads out of it, the card that a message is about. */
+export function withSurroundings(nic: Nic, kase: Things): Nic {
+  const around = { ...aroundOf(nic, kase), ...cardOf(kase) };
+  return Object.keys(around).length > 0 ? { ...nic, host: { ...nic.host, ...around } } : nic;
+}
+
+function aroundOf(nic: Nic, kase: Things): HostEnd {
+  const segment = segmentOf(nic, kase);
+  if (!segment) return { ...linuxUplink(nic, kase), ...onlyBridge(kase) };
+  const [uplink] = uplinksOf(segment);
+  const [gateway] = gatewaysOf(segment);
+  const [vlan] = [...vlanMembersOf(segment), ...vlansOn(segment, kase)];
+  return {
+    bridgeName: segment.name,
+    ...(uplink && { uplinkName: uplink.name }),
+    ...(gateway && { gatewayName: gateway.name }),
+    ...(vlan && { vlanName: vlan.name }),
+  };
+}
+
+/** A tap that is in no bridge of a FreeBSD host can be meant for the only one there is. */
+function onlyBridge(kase: Things): HostEnd {
+  const [bridge, ...more] = bridgesOf(kase);
+  const isFreebsd = valueIn(findThing(kase, 'host', 'system', '')?.says.os) === 'freebsd';
+  return bridge && isFreebsd && more.length === 0 ? { bridgeName: bridge.name } : {};
+}
+
+/** The one card, or trunk of cards, among the ports of the bridge. */
+function linuxUplink({ host }: Nic, kase: Things): HostEnd {
+  const { port, tap, vmNic } = host ?? {};
+  const bridge = valueIn(firstKnown(port?.says.bridge, tap?.says.master, vmNic?.says.bridge));
+  if (bridge === undefined) return {};
+  const names = new Set([
+    ...allThings(kase, 'port', 'host').flatMap(({ id, says }) =>
+      valueIn(says.bridge) === bridge ? [id] : [],
+    ),
+    ...allThings(kase, 'interface', 'host').flatMap(({ id, says }) =>
+      valueIn(says.master) === bridge ? [id] : [],
+    ),
+  ]);
+  const [uplink, ...more] = [...names].filter((name) => /^(?:en[opsx]|eth\d|bond\d)/.test(name));
+  return uplink !== undefined && more.length === 0 ? { uplinkName: uplink } : {};
+}
+
+const OF_CARDS = new Set(['host-nic-hang', 'uplink-flapped']);
+
+function cardOf(kase: Things): HostEnd {
+  const said = allThings(kase, 'message').find(({ says }) => OF_CARDS.has(valueIn(says.code) ?? ''));
+  const device = valueIn(said?.says.device);
+  return device ? { cardName: device } : {};
+}
