@@ -8,9 +8,9 @@ const DECODED =
 const MONTH = '(?:[A-Za-z\\u00c0-\\u017f]{3,5}\\.?|\\d{1,2}\\u6708)';
 const CLOCK = '\\d\\d:\\d\\d:\\d\\d(?:[.,]\\d{1,9})?';
 const ISO = `\\d{4}-\\d\\d-\\d\\d[T ]${CLOCK}(?:Z|[+-]\\d\\d:?\\d\\d)?`;
-// Syslog; OpenWrt's logread; ISO times; `Wed 2026-03-04 12:00:00 UTC` of journalctl -o short-full and epochs of -o short-unix.
+// Syslog, also where the host's name was taken out; OpenWrt's logread; ISO times; `Wed 2026-03-04 12:00:00 UTC` of journalctl -o short-full and epochs of -o short-unix.
 const SYSLOG = new RegExp(
-  `^(?:${MONTH} (?: \\d|\\d\\d) ${CLOCK}|[A-Z][a-z]{2} [A-Z][a-z]{2} (?: \\d|\\d\\d) ${CLOCK} \\d{4}|(?:[A-Z][a-z]{2} )?${ISO}(?: [A-Z]{3,5}(?= \\S{1,64} \\S{1,60}: ))?|\\d{10}\\.\\d{6}(?= \\S{1,64} (?:kernel|[\\w./-]{1,40}\\[\\d{1,10}\\]): )) (?=\\S)`,
+  `^(?:${MONTH} (?: \\d|\\d\\d) ${CLOCK}|[A-Z][a-z]{2} [A-Z][a-z]{2} (?: \\d|\\d\\d) ${CLOCK} \\d{4}|(?:[A-Z][a-z]{2} )?${ISO}(?: [A-Z]{3,5}(?= \\S{1,64} \\S{1,60}: ))?|\\d{10}\\.\\d{6}(?= \\S{1,64} (?:kernel|[\\w./-]{1,40}\\[\\d{1,10}\\]): )) {1,4}(?=\\S)`,
 );
 const KERNEL = /^(?:\S{1,64} )?(?:\/(?:net)?bsd|kernel|kern\.\w{1,8} kernel)(?:\[\d{1,10}\])?: /;
 const DAEMON = /^\S{1,64} (?=[\w./-]{1,40}\[\d{1,10}\]: )/;
