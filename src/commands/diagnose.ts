@@ -37,7 +37,7 @@ export async function diagnoseCommand(paths: readonly string[], options: Diagnos
 }
 
 /** The first one of these that is set names the character set: locale(7). */
-function showsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
+export function showsUnicode({ LC_ALL, LC_CTYPE, LANG }: NodeJS.ProcessEnv): boolean {
   return /utf-?8/i.test(LC_ALL || LC_CTYPE || LANG || '');
 }
 

@@ -11,7 +11,7 @@ import { dialogue } from '../ui/plain/dialogue.ts';
 import { runPlainApp } from '../ui/plain/plain-app.ts';
 import { typedLines } from '../ui/plain/typed-lines.ts';
 import type { World } from '../ui/world.ts';
-import { exitCodeOf } from './diagnose.ts';
+import { exitCodeOf, showsUnicode } from './diagnose.ts';
 import { type Examiner, openExaminer } from './examiner.ts';
 import { loadKnowledge } from './knowledge.ts';
 
@@ -77,6 +77,7 @@ function worldOf(diagnose: Examiner, builtIn: readonly Capture[]): World {
     render: (report, format, options) =>
       formatNamed(format).render(options.redact ? redact(report).report : report),
     save: async (path, text) => save(path, text),
+    unicode: showsUnicode(process.env),
     copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
   };
 }

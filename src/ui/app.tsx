@@ -47,6 +47,7 @@ export function App({
     state: () => now.current,
     width: () => columns,
     height: () => bodyHeight(rows),
+    perform: (deed) => perform(hands, deed),
   };
 
   // Terminals send a paste's line ends as carriage returns.
@@ -65,7 +66,7 @@ export function App({
     if (key === 'ctrl-c' || deed === 'quit') exit();
     else if (isTyping) answerPrompt(hands, key);
     else if (deed === 'suspend') void suspendTerminal(stop).catch(() => undefined);
-    else if (deed) perform(hands, deed);
+    else if (deed) perform(hands, deed, key);
     return key === 'ctrl-c' || deed === 'quit';
   };
   useKeyboard(() => now.current.prompt !== null, press, paste);

@@ -1,3 +1,4 @@
+import { copyDeeds } from './deeds/copy.ts';
 import { readingDeeds } from './deeds/reading.ts';
 import { startChoices, startDeeds } from './deeds/start.ts';
 import type { Choices, Deeds, Hands } from './hands.ts';
@@ -6,33 +7,54 @@ import { bindingsOn, type Deed } from './keys.ts';
 const DEEDS: Deeds = {
   ...startDeeds,
   ...readingDeeds,
+  ...copyDeeds,
   choose,
   back,
   help: ({ act }) => act({ do: 'go', to: 'help' }),
 };
 
 /** Does what a key stands for. A deed that is in no table moves the cursor or the window. */
-export function perform(hands: Hands, deed: Deed): void {
+export function perform(hands: Hands, deed: Deed, key = ''): void {
   const act = DEEDS[deed];
-  if (act) return act(hands);
-  const { look, state, height } = hands;
-  const { items, rows } = look(state());
-  hands.act({ do: 'say', message: '' });
-  hands.act({ do: 'move', deed, items, rows: rows.length, height: height() });
+  if (act) act(hands, key);
+  else move(hands, deed);
+  if (deed === 'number') follow(hands, 0);
 }
 
-/** Out of a search first, then out of the screen. */
+function move(hands: Hands, deed: Deed): void {
+  const { act, look, state, height } = hands;
+  const { items, rows } = look(state());
+  const { offset, screen } = state();
+  act({ do: 'say', message: '' });
+  act({ do: 'move', deed, items, rows: rows.length, height: height() });
+  if (items > 0 && deed !== 'pageUp' && deed !== 'pageDown') follow(hands, offset[screen]);
+}
+
+/** The window goes with the chosen line, no further than it must; the top of the screen is shown where it can be. */
+function follow({ act, look, state, height }: Hands, before: number): void {
+  const { chosen } = look(state());
+  if (!chosen) return;
+  const [from, to] = chosen;
+  const least = Math.max(0, to - height());
+  act({ do: 'jump', to: to <= height() ? 0 : Math.max(least, Math.min(before, from)) });
+}
+
+/** Out of a search or a filter first, then out of the screen. */
 function back({ act, state }: Hands): void {
-  if (state().search === '' || !bindingsOn(state().screen).some(({ deed }) => deed === 'search'))
-    return act({ do: 'back' });
-  act({ do: 'search', text: '' });
-  act({ do: 'say', message: 'The search is over.' });
+  const { screen, search, filter } = state();
+  const has = (deed: Deed) => bindingsOn(screen).some((binding) => binding.deed === deed);
+  if (search !== '' && has('search')) {
+    act({ do: 'search', text: '' });
+    act({ do: 'say', message: 'The search is over.' });
+  } else if (filter !== '' && has('filter')) act({ do: 'filter', text: '' });
+  else act({ do: 'back' });
 }
 
 /** Enter: what it stands for depends on the screen and its chosen line. */
 const CHOICES: Choices = {
   ...startChoices,
   findings: () => 'evidence',
+  ask: () => 'copy',
 };
 
 function choose(hands: Hands): void {

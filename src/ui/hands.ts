@@ -11,10 +11,12 @@ export type Hands = {
   state: () => State;
   width: () => number;
   height: () => number;
+  /** Another deed, as if its key had been pressed. */
+  perform: (deed: Deed) => void;
 };
 
 /** What keys do, by deed. */
-export type Deeds = Partial<Record<Deed, (hands: Hands) => void>>;
+export type Deeds = Partial<Record<Deed, (hands: Hands, key: string) => void>>;
 
 /** What Enter does on a screen: by itself, or the deed that the chosen line stands for. */
 export type Choices = Partial<Record<ScreenName, (hands: Hands) => Deed | undefined>>;

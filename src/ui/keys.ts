@@ -1,5 +1,14 @@
 /** The screens, and what keys do on each: the help line, the help page and the README come from this table. */
-export const screenNames = ['start', 'complaint', 'findings', 'evidence', 'plan', 'export', 'help'] as const;
+export const screenNames = [
+  'start',
+  'complaint',
+  'findings',
+  'ask',
+  'evidence',
+  'plan',
+  'export',
+  'help',
+] as const;
 export type ScreenName = (typeof screenNames)[number];
 
 export type Deed =
@@ -21,14 +30,20 @@ export type Deed =
   | 'askComplaint'
   | 'findings'
   | 'evidence'
+  | 'ask'
   | 'plan'
   | 'export'
   | 'next'
   | 'previous'
   | 'strange'
   | 'search'
+  | 'filter'
   | 'nextTab'
+  | 'previousTab'
+  | 'number'
   | 'copy'
+  | 'copyAll'
+  | 'markDone'
   | 'write'
   | 'redact'
   | 'standIns';
@@ -37,44 +52,63 @@ export type Binding = {
   readonly on: readonly ScreenName[] | 'all';
   /** As a person reads them; arrows and the like by name. */
   readonly keys: readonly string[];
+  /** Where the keys are too many to name each. */
+  readonly shownAs?: string;
   readonly deed: Deed;
   readonly label: string;
   /** Shown in the help line at the bottom, while there is room. */
   readonly isShown?: boolean;
 };
 
-const LISTS = ['start', 'complaint', 'findings'] as const;
-const MARKED = ['evidence', 'plan', 'export'] as const;
-const TEXTS = ['findings', 'evidence', 'plan', 'export'] as const;
+const MARKED = ['evidence', 'plan', 'export', 'help'] as const;
+const TEXTS = ['findings', 'ask', 'evidence', 'plan', 'export'] as const;
+const UNMARKED = screenNames.filter((name) => name !== 'plan');
+const TABBED = ['findings', 'evidence', 'plan', 'export'] as const;
 
 export const bindings: readonly Binding[] = [
   { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open file', isShown: true },
   { on: ['start'], keys: ['d'], deed: 'demo', label: 'built-in case', isShown: true },
-  { on: ['start', 'findings'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?', isShown: true },
-  { on: ['start'], keys: ['f'], deed: 'findings', label: 'findings', isShown: true },
-  { on: LISTS, keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
-  { on: ['findings', 'plan'], keys: ['e'], deed: 'evidence', label: 'evidence', isShown: true },
-  { on: ['findings', 'evidence'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
-  { on: ['findings', 'evidence', 'plan'], keys: ['x'], deed: 'export', label: 'export', isShown: true },
-  { on: MARKED, keys: ['n'], deed: 'next', label: 'next mark or match', isShown: true },
-  { on: MARKED, keys: ['N'], deed: 'previous', label: 'previous mark or match' },
-  { on: ['evidence'], keys: ['u'], deed: 'strange', label: 'next line not understood', isShown: true },
-  { on: MARKED, keys: ['/'], deed: 'search', label: 'search', isShown: true },
-  {
-    on: ['evidence', 'plan', 'export'],
-    keys: ['tab'],
-    deed: 'nextTab',
-    label: 'next tab',
-    isShown: true,
-  },
-  { on: ['plan', 'export'], keys: ['y'], deed: 'copy', label: 'copy', isShown: true },
+  { on: ['start'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?', isShown: true },
+  { on: ['start', 'ask'], keys: ['f'], deed: 'findings', label: 'findings', isShown: true },
+  { on: ['start', 'complaint'], keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
+  { on: ['findings', 'ask'], keys: ['enter'], deed: 'choose', label: 'evidence; copy' },
+  { on: ['findings', 'plan', 'ask'], keys: ['e'], deed: 'evidence', label: 'evidence', isShown: true },
+  { on: ['findings', 'evidence', 'ask'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
+  { on: ['findings', 'evidence', 'plan'], keys: ['a'], deed: 'ask', label: 'run next', isShown: true },
+  { on: ['plan'], keys: ['space', 'm'], deed: 'markDone', label: 'done', isShown: true },
+  { on: ['findings', 'ask', 'plan', 'export'], keys: ['y'], deed: 'copy', label: 'copy', isShown: true },
+  { on: ['plan'], keys: ['Y'], deed: 'copyAll', label: 'copy all', isShown: true },
   { on: ['plan', 'export'], keys: ['w'], deed: 'write', label: 'write', isShown: true },
   { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },
-  { on: ['export'], keys: ['s'], deed: 'standIns', label: 'what stands for what', isShown: true },
+  { on: ['export'], keys: ['s'], deed: 'standIns', label: 'stand-ins', isShown: true },
+  {
+    on: ['findings', 'evidence', 'plan', 'ask'],
+    keys: ['x'],
+    deed: 'export',
+    label: 'export',
+    isShown: true,
+  },
+  { on: ['evidence'], keys: ['n'], deed: 'next', label: 'next mark', isShown: true },
+  { on: ['plan', 'export', 'help'], keys: ['n'], deed: 'next', label: 'next match' },
+  { on: MARKED, keys: ['N'], deed: 'previous', label: 'the one before' },
+  { on: ['evidence'], keys: ['u'], deed: 'strange', label: 'not understood', isShown: true },
+  { on: MARKED, keys: ['/'], deed: 'search', label: 'search', isShown: true },
+  { on: ['findings'], keys: ['/'], deed: 'filter', label: 'filter', isShown: true },
+  { on: TABBED, keys: ['tab'], deed: 'nextTab', label: 'next tab or section', isShown: true },
+  { on: TABBED, keys: ['shift-tab'], deed: 'previousTab', label: 'the one before' },
+  {
+    on: ['start', 'complaint', 'findings', 'ask', 'evidence', 'plan', 'export'],
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shownAs: '1-9',
+    deed: 'number',
+    label: 'line or tab of that number',
+  },
+  { on: ['findings'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?' },
   { on: ['findings'], keys: ['o'], deed: 'openFile', label: 'open more' },
   { on: 'all', keys: ['down', 'j'], deed: 'down', label: 'down' },
   { on: 'all', keys: ['up', 'k'], deed: 'up', label: 'up' },
-  { on: 'all', keys: ['pageDown', 'space'], deed: 'pageDown', label: 'page down' },
+  { on: 'all', keys: ['pageDown'], deed: 'pageDown', label: 'page down' },
+  { on: UNMARKED, keys: ['space'], deed: 'pageDown', label: 'page down' },
   { on: 'all', keys: ['pageUp', 'b'], deed: 'pageUp', label: 'page up' },
   { on: 'all', keys: ['g', 'home'], deed: 'top', label: 'top' },
   { on: 'all', keys: ['G', 'end'], deed: 'bottom', label: 'bottom' },
@@ -88,6 +122,18 @@ export const bindings: readonly Binding[] = [
 
 export function deedOf(screen: ScreenName, key: string): Deed | undefined {
   return bindingsOn(screen).find(({ keys }) => keys.includes(key))?.deed;
+}
+
+/** `plan, export`; `everywhere but plan`. */
+export function whereBound({ on }: Binding): string {
+  if (on === 'all') return 'everywhere';
+  const missing = screenNames.filter((name) => !on.includes(name));
+  return missing.length <= 2 ? `everywhere but ${missing.join(', ')}` : on.join(', ');
+}
+
+/** `y`, `down, j`, `1-9` */
+export function keyNames({ keys, shownAs }: Binding): string {
+  return shownAs ?? keys.join(', ');
 }
 
 export function bindingsOn(screen: ScreenName): readonly Binding[] {

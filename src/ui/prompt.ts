@@ -1,6 +1,6 @@
 /** A line being typed, and what it is for. */
 export type Prompt = {
-  readonly asks: 'open' | 'search' | 'savePlan' | 'saveExport';
+  readonly asks: 'open' | 'search' | 'filter' | 'savePlan' | 'saveExport';
   readonly label: string;
   readonly text: string;
   /** Where the next letter goes, counted in UTF-16 units. */

@@ -26,13 +26,20 @@ export function answerPrompt(hands: Hands, key: string): void {
   if (!prompt) return;
   if (key === 'esc') return hands.act({ do: 'prompt', prompt: null });
   if (key !== 'enter') return hands.act({ do: 'type', key });
+  if (prompt.asks === 'filter') {
+    hands.act({ do: 'prompt', prompt: null });
+    return hands.act({ do: 'filter', text: prompt.text.trim() });
+  }
   if (prompt.asks === 'search') return search(hands, prompt.text || hands.state().search);
   if (prompt.text.trim() === '') return hands.act({ do: 'prompt', prompt: null });
   void ANSWERS[prompt.asks](hands, prompt);
 }
 
 /** What Enter does with a line that is not empty. */
-const ANSWERS: Record<Exclude<Prompt['asks'], 'search'>, (hands: Hands, prompt: Prompt) => Promise<void>> = {
+const ANSWERS: Record<
+  Exclude<Prompt['asks'], 'search' | 'filter'>,
+  (hands: Hands, prompt: Prompt) => Promise<void>
+> = {
   open,
   savePlan: write,
   saveExport: write,

@@ -26,6 +26,7 @@ export function readKeys(
   isTyping = false,
 ): { keys: readonly string[] } | { pasted: string } {
   if (key.ctrl && input) return { keys: [`ctrl-${input.toLowerCase()}`] };
+  if (key.tab && key.shift) return { keys: ['shift-tab'] };
   const named = NAMED.find(([property]) => key[property]);
   if (named && input.length <= 1) return { keys: [named[1]] };
   if (isPaste(input, isTyping)) return { pasted: input };

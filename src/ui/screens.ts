@@ -1,4 +1,5 @@
 import type { ScreenName } from './keys.ts';
+import { askScreen } from './screens/ask.ts';
 import { evidenceScreen } from './screens/evidence.ts';
 import { exportScreen } from './screens/export.ts';
 import { findingsScreen } from './screens/findings.ts';
@@ -11,6 +12,7 @@ const SCREENS: Record<ScreenName, (view: View) => Screen> = {
   start: startScreen,
   complaint: complaintScreen,
   findings: findingsScreen,
+  ask: askScreen,
   evidence: evidenceScreen,
   plan: planScreen,
   export: exportScreen,

@@ -23,6 +23,8 @@ export function reduce(state: State, action: Action): State {
     case 'redact':
     case 'standIns':
     case 'search':
+    case 'filter':
+    case 'done':
       return read(state, action);
     case 'prompt':
       return { ...state, prompt: action.prompt, message: '' };

@@ -15,4 +15,6 @@ export type World = {
   save(path: string, text: string): Promise<string>;
   /** Asks the terminal to put a text on its clipboard; no terminal confirms it. */
   copy(text: string): void;
+  /** The terminal shows more than ASCII. */
+  readonly unicode: boolean;
 };

@@ -167,7 +167,7 @@ describe('what a terminal may do', () => {
       await terminal.press('o');
       await terminal.see(/File or folder:/);
       await terminal.press(`${file}\r`);
-      await terminal.see(/> certain +vio0/);
+      await terminal.see(/> 1 certain +vio0/);
     }
     await terminal.see(/certain +vio1/);
   });

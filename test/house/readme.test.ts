@@ -2,16 +2,19 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formats } from '../../src/report/formats.ts';
+import { bindings, keyNames, whereBound } from '../../src/ui/keys.ts';
 import { knowledge } from '../cases.ts';
 
-// The README's table of faults is made from the rules; `npm run fixtures` writes it anew.
+// The README's tables are made from the rules and from the keys; `npm run fixtures` writes them anew.
 const README = join(import.meta.dirname, '../../README.md');
-const TABLE = /(<!-- faults:[^\n]*-->\n)[\s\S]*?(<!-- \/faults -->)/;
+const TABLES: Record<string, () => string> = { faults: faultTable, keys: keyTable };
 
-test('the table of faults is that of rules/faults', () => {
+test.each(Object.entries(TABLES))('the table of %s is fresh', (name, table) => {
+  const place = new RegExp(`(<!-- ${name}:[^\\n]*-->\\n)[\\s\\S]*?(<!-- /${name} -->)`);
   const text = readFileSync(README, 'utf8');
-  const fresh = text.replace(TABLE, (_, head: string, foot: string) => `${head}\n${table()}\n\n${foot}`);
+  const fresh = text.replace(place, (_, head: string, foot: string) => `${head}\n${table()}\n\n${foot}`);
   if (process.env.UPDATE_FIXTURES) writeFileSync(README, fresh);
+  expect(fresh).toMatch(place);
   expect(readFileSync(README, 'utf8')).toBe(fresh);
 });
 
@@ -20,9 +23,23 @@ test('every format is named', () => {
   for (const { name } of formats) expect(text).toContain(name);
 });
 
-function table(): string {
+function faultTable(): string {
   const rows = knowledge.rulebook.rules.map(
     ({ id, title, severity }) => `| \`${id}\` | ${title} | ${severity} |`,
   );
   return ['| fault | what it is | |', '|---|---|---|', ...rows].join('\n');
+}
+
+function keyTable(): string {
+  const rows = bindings.map(
+    (binding) => `| ${code(keyNames(binding))} | ${binding.label} | ${whereBound(binding)} |`,
+  );
+  return ['| key | what it does | where |', '|---|---|---|', ...rows].join('\n');
+}
+
+function code(keys: string): string {
+  return keys
+    .split(', ')
+    .map((key) => `\`${key}\``)
+    .join(' ');
 }

@@ -213,10 +213,10 @@ test('the chosen finding of a long list is seen', async () => {
     { diagnose: async () => ({ ...report, findings }) as unknown as Report },
   );
   await screen.press('jjjjjjjj');
-  expect(screen.text()).toMatch(/> certain +vio1 +Finding 8/);
-  expect(screen.text()).toContain('(9 of 12)');
+  expect(screen.text()).toMatch(/> 9 certain +vio1 +Finding 8/);
+  expect(screen.text()).toContain('(9 of 12; / filters)');
   await screen.press('G');
-  expect(screen.text()).toMatch(/> certain +vio1 +Finding 11/);
+  expect(screen.text()).toMatch(/> {3}certain +vio1 +Finding 11/);
 });
 
 test('a message does not hide which format is open', async () => {

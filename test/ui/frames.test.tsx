@@ -19,6 +19,7 @@ const SCREENS: readonly ScreenName[] = [
   'start',
   'complaint',
   'findings',
+  'ask',
   'evidence',
   'plan',
   'export',
@@ -51,7 +52,7 @@ test('what is wrong and what to do stand on the first screen, at 80 x 24', () =>
   expect(text).toContain('Fault: the interface is not up in the guest (vio1), certain.');
   expect(text).toContain('why  the flags of vio1 have no UP: it is administratively down');
   expect(text).toContain('do   guest# ifconfig vio1 up');
-  expect(text).toContain('> certain   vio1');
+  expect(text).toContain('> 1 certain   vio1');
 });
 
 test('evidence is marked in its text, not by colour alone', () => {

@@ -19,6 +19,7 @@ export function standInWorld(other: Partial<World> = {}): World {
     render: (report, format) => formatNamed(format).render(report),
     save: async (path) => path,
     copy: () => undefined,
+    unicode: true,
     ...other,
   };
 }

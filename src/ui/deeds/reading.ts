@@ -1,12 +1,12 @@
 import type { Deeds, Hands } from '../hands.ts';
-import { previewOf } from '../preview.ts';
-import { ask, askWhereTo } from '../prompts.ts';
-import { chosenPlan, planText } from '../screens/plan.ts';
+import { ask } from '../prompts.ts';
+import { chosenStep } from '../screens/plan.ts';
 import { jump, jumpOn, jumpToFirst } from './jump.ts';
 
 /** What is done where findings, evidence, plans and exports are read. */
 export const readingDeeds = {
   findings: ({ act }) => act({ do: 'go', to: 'findings' }),
+  ask: ({ act }) => act({ do: 'go', to: 'ask' }),
   evidence: (hands) => {
     hands.act({ do: 'go', to: 'evidence' });
     toFirstMark(hands);
@@ -18,16 +18,21 @@ export const readingDeeds = {
   strange: (hands) => jump(hands, hands.look(hands.state()).strange ?? [], 1, 'Not understood'),
   left: ({ act }) => act({ do: 'shift', by: -SHIFT }),
   right: shiftRight,
-  nextTab: (hands) => {
-    const { act, look, state } = hands;
-    act({ do: 'tab', count: look(state()).tabs.length });
-    if (state().screen === 'evidence') toFirstMark(hands);
-  },
+  nextTab: (hands) => turnTab(hands, 1),
+  previousTab: (hands) => turnTab(hands, -1),
+  number: (hands, key) => choose(hands, Number(key) - 1),
   redact: ({ act }) => act({ do: 'redact' }),
   standIns: ({ act }) => act({ do: 'standIns' }),
-  copy,
   search: ({ act }) => act({ do: 'prompt', prompt: ask('search', 'Search:') }),
-  write: (hands) => hands.act({ do: 'prompt', prompt: askWhereTo(hands) }),
+  filter: ({ act, state }) =>
+    act({ do: 'prompt', prompt: ask('filter', 'Only findings with these words:', state().filter) }),
+  markDone: (hands) => {
+    const chosen = chosenStep(hands.state());
+    if (!chosen) return;
+    const wasDone = hands.state().done.includes(chosen.key);
+    hands.act({ do: 'done', step: chosen.key });
+    if (!wasDone) hands.perform('down');
+  },
 } satisfies Deeds;
 
 /** Columns that long lines move at a key. */
@@ -47,14 +52,23 @@ function toFirstMark(hands: Hands): void {
   jumpToFirst(hands, hands.look(hands.state()).marks ?? [], 'Mark');
 }
 
-function copy({ world, act, state }: Hands): void {
-  const now = state();
-  const plan = chosenPlan(now);
-  const text = now.screen === 'plan' ? plan && planText(plan) : previewOf({ state: now, world })?.text;
-  if (!text) return;
-  world.copy(text);
-  act({
-    do: 'say',
-    message: 'Sent to the terminal for its clipboard; if it does not arrive, w writes a file.',
-  });
+/** To the next file, plan or format; on a screen without such, to its next section. */
+function turnTab(hands: Hands, by: 1 | -1): void {
+  const { look, state } = hands;
+  const { tabs, marks = [] } = look(state());
+  const { tab, screen } = state();
+  if (tabs.length > 0) return openTab(hands, (tab[screen] + by + tabs.length) % tabs.length);
+  if (marks.length > 0) jump(hands, marks, by, 'Section');
+}
+
+function openTab(hands: Hands, to: number): void {
+  hands.act({ do: 'tab', to });
+  if (hands.state().screen === 'evidence') toFirstMark(hands);
+}
+
+/** 1 to 9: the line of a list, or the file, plan or format. */
+function choose(hands: Hands, at: number): void {
+  const { tabs, items } = hands.look(hands.state());
+  if (tabs.length > 0 && at < tabs.length) openTab(hands, at);
+  else if (tabs.length === 0 && at < items) hands.act({ do: 'point', to: at });
 }

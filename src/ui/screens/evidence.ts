@@ -1,5 +1,6 @@
 import type { Capture } from '../../model/capture.ts';
 import type { Finding, Report } from '../../model/report.ts';
+import { chosenFinding } from '../chosen.ts';
 import { type MarkedText, markedText } from '../marked-text.ts';
 import { row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
@@ -7,7 +8,7 @@ import type { Screen, View } from './screen.ts';
 /** The captures, those of the chosen finding first: its lines marked where they stand, and below each what it means. */
 export function evidenceScreen({ state }: View): Screen {
   const { report } = state;
-  const finding = report?.findings[state.cursor.findings];
+  const finding = chosenFinding(state);
   const captures = report ? inOrder(report, finding) : [];
   const capture = captures[state.tab.evidence % Math.max(1, captures.length)];
   if (!report || !capture) {

@@ -1,21 +1,16 @@
-import type { Finding, Report } from '../../model/report.ts';
-import {
-  askLine,
-  byMeaning,
-  isAnswer,
-  pathRow,
-  place,
-  ruledOutLine,
-  strangeLines,
-  verdictLine,
-} from '../../report/words.ts';
+import type { Finding } from '../../model/report.ts';
+import { lookedAt } from '../../report/unknowns.ts';
+import { askLine, byMeaning, isAnswer, place, verdictLine } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
+import { chosenFinding, shownFindings } from '../chosen.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
+import { sections } from './sections.ts';
 import { chosen } from './start.ts';
 
-/** The answer: what is wrong, how sure, why, and what to do; everything else below. */
-export function findingsScreen({ state, width }: View): Screen {
+/** The answer: what is wrong, how sure, why, and what to do; everything else below, section by section. */
+export function findingsScreen(view: View): Screen {
+  const { state, width, height } = view;
   const { report } = state;
   if (!report)
     return {
@@ -24,114 +19,128 @@ export function findingsScreen({ state, width }: View): Screen {
       items: 0,
       tabs: [],
     };
-  const at = Math.min(state.cursor.findings, Math.max(0, report.findings.length - 1));
-  const selected = report.findings[at];
-  const standing = Math.max(8, ...report.findings.map((finding) => finding.standing.length));
-  const list = report.findings.map((finding, index) =>
-    chosen(`${finding.standing.padEnd(standing)}  ${finding.nic.padEnd(6)} ${finding.title}`, index === at),
-  );
+  const shown = shownFindings(state);
+  const selected = chosenFinding(state);
+  const at = selected ? shown.indexOf(selected) : 0;
+  const head = [
+    ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
+    ...wrap(lookedAt(report), width).map((line) => row(line, 'faint')),
+    blank,
+    ...filterRow(view, report.findings.length, shown.length),
+  ];
+  const list = around(listRows(shown, at), at, Math.max(4, Math.floor(height / 4)));
+  const about = selected ? aboutRows(selected, width, height < ROOMY) : [];
+  const rows = [...head, ...list.rows, ...about];
+  const marks: number[] = [];
+  for (const section of sections(view, selected)) {
+    rows.push(blank);
+    marks.push(rows.length);
+    rows.push(...section);
+  }
+  const chosenRow = head.length + list.at;
   return {
     title: 'Findings',
-    rows: [
-      ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
-      ...readSummary(report, width),
-      ...around(list, at),
-      ...(selected ? about(selected, width) : []),
-      ...rest(report, width),
-    ],
-    items: report.findings.length,
+    rows,
+    marks,
+    items: shown.length,
+    chosen: shown.length > 0 ? [chosenRow, chosenRow + 1] : undefined,
     tabs: [],
   };
 }
 
-const MOST_LISTED = 6;
+/** Rows from which on there is room for every reason with its lines. */
+const ROOMY = 30;
 
-/** The part of a long list that holds the chosen line. */
-function around(list: readonly Row[], at: number): Row[] {
-  const from = Math.max(0, Math.min(at - MOST_LISTED + 2, list.length - MOST_LISTED));
-  const rest = list.length - MOST_LISTED;
-  return [
-    ...list.slice(from, from + MOST_LISTED),
-    ...(rest > 0 ? [row(`  (${at + 1} of ${list.length})`, 'faint')] : []),
-  ];
+function filterRow({ state }: View, all: number, shown: number): Row[] {
+  if (state.filter === '') return [];
+  return [row(`Only those with "${state.filter}": ${shown} of ${all}. Esc shows all.`, 'warning')];
 }
 
-/** What was recognised, at once: "OpenBSD dmesg 3 lines; OpenBSD ifconfig 5 lines; 14 lines not understood". */
-export function readSummary(report: Report, width: number): Row[] {
-  const known = report.samples.map(({ title, lines }) => `${title} ${counted(lines)}`);
-  const strange =
-    report.loose.length + report.samples.reduce((sum, { notUnderstood }) => sum + notUnderstood, 0);
-  const all =
-    [...known, ...(strange > 0 ? [`${counted(strange)} not understood`] : [])].join('; ') ||
-    'no output that is known';
-  const lines = wrap(`Read: ${all}.`, width);
-  const shown = lines.length > 2 ? [lines[0] ?? '', `${lines[1]?.slice(0, width - 2)} \u2026`] : lines;
-  return [...shown.map((line) => row(line, 'faint')), blank];
+function listRows(findings: readonly Finding[], at: number): Row[] {
+  const standing = Math.max(8, ...findings.map((finding) => finding.standing.length));
+  const nic = Math.min(16, Math.max(5, ...findings.map((finding) => finding.nic.length)));
+  return findings.map((finding, index) =>
+    chosen(
+      `${numberOf(index)} ${finding.standing.padEnd(standing)}  ${finding.nic.padEnd(nic)}  ${finding.title}`,
+      index === at,
+    ),
+  );
 }
 
-function counted(lines: number): string {
-  return `${lines} line${lines === 1 ? '' : 's'}`;
+/** The key that chooses it; the tenth has none. */
+export function numberOf(index: number): string {
+  return index < 9 ? String(index + 1) : ' ';
 }
 
-function about(finding: Finding, width: number): Row[] {
-  const why = byMeaning(finding.because).flatMap(({ means, evidence }) => [
-    ...wrap(means, width, '  why  ', '       ').map((line) => row(line)),
-    ...evidence
-      .filter((one) => !isAnswer(one))
-      .slice(0, 3)
-      .map((one) => row(`       ${place(one)}  ${one.line.text.trim()}`, 'evidence')),
-  ]);
+/** The part of a long list that holds the chosen line, and where in it that is. */
+function around(list: readonly Row[], at: number, most: number): { rows: Row[]; at: number } {
+  const from = Math.max(0, Math.min(at - most + 2, list.length - most));
+  const isCut = list.length > most;
+  const count = isCut ? [row(`  (${at + 1} of ${list.length}; / filters)`, 'faint')] : [];
+  return { rows: [...list.slice(from, from + most), ...count], at: at - from };
+}
+
+const FEW_REASONS = 3;
+
+function aboutRows(finding: Finding, width: number, isTight: boolean): Row[] {
+  const groups = byMeaning(finding.because);
+  const told = isTight ? groups.slice(0, FEW_REASONS) : groups;
+  const seen = new Set<string>();
+  const why = told.flatMap(({ means, evidence }) => {
+    const fresh = evidence.filter((one) => !isAnswer(one) && !seen.has(place(one)));
+    for (const one of fresh) seen.add(place(one));
+    return [
+      ...wrap(means, width, '  why  ', '       ').map((line) => row(line)),
+      ...fresh
+        .slice(0, isTight ? 1 : 3)
+        .map((one) => row(`       ${place(one)}  ${one.line.text.trim()}`, 'evidence')),
+    ];
+  });
+  const more = groups.length - told.length;
   const open = finding.open
     .slice(0, 2)
     .flatMap(({ asks }) => wrap(asks, width, '  ?    ', '       ').map((line) => row(line, 'warning')));
-  return [blank, ...why, ...open, ...todo(finding, width)];
+  return [
+    blank,
+    ...why,
+    ...(more > 0 ? [row(`       and ${more} more: e shows them in their text`, 'faint')] : []),
+    ...open,
+    ...todo(finding, width),
+  ];
 }
 
 /** The first thing to do: for a sure finding its fix, for an open one the command that would decide. */
 function todo(finding: Finding, width: number): Row[] {
-  const [ask] = finding.ask;
+  if (finding.standing === 'possible') return [...nextToRun(finding, width), hint(finding)];
   const steps = finding.plans[0]?.steps.filter(({ purpose }) => purpose === 'do').slice(0, 3) ?? [];
   const fix = steps.flatMap((step) =>
     step.shown
       .split('\n')
       .map((line, index) => row(`${index === 0 ? '  do   ' : '       '}${step.on}# ${line}`, 'command')),
   );
-  const next = ask
-    ? [
-        row(`  run  ${ask.command}`, 'command'),
-        ...wrap(`${askLine(ask)}: ${ask.why}`, width, '       ').map((line) => row(line, 'faint')),
-      ]
-    : [];
-  return finding.standing === 'possible'
-    ? [...next, row('  p shows how to fix it, e where it stands.', 'faint')]
-    : [...fix, row('  p shows the whole plan with its way back, e the evidence in its text.', 'faint')];
+  return [...fix, hint(finding)];
 }
 
-function rest(report: Report, width: number): Row[] {
-  const block = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : [blank, row(title, 'title'), ...lines.map((line) => row(line))];
+function nextToRun({ ask: [ask] }: Finding, width: number): Row[] {
+  if (!ask) return [];
   return [
-    ...block(
-      'Run next, and paste what it prints',
-      report.ask
-        .slice(0, 6)
-        .flatMap((ask) => [`  ${ask.command}`, ...wrap(`${askLine(ask)}: ${ask.why}`, width, '      ')]),
-    ),
-    ...block(
-      'Ruled out',
-      report.ruledOut.flatMap((finding) => wrap(ruledOutLine(finding), width, '  ', '    ')),
-    ),
-    ...block(
-      'Path',
-      report.nics.flatMap((nic) => wrap(pathRow(nic), width, '  ', '    ')),
-    ),
-    ...block(
-      'Take note',
-      report.problems.flatMap(({ says }) => wrap(says, width, '  ', '    ')),
-    ),
-    ...block(
-      'Not understood',
-      strangeLines(report).flatMap((line) => wrap(line, width, '  ', '    ')),
-    ),
+    row(`  run  ${ask.command}`, 'command'),
+    ...wrap(`${askLine(ask)}: ${ask.why}`, width, '       ').map((line) => row(line, 'faint')),
   ];
+}
+
+function hint({ standing, plans, ask }: Finding): Row {
+  const parts = [
+    standing === 'possible' && ask.length > 0 && 'y copies it, paste the answer',
+    standing !== 'possible' && plans.length > 0 && 'y copies these',
+    plans.length > 0 && (standing === 'possible' ? 'p how to fix it' : 'p the whole plan and its way back'),
+  ];
+  return row(`       ${[...parts.filter(Boolean), 'e the lines in their text'].join('; ')}`, 'faint');
+}
+
+/** What y copies on this screen: what stands there after `do` or `run`. */
+export function commandsOf(finding: Finding): string {
+  const steps = finding.plans[0]?.steps.filter(({ purpose }) => purpose === 'do').slice(0, 3) ?? [];
+  if (finding.standing === 'possible') return finding.ask[0]?.command ?? '';
+  return steps.map(({ shown }) => shown).join('\n');
 }

@@ -1,11 +1,20 @@
-import { bindings } from '../keys.ts';
-import { row } from '../rows.ts';
-import type { Screen } from './screen.ts';
+import { bindings, bindingsOn, keyNames, whereBound } from '../keys.ts';
+import { blank, type Row, row } from '../rows.ts';
+import type { Screen, View } from './screen.ts';
 
-/** All keys, from the table that also acts on them. */
-export function helpScreen(): Screen {
-  const rows = bindings.map(({ on, keys, label }) =>
-    row(`${keys.join(', ').padEnd(16)} ${label.padEnd(28)} ${on === 'all' ? 'everywhere' : on.join(', ')}`),
-  );
-  return { title: 'Keys', rows, items: 0, tabs: [] };
+/** All keys, from the table that also acts on them: those of the screen that the person came from first. */
+export function helpScreen({ state }: View): Screen {
+  const from = state.trail.at(-1) ?? 'start';
+  const here = bindingsOn(from);
+  const others = bindings.filter((binding) => !here.includes(binding));
+  return {
+    title: `Keys; first those of the screen you came from (${from})`,
+    rows: [...here.map(keyRow), blank, row('On other screens', 'title'), ...others.map(keyRow)],
+    items: 0,
+    tabs: [],
+  };
+}
+
+function keyRow(binding: (typeof bindings)[number]): Row {
+  return row(`${keyNames(binding).padEnd(12)} ${binding.label.padEnd(26)} ${whereBound(binding)}`);
 }

@@ -1,28 +1,35 @@
-import type { Plan } from '../../model/report.ts';
+import type { Plan, Step } from '../../model/report.ts';
 import { machineOf, PURPOSES } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
+import { chosenFinding } from '../chosen.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { State } from '../state.ts';
 import type { Screen, View } from './screen.ts';
 
-/** One plan at a time: what it costs, what to keep, do and check, and the way back. */
+/** One plan at a time: what it costs, what to keep, do and check, and the way back; and which steps are done. */
 export function planScreen({ state, width }: View): Screen {
   const plans = plansOf(state);
   const plan = chosenPlan(state);
-  if (!plan)
-    return {
-      title: 'Plan',
-      rows: [
-        row(
-          state.report?.findings.length
-            ? 'There is no fix for this finding: run what it asks for, and paste the answer.'
-            : 'Nothing was found yet, so there is nothing to mend.',
-        ),
-      ],
-      items: 0,
-      tabs: [],
-    };
-  return { title: 'Plan', rows: planRows(plan, width), items: 0, tabs: plans.map(({ fix }) => fix) };
+  if (!plan) return { title: 'Plan', rows: [row(nothing(state))], items: 0, tabs: [] };
+  const at = Math.min(state.cursor.plan, plan.steps.length - 1);
+  const rows = headRows(plan, width);
+  let chosen: readonly [number, number] = [0, 0];
+  let purpose = '';
+  for (const [index, step] of plan.steps.entries()) {
+    if (step.purpose !== purpose) rows.push(blank, row(PURPOSES[step.purpose], 'title'));
+    purpose = step.purpose;
+    const from = rows.length;
+    rows.push(...stepRows(step, index === at, isDone(state, plan, index), width));
+    if (index === at) chosen = [from, rows.length];
+  }
+  const done = plan.steps.filter((_, index) => isDone(state, plan, index)).length;
+  return {
+    title: `Plan: ${done} of ${plan.steps.length} steps done`,
+    rows,
+    items: plan.steps.length,
+    chosen,
+    tabs: plans.map(({ fix }) => fix),
+  };
 }
 
 export function chosenPlan(state: State): Plan | undefined {
@@ -30,37 +37,60 @@ export function chosenPlan(state: State): Plan | undefined {
   return plans[state.tab.plan % Math.max(1, plans.length)];
 }
 
-function plansOf(state: State): readonly Plan[] {
-  return state.report?.findings[state.cursor.findings]?.plans ?? [];
+/** The step at the cursor, and the name under which it is kept as done. */
+export function chosenStep(state: State): { step: Step; key: string } | undefined {
+  const plan = chosenPlan(state);
+  const at = Math.min(state.cursor.plan, (plan?.steps.length ?? 0) - 1);
+  const step = plan?.steps[at];
+  return plan && step && { step, key: keyOf(state, plan, at) };
 }
 
-function planRows(plan: Plan, width: number): Row[] {
-  const missing =
-    plan.missing.length > 0
-      ? wrap(`Not known, fill it in: ${plan.missing.map((name) => `{${name}}`).join(', ')}`, width).map(
-          (line) => row(line, 'warning'),
-        )
-      : [];
-  let purpose = '';
-  const steps = plan.steps.flatMap((step) => {
-    const head = step.purpose === purpose ? [] : [blank, row(PURPOSES[step.purpose], 'title')];
-    purpose = step.purpose;
-    return [
-      ...head,
-      ...step.shown
-        .split('\n')
-        .map((line, index) =>
-          row(index === 0 ? `  ${machineOf(step.on)}# ${line}` : `      ${line}`, 'command'),
-        ),
-      ...(step.expect ? wrap(`expect: ${step.expect}`, width, '      ').map((line) => row(line)) : []),
-      ...(step.note ? wrap(step.note, width, '      ').map((line) => row(line, 'faint')) : []),
-    ];
-  });
+function plansOf(state: State): readonly Plan[] {
+  return chosenFinding(state)?.plans ?? [];
+}
+
+function isDone(state: State, plan: Plan, index: number): boolean {
+  return state.done.includes(keyOf(state, plan, index));
+}
+
+/** Another diagnosis may bring the same step again: it is then still done. */
+function keyOf(state: State, { fix, steps }: Plan, index: number): string {
+  return `${chosenFinding(state)?.nic} ${fix} ${index + 1} ${steps[index]?.shown}`;
+}
+
+function nothing({ report }: State): string {
+  return report?.findings.length
+    ? 'There is no fix for this finding: run what it asks for, and paste the answer.'
+    : 'Nothing was found yet, so there is nothing to mend.';
+}
+
+function headRows({ title, cost, missing }: Plan, width: number): Row[] {
+  const blanks = missing.map((name) => `{${name}}`).join(', ');
   return [
-    ...wrap(plan.title, width).map((line) => row(line, 'answer')),
-    ...wrap(`Cost: ${plan.cost}.`, width).map((line) => row(line)),
-    ...missing,
-    ...steps,
+    ...wrap(title, width).map((line) => row(line, 'answer')),
+    ...wrap(`Cost: ${cost}.`, width).map((line) => row(line)),
+    ...(blanks === ''
+      ? []
+      : wrap(`Not known, fill it in: ${blanks}`, width).map((line) => row(line, 'warning'))),
+  ];
+}
+
+/** The cursor and the cross stand in the text, so that they are seen without colours too. */
+function stepRows({ on, shown, expect, note }: Step, isChosen: boolean, done: boolean, width: number): Row[] {
+  const commands = shown
+    .split('\n')
+    .map((line, index) =>
+      row(
+        index === 0
+          ? `${isChosen ? '>' : ' '} [${done ? 'x' : ' '}] ${machineOf(on)}# ${line}`
+          : `          ${line}`,
+        isChosen ? 'selected' : 'command',
+      ),
+    );
+  return [
+    ...commands,
+    ...(expect ? wrap(`expect: ${expect}`, width, '      ').map((line) => row(line)) : []),
+    ...(note ? wrap(note, width, '      ').map((line) => row(line, 'faint')) : []),
   ];
 }
 

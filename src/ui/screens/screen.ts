@@ -10,6 +10,8 @@ export type Screen = {
   readonly items: number;
   /** Files, plans or formats to go through with Tab. */
   readonly tabs: readonly string[];
+  /** The rows of the chosen line, from and to: the window follows it. */
+  readonly chosen?: readonly [number, number] | undefined;
   /** Rows to jump between with n and N, and what one of them is called. */
   readonly marks?: readonly number[];
   readonly markName?: string;

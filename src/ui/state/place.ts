@@ -30,7 +30,8 @@ export type Walk =
     }
   | { readonly do: 'jump'; readonly to: number; readonly mark?: number }
   | { readonly do: 'shift'; readonly by: number }
-  | { readonly do: 'tab'; readonly count: number }
+  | { readonly do: 'tab'; readonly to: number }
+  | { readonly do: 'point'; readonly to: number }
   | { readonly do: 'say'; readonly message: string };
 
 const zero = Object.fromEntries(screenNames.map((name) => [name, 0])) as Record<ScreenName, number>;
@@ -63,7 +64,9 @@ export function walk<S extends Place>(state: S, action: Walk): S {
     case 'shift':
       return { ...state, left: Math.max(0, state.left + action.by) };
     case 'tab':
-      return nextTab(state, action.count);
+      return openTab(state, action.to);
+    case 'point':
+      return { ...state, cursor: { ...state.cursor, [state.screen]: action.to }, message: '' };
     case 'say':
       return { ...state, message: action.message };
   }
@@ -75,8 +78,9 @@ export function go<S extends Place>(state: S, to: ScreenName): S {
   const trail = seen >= 0 ? state.trail.slice(0, seen) : [...state.trail, state.screen];
   const isFresh = to === 'evidence' || to === 'plan';
   const offset = isFresh ? { ...state.offset, [to]: 0 } : state.offset;
+  const cursor = isFresh ? { ...state.cursor, [to]: 0 } : state.cursor;
   const tab = isFresh ? { ...state.tab, [to]: 0 } : state.tab;
-  return { ...state, screen: to, trail, offset, tab, mark: null, left: 0, message: '' };
+  return { ...state, screen: to, trail, cursor, offset, tab, mark: null, left: 0, message: '' };
 }
 
 function back<S extends Place>(state: S): S {
@@ -86,17 +90,16 @@ function back<S extends Place>(state: S): S {
     : { ...state, screen, trail: state.trail.slice(0, -1), mark: null, left: 0, message: '' };
 }
 
-function nextTab<S extends Place>(state: S, count: number): S {
-  return count === 0
-    ? state
-    : {
-        ...state,
-        tab: { ...state.tab, [state.screen]: (state.tab[state.screen] + 1) % count },
-        offset: { ...state.offset, [state.screen]: 0 },
-        mark: null,
-        left: 0,
-        message: '',
-      };
+function openTab<S extends Place>(state: S, to: number): S {
+  return {
+    ...state,
+    tab: { ...state.tab, [state.screen]: to },
+    cursor: { ...state.cursor, [state.screen]: 0 },
+    offset: { ...state.offset, [state.screen]: 0 },
+    mark: null,
+    left: 0,
+    message: '',
+  };
 }
 
 /** In a list the arrows choose and pages scroll; a text scrolls by both. Cursor and window stay inside. */

@@ -5,16 +5,22 @@ export type Reading = {
   readonly redact: boolean;
   /** The export screen lists what redaction put in the place of what. */
   readonly showsStandIns: boolean;
-  /** What was searched last. */
+  /** What was searched last; empty: nothing is looked for. */
   readonly search: string;
+  /** Only findings with these words are listed. */
+  readonly filter: string;
+  /** Steps of plans that the person marked as done, by names that another diagnosis does not change. */
+  readonly done: readonly string[];
 };
 
 export type Read =
   | { readonly do: 'redact' }
   | { readonly do: 'standIns' }
-  | { readonly do: 'search'; readonly text: string };
+  | { readonly do: 'search'; readonly text: string }
+  | { readonly do: 'filter'; readonly text: string }
+  | { readonly do: 'done'; readonly step: string };
 
-export const unread: Reading = { redact: false, showsStandIns: false, search: '' };
+export const unread: Reading = { redact: false, showsStandIns: false, search: '', filter: '', done: [] };
 
 export function read<S extends Place & Reading>(state: S, action: Read): S {
   switch (action.do) {
@@ -39,5 +45,16 @@ export function read<S extends Place & Reading>(state: S, action: Read): S {
       };
     case 'search':
       return { ...state, search: action.text };
+    case 'filter':
+      return {
+        ...state,
+        filter: action.text,
+        cursor: { ...state.cursor, findings: 0 },
+        offset: { ...state.offset, findings: 0 },
+      };
+    case 'done': {
+      const others = state.done.filter((step) => step !== action.step);
+      return { ...state, done: others.length < state.done.length ? others : [...others, action.step] };
+    }
   }
 }

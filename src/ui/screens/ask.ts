@@ -1,0 +1,60 @@
+import type { Ask, Report } from '../../model/report.ts';
+import { askLine, machineOf, verdictLine } from '../../report/words.ts';
+import { wrap } from '../../report/wrap.ts';
+import { blank, type Row, row } from '../rows.ts';
+import type { State } from '../state.ts';
+import { numberOf } from './findings.ts';
+import type { Screen, View } from './screen.ts';
+import { chosen } from './start.ts';
+
+/** What to run next: a command to copy, and the place to paste what it prints. */
+export function askScreen({ state, width }: View): Screen {
+  const { report } = state;
+  const ask = chosenAsk(state);
+  if (!report || !ask) return { title: 'Run next', rows: [row(nothing(report))], items: 0, tabs: [] };
+  const at = report.ask.indexOf(ask);
+  const on = Math.max(...report.ask.map((one) => machineOf(one.on).length));
+  const head = [
+    ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
+    row('What would tell more, the most telling first.', 'faint'),
+    blank,
+  ];
+  const list = report.ask.map((one, index) =>
+    chosen(`${numberOf(index)} ${`${machineOf(one.on)}#`.padEnd(on + 1)} ${one.command}`, index === at),
+  );
+  return {
+    title: 'Run next',
+    rows: [...head, ...list, blank, ...about(ask, report, width)],
+    items: list.length,
+    chosen: [head.length + at, head.length + at + 1],
+    tabs: [],
+  };
+}
+
+/** The command that a paste on this screen is the answer to. */
+export function chosenAsk({ report, cursor }: State): Ask | undefined {
+  return report?.ask[Math.min(cursor.ask, report.ask.length - 1)];
+}
+
+function nothing(report: Report | null): string {
+  return report ? 'Nothing more has to be run.' : 'Nothing was given yet: paste something, or open a file.';
+}
+
+function about(ask: Ask, report: Report, width: number): Row[] {
+  const waiting = report.findings
+    .filter((finding) => finding.ask.some(({ command, on }) => command === ask.command && on === ask.on))
+    .map(({ fault, nic }) => `${fault} (${nic})`);
+  return [
+    row(`  ${ask.command}`, 'command'),
+    ...wrap(`${askLine(ask)}: ${ask.why}`, width, '  ').map((line) => row(line)),
+    ...(waiting.length > 0
+      ? wrap(`It would tell more of ${waiting.join(', ')}.`, width, '  ').map((line) => row(line))
+      : []),
+    blank,
+    ...wrap(
+      'y copies it. Paste here what it prints, with or without the command above it: it is read as the answer to this command.',
+      width,
+      '  ',
+    ).map((line) => row(line, 'faint')),
+  ];
+}
