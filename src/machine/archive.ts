@@ -1,91 +1,75 @@
-import { closeSync, createReadStream, openSync, readSync } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { execa } from 'execa';
-import { extract } from 'tar-stream';
+import { basename } from 'node:path';
 import type { Capture } from '../model/capture.ts';
+import type { Problem } from '../model/problem.ts';
+import { sideByName, withoutPacking } from './file-names.ts';
 import { InputError, reason } from './input-error.ts';
-import { reportFile } from './report-files.ts';
+import { isTar, type Packing, unpacked } from './packing.ts';
+import { type Contents, MOST_KEPT, readTar } from './read-tar.ts';
+import { beginningOf, readUntilCut } from './until-cut.ts';
 
-/** Bounds: what is unpacked in all, what is kept of one file, and what is kept together. */
-const MOST_UNPACKED = 4 * 1024 ** 3;
-const MOST_OF_A_FILE = 4 * 1024 ** 2;
-const MOST_KEPT = 64 * 1024 ** 2;
-
-/** Whether a file is a tar archive, plain or packed, by its first bytes. */
-export function packingOf(path: string): 'tar' | 'gz' | 'xz' | undefined {
-  const head = Buffer.alloc(512);
-  const file = openSync(path, 'r');
-  try {
-    readSync(file, head, 0, head.length, 0);
-  } finally {
-    closeSync(file);
-  }
-  if (head.subarray(0, 6).toString('hex') === 'fd377a585a00') return 'xz';
-  if (head.subarray(0, 2).toString('hex') === '1f8b') return 'gz';
-  return head.subarray(257, 262).toString('latin1') === 'ustar' ? 'tar' : undefined;
-}
+const MOST_OF_A_TEXT = 8 * 1024 ** 2;
 
 /**
- * Reads a sosreport or insights archive without unpacking it to disk: only the files that tell of the network are kept.
- * A path that leads out of the archive, or more than it should ever hold, throws InputError.
+ * Reads an archive without unpacking it to disk: of a known report only the files that tell of the network, of any other
+ * all its texts; a text that is packed alone as that text. What comes before a cut is used, and the cut is told. Throws
+ * InputError for an archive that leads out of itself, or holds more than it should ever hold.
  */
-export async function readArchive(path: string, packing: 'tar' | 'gz' | 'xz'): Promise<Capture[]> {
-  const captures: Capture[] = [];
-  let unpacked = 0;
-  let kept = 0;
-  const tar = extract();
-  tar.on('entry', (header, stream, next) => {
-    const refuse = (says: string) => tar.destroy(new InputError(`${path}: ${says}`));
-    if (/^\/|(?:^|\/)\.\.(?:\/|$)/.test(header.name)) {
-      refuse(`holds a path that leads out of it (${JSON.stringify(header.name.slice(0, 80))}): not read.`);
-      return;
-    }
-    const wanted = header.type === 'file' ? reportFile(header.name) : undefined;
-    const parts: Buffer[] = [];
-    let size = 0;
-    stream.on('data', (part: Buffer) => {
-      unpacked += part.length;
-      if (unpacked > MOST_UNPACKED) refuse(`unpacks to more than ${MOST_UNPACKED / 1024 ** 3} GB: not read.`);
-      if (!wanted || size > MOST_OF_A_FILE || kept > MOST_KEPT) return;
-      parts.push(part);
-      size += part.length;
-      kept += part.length;
-    });
-    stream.on('end', () => {
-      if (wanted) captures.push({ ...wanted, origin: 'file', text: textOf(parts) });
-      next();
-    });
-  });
+export async function readArchive(path: string, packing: Packing): Promise<Capture[]> {
+  const bytes = unpacked(path, packing);
   try {
-    await pipeline(await unpackedStream(path, packing), tar);
+    const { head, error } = await beginningOf(bytes);
+    if (head.length === 0) throw error ?? new Error('it is empty');
+    if (isTar(head)) return capturesOf(path, await readTar(path, head, bytes));
+    const { log, isCut } = await readUntilCut(bytes, { most: MOST_OF_A_TEXT, head, error });
+    const about = { name: withoutPacking(basename(path)), side: sideByName(path), origin: 'file' as const };
+    return [{ ...about, ...log, problems: isCut ? [cutShort(path)] : [] }];
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(`${path}: ${brokenAs(error)}`);
+  } finally {
+    await bytes.return(undefined);
   }
-  if (captures.length === 0)
-    throw new InputError(
-      `${path}: this archive holds no output that is known here (sosreport, insights archive).`,
-    );
-  return captures.sort((a, b) => a.name.localeCompare(b.name));
 }
 
-async function unpackedStream(path: string, packing: 'tar' | 'gz' | 'xz'): Promise<NodeJS.ReadableStream> {
-  if (packing === 'tar') return createReadStream(path);
-  if (packing === 'gz') return createReadStream(path).pipe(createGunzip());
-  // No unpacker for xz comes with Node; xz(1) is on every system that makes such archives.
-  const child = execa('xz', ['-dc', '--', path], { stdin: 'ignore', buffer: false, reject: false });
-  child.then(({ code }) => {
-    if (code === 'ENOENT')
-      child.stdout.destroy(
-        new InputError(`${path}: xz(1) is not installed; unpack it first (tar -xf) and name the folder.`),
-      );
-  });
-  return child.stdout;
+/** In the order of their names; what is to be known of the archive stands with the first. */
+function capturesOf(path: string, contents: Contents): Capture[] {
+  const { isReport, ofReport, others } = contents;
+  const captures = [...(isReport ? [] : others.values()), ...ofReport.values()];
+  const [first, ...rest] = captures.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  if (!first) throw new InputError(`${path}: ${emptyAs(contents)}`);
+  return [{ ...first, problems: problemsOf(basename(path), contents) }, ...rest];
 }
 
-function textOf(parts: readonly Buffer[]): string {
-  const bytes = Buffer.concat(parts);
-  return bytes.subarray(0, 8192).includes(0) ? '' : bytes.subarray(0, MOST_OF_A_FILE).toString('utf8');
+function emptyAs({ archives, isCut }: Contents): string {
+  if (archives.length > 0) return `holds archives (${some(archives)}): unpack it and name those.`;
+  return isCut
+    ? 'is no whole archive, and holds nothing before its cut.'
+    : 'this archive holds no output that is known here.';
+}
+
+function problemsOf(name: string, { isReport, isCut, isFull, links, twice, archives }: Contents): Problem[] {
+  const notes: [boolean, string][] = [
+    [links.length > 0, `links and devices in it were not followed: ${some(links)}.`],
+    [twice.length > 0, `of files that it holds twice, the later one was read: ${some(twice)}.`],
+    [archives.length > 0 && !isReport, `archives in it were not opened: ${some(archives)}.`],
+  ];
+  const tooLarge = `${name}: only the first ${MOST_KEPT / 1024 ** 2} MB of its texts were read.`;
+  return [
+    ...(isCut ? [cutShort(name)] : []),
+    ...(isFull ? [{ code: 'sample-too-large' as const, says: tooLarge, at: [] }] : []),
+    ...notes.flatMap(([holds, says]) =>
+      holds ? [{ code: 'note' as const, says: `${name}: ${says}`, at: [] }] : [],
+    ),
+  ];
+}
+
+function cutShort(path: string): Problem {
+  const says = `${basename(path)} ends too early: what comes before was read, the rest is missing. Copy it again.`;
+  return { code: 'sample-cut-short', says, at: [] };
+}
+
+function some(names: readonly string[]): string {
+  const more = names.length > 5 ? `, and ${names.length - 5} more` : '';
+  return `${names.slice(0, 5).join(', ')}${more}`;
 }
 
 function brokenAs(error: unknown): string {

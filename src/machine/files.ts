@@ -1,110 +1,138 @@
-import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
-import { basename, join, relative, sep } from 'node:path';
-import type { Capture, Side } from '../model/capture.ts';
-import { packingOf, readArchive } from './archive.ts';
+import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { isatty } from 'node:tty';
+import type { Capture } from '../model/capture.ts';
+import { readArchive } from './archive.ts';
+import { isForeign, shortNames, sideByName } from './file-names.ts';
+import { filesBelow, pathInside, reportFolder } from './folder.ts';
 import { InputError, reason } from './input-error.ts';
 import { BINARY, readLargeLog, readStream } from './large-log.ts';
-import { isReportFolder, reportFile } from './report-files.ts';
+import { packingOf } from './packing.ts';
+import { reportFile } from './report-files.ts';
 
 /** Larger texts are read as a log: only lines that name a network thing are kept, with their numbers. */
 const LARGE = 8 * 1024 * 1024;
 const MOST_FILES = 2000;
+const MOST_OF_REPORT = 300_000;
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** Reads files and folders (recursively); `-` is standard input. Throws InputError. */
+/** Reads files, archives and folders (recursively); `-` is standard input. Throws InputError. */
 export async function readCaptures(paths: readonly string[]): Promise<Capture[]> {
-  const captures: Capture[] = [];
+  const reports: { path: string; captures: Capture[] }[] = [];
   const loose: string[] = [];
   for (const path of paths) {
-    const packing = path === '-' || !look(path).isFile() ? undefined : packingOf(path);
-    const report = packing ? await readArchive(path, packing) : reportFilesAt(path);
-    if (report) captures.push(...report);
+    const captures = await reportAt(path);
+    if (captures) reports.push({ path, captures });
     else loose.push(path);
   }
-  const found = loose.flatMap((path) => filesAt(path));
-  const names = shortNames(found.map(({ path, name }) => ({ path, name })));
+  return [...namedApart(reports), ...(await readLoose(loose))];
+}
+
+/** An archive, or another tool's report unpacked. */
+async function reportAt(path: string): Promise<Capture[] | undefined> {
+  if (path === '-') return undefined;
+  const stats = look(path);
+  const packing = stats.isFile() ? guarded(path, () => packingOf(path)) : undefined;
+  const captures = packing
+    ? await readArchive(path, packing)
+    : stats.isDirectory()
+      ? reportIn(path)
+      : undefined;
+  const side = sideByName(path);
+  return side === 'unknown' ? captures : captures?.map((capture) => ({ ...capture, side }));
+}
+
+/** Only what tells of the network, each with the command it is the output of. */
+function reportIn(path: string): Capture[] | undefined {
+  const folder = reportFolder(path);
+  if (folder === undefined) return undefined;
+  const captures = filesBelow(folder, MOST_OF_REPORT).files.flatMap((file) => {
+    const about = reportFile(pathInside(folder, file));
+    return about ? [{ ...about, origin: 'file' as const, ...readFile(file) }] : [];
+  });
+  if (captures.length === 0) throw new InputError(`${path}: this report holds no output that is known here.`);
+  return captures;
+}
+
+/** Two reports have files of the same names. */
+function namedApart(reports: readonly { path: string; captures: Capture[] }[]): Capture[] {
+  if (reports.length < 2) return reports.flatMap(({ captures }) => captures);
+  const prefixes = shortNames(reports.map(({ path }) => ({ path, name: basename(path) })));
+  return reports.flatMap(({ captures }, index) =>
+    captures.map((capture) => ({ ...capture, name: `${prefixes[index]}/${capture.name}` })),
+  );
+}
+
+type Found = { path: string; name: string; isGiven: boolean };
+
+async function readLoose(paths: readonly string[]): Promise<Capture[]> {
+  const found = paths.flatMap((path) => filesAt(path));
+  const names = shortNames(found);
+  const captures: Capture[] = [];
   let bytes = 0;
-  for (const [index, { path, size }] of found.entries()) {
-    bytes += size < LARGE ? size : 0;
+  for (const [index, { path, isGiven }] of found.entries()) {
+    const about = { name: names[index] ?? path, side: sideByName(path), origin: 'file' as const };
+    const capture = { ...about, ...(isGiven ? await readGiven(path) : readFile(path)) };
+    bytes += capture.text.length;
     if (bytes > MOST_BYTES)
       throw new InputError(`${path}: more than ${MOST_BYTES >> 20} MB of small files; name fewer files.`);
-    captures.push(await readOne(path, names[index] ?? path, size));
+    captures.push(capture);
   }
   return captures;
 }
 
-type Found = { path: string; name: string; size: number };
-
 function filesAt(path: string): Found[] {
-  if (path === '-') return [{ path, name: 'stdin', size: 0 }];
-  const stats = look(path);
-  if (!stats.isDirectory()) return [{ path, name: basename(path), size: stats.size }];
-  const entries = readFolder(path);
-  const files = entries
-    .filter((entry) => entry.isFile() && !isForeign(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name));
-  if (files.length === 0) throw new InputError(`${path}: the folder holds no files.`);
-  if (files.length > MOST_FILES)
-    throw new InputError(`${path}: more than ${MOST_FILES} files; name a smaller folder.`);
-  return files
-    .sort()
-    .map((file) => ({ path: file, name: relative(path, file).split(sep).join('/'), size: look(file).size }));
+  if (path === '-') return [{ path, name: 'stdin', isGiven: true }];
+  if (!look(path).isDirectory()) return [{ path, name: basename(path), isGiven: true }];
+  const { files, refused } = filesBelow(path, MOST_FILES);
+  const texts = [...files.filter((file) => !isForeign(file)), ...refused.map((folder) => folder.path)];
+  if (texts.length === 0)
+    throw new InputError(`${path}: the folder holds no files (links are not followed).`);
+  return texts.map((file) => ({ path: file, name: pathInside(path, file), isGiven: false }));
 }
 
-/** A case's own description and packet captures are not texts to be read. */
-function isForeign(name: string): boolean {
-  return (
-    name === 'case.yaml' || name === 'origin.yaml' || /\.(?:pcap|pcapng|gz|xz|zip|png|jpe?g|core)$/.test(name)
-  );
+type Content = Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure' | 'side' | 'origin'>;
+
+/** What the person named must be readable; a pipe (`<(ssh fw dmesg)`) is read to its end, a device has none. */
+async function readGiven(path: string): Promise<Partial<Content> & Pick<Capture, 'text'>> {
+  if (path === '-') return { side: 'unknown', origin: 'pasted', ...(await readStream(process.stdin, LARGE)) };
+  const stats = look(path);
+  if (stats.isBlockDevice() || (stats.isCharacterDevice() && !isTerminal(path)))
+    throw new InputError(`${path}: is a device; give a file, or pipe its text into \`-\`.`);
+  try {
+    if (stats.isFile()) return contentOf(path, stats.size);
+    return await readStream(createReadStream(path), LARGE);
+  } catch (error) {
+    throw error instanceof InputError ? error : new InputError(`${path}: ${reason(error)}`);
+  }
+}
+
+function isTerminal(path: string): boolean {
+  return /^\/dev\/(?:stdin|fd\/0|tty)$/.test(path) && isatty(0);
+}
+
+/** One of many: what cannot be read says so, and the others are read. */
+function readFile(path: string): Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure'> {
+  try {
+    return contentOf(path, statSync(path).size);
+  } catch (error) {
+    return { text: '', failure: reason(error) };
+  }
+}
+
+function contentOf(path: string, size: number): Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure'> {
+  return size >= LARGE ? readLargeLog(path) : asText(readFileSync(path));
 }
 
 function look(path: string): Stats {
+  return guarded(path, () => statSync(path));
+}
+
+function guarded<T>(path: string, act: () => T): T {
   try {
-    return statSync(path);
+    return act();
   } catch (error) {
     throw new InputError(`${path}: ${reason(error)}`);
-  }
-}
-
-function readFolder(path: string) {
-  try {
-    return readdirSync(path, { recursive: true, withFileTypes: true });
-  } catch (error) {
-    throw new InputError(`${path}: ${reason(error)}`);
-  }
-}
-
-/** The file name where that is unique in the run, else the path as given. */
-function shortNames(files: readonly { path: string; name: string }[]): string[] {
-  const count = new Map<string, number>();
-  for (const { name } of files) count.set(name, (count.get(name) ?? 0) + 1);
-  return files.map(({ path, name }) => (count.get(name) === 1 ? name : path));
-}
-
-/** An unpacked sosreport: only what tells of the network, each with the command it is the output of. */
-function reportFilesAt(path: string): Capture[] | undefined {
-  if (path === '-' || !look(path).isDirectory() || !isReportFolder(readdirSync(path))) return undefined;
-  const files = readFolder(path).filter((entry) => entry.isFile());
-  return files
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .flatMap((file) => {
-      const about = reportFile(relative(path, file).split(sep).join('/'));
-      return about && look(file).size < LARGE
-        ? [{ ...about, origin: 'file' as const, ...asText(readFileSync(file)) }]
-        : [];
-    });
-}
-
-async function readOne(path: string, name: string, size: number): Promise<Capture> {
-  const head = { name, side: sideByName(path), origin: 'file' as const };
-  try {
-    if (path === '-')
-      return { ...head, side: 'unknown', origin: 'pasted', ...(await readStream(process.stdin, LARGE)) };
-    if (size >= LARGE) return { ...head, ...readLargeLog(path) };
-    return { ...head, ...asText(readFileSync(path)) };
-  } catch (error) {
-    throw error instanceof InputError ? error : new InputError(`${path}: ${reason(error)}`);
   }
 }
 
@@ -120,12 +148,4 @@ const PACKET_CAPTURE = /^(?:d4c3b2a1|a1b2c3d4|4d3cb2a1|a1b23c4d|0a0d0d0a)/;
 function whatItIs(bytes: Buffer): string {
   if (!PACKET_CAPTURE.test(bytes.subarray(0, 4).toString('hex'))) return BINARY;
   return 'this is a packet capture; print it with `tcpdump -e -n -vv -r FILE` and give that text.';
-}
-
-/** The folder it lies in (`host/qm-config.txt`), or the beginning of its name (`guest-dmesg.txt`). */
-function sideByName(path: string): Side {
-  const match = /(?:^|\/)(guest|host|peer)\/[^/]*$|(?:^|\/)(guest|host|peer)[-_.][^/]*$/.exec(
-    path.split(sep).join('/'),
-  );
-  return (match?.[1] ?? match?.[2] ?? 'unknown') as Side;
 }

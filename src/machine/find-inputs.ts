@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { packingOf } from './archive.ts';
 import { InputError, reason } from './input-error.ts';
+import { packingOf } from './packing.ts';
 import { isReportFolder } from './report-files.ts';
 
 /** One case of a scan: the files or the folder that belong together, or why it cannot be read. */

@@ -40,7 +40,7 @@ export function readLargeLog(path: string): Log {
 }
 
 /** The same for a stream: up to `whole` bytes of it are kept as they are. */
-export async function readStream(stream: NodeJS.ReadableStream, whole: number): Promise<Log> {
+export async function readStream(stream: AsyncIterable<Buffer | string>, whole: number): Promise<Log> {
   const start: Buffer[] = [];
   const kept: Kept = { text: [], numbers: [], line: 1 };
   let size = 0;
@@ -61,7 +61,7 @@ export async function readStream(stream: NodeJS.ReadableStream, whole: number): 
   return logOf(kept);
 }
 
-function isBinary(bytes: Buffer): boolean {
+export function isBinary(bytes: Buffer): boolean {
   return bytes.subarray(0, 8192).includes(0);
 }
 

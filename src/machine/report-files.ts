@@ -1,28 +1,84 @@
 import type { Capture } from '../model/capture.ts';
+import { isAskedCommand, isAskedFile } from '../model/report-commands.ts';
+
+export type ReportFile = Pick<Capture, 'name' | 'side' | 'argv'>;
 
 /**
- * Which files of a sosreport or an insights archive tell of the network, and the command each is the output of:
- * both name a file after its command, blanks as `_` and slashes as `.` (sos/report/plugins, insights-client).
+ * Which files of another tool's report tell of the network, and the command each is the output of; nothing for the others.
+ * `path` is inside the report, with or without the folder that it was packed in.
  */
-export function reportFile(path: string): Pick<Capture, 'name' | 'side' | 'argv'> | undefined {
-  const inside = path.replace(/^(?:\.\/)?(?:sosreport|insights)-[^/]{1,200}\//, '');
-  const file = inside.slice(inside.lastIndexOf('/') + 1);
-  if (PLAIN.test(inside))
-    return { name: inside, side: 'unknown', argv: ['cat', `/${inside.replace(/^data\//, '')}`] };
-  if (!COMMANDS.test(inside) || !WANTED.test(file)) return undefined;
-  return { name: inside, side: 'unknown', argv: file.split('_').filter(Boolean) };
+export function reportFile(path: string): ReportFile | undefined {
+  const given = path.replace(/^(?:\.\/)+/, '');
+  const inside = /^(?:sosreport|insights|scc_|nts_|status_output)/.test(given)
+    ? given.replace(/^[^/]*\//, '')
+    : given;
+  return ofSos(inside) ?? ofSupportconfig(inside) ?? ofPfsense(inside);
+}
+
+/** The tool that made a report, by a path that stands in no other. */
+export function isReportPath(path: string): boolean {
+  return /(?:^|\/)(?:sos_commands|sos_reports|insights_commands|status_output)\/|(?:^|\/)(?:scc|nts)_[^/]{1,80}\/|(?:^|\/)basic-environment\.txt$/.test(
+    path,
+  );
 }
 
 /** Whether a folder is such a report, unpacked. */
 export function isReportFolder(entries: readonly string[]): boolean {
-  return entries.some((entry) => /^(?:sos_commands|insights_commands|sos_reports)$/.test(entry));
+  return entries.some((entry) =>
+    /^(?:sos_commands|insights_commands|sos_reports|basic-environment\.txt|config-sanitized\.xml)$/.test(
+      entry,
+    ),
+  );
 }
 
-const COMMANDS =
-  /^(?:data\/)?(?:sos_commands\/(?:networking|pci|kernel|virsh|proxmox|openvswitch|firewall_tables|networkmanager|kvm)|insights_commands)\/[^/]{1,200}$/;
+/**
+ * sosreport and insights: a file is named after its command, blanks as `_` and slashes as `.` (_mangle_command in
+ * sos/report/plugins/__init__.py, insights/client/insights_spec.py); copied files keep their path.
+ */
+function ofSos(inside: string): ReportFile | undefined {
+  const [, plugin] =
+    /^(?:data\/)?(?:sos_commands\/([a-z_]{1,30})|insights_commands)\/[^/]{1,255}$/.exec(inside) ?? [];
+  const file = inside.slice(inside.lastIndexOf('/') + 1);
+  if (plugin !== undefined || /^(?:data\/)?insights_commands\/[^/]{1,255}$/.test(inside)) {
+    const argv = file.split('_').filter(Boolean);
+    return isAskedCommand(argv.join(' ')) ? { name: inside, side: 'unknown', argv } : undefined;
+  }
+  const copied = `/${inside.replace(/^data\//, '')}`;
+  return isAskedFile(copied) ? { name: inside, side: 'unknown', argv: ['cat', copied] } : undefined;
+}
 
-const WANTED =
-  /^(?:ip_|ethtool_|bridge_|brctl_|nstat|netstat_-[is]|tc_|lspci|dmesg|journalctl_.{0,40}(?:-k|dmesg|boot)|virsh_.{0,20}(?:dumpxml|domiflist|net-)|ovs-vsctl_|ovs-appctl_|ovs-ofctl_|iptables_|ip6tables_|nft_|ebtables_|nmcli_|pveversion|qm_|sysctl_|uname)/;
+/** supportconfig (SUSE): texts with many outputs each, cut in parse/unpack-supportconfig.ts. */
+function ofSupportconfig(inside: string): ReportFile | undefined {
+  if (
+    !/^(?:basic-environment|boot|hardware|kvm|messages|modules|network|openvswitch|proc)\.txt$/.test(inside)
+  )
+    return undefined;
+  return { name: inside, side: 'unknown' };
+}
 
-const PLAIN =
-  /^(?:data\/)?(?:proc\/(?:interrupts|net\/(?:snmp|dev|softnet_stat)|cmdline|version)|etc\/(?:network\/interfaces|netplan\/[^/]{1,80}\.ya?ml|sysconfig\/network-scripts\/ifcfg-[^/]{1,40}|systemd\/network\/[^/]{1,80}|pve\/(?:.{0,80}\/)?qemu-server\/\d{1,9}\.conf|libvirt\/qemu\/[^/]{1,80}\.xml)|var\/log\/(?:dmesg|messages|syslog|kern\.log))$/;
+/** status.php of pfSense (src/usr/local/www/status.php, `defCmdT`): a file is named after its heading on that page. */
+function ofPfsense(inside: string): ReportFile | undefined {
+  const [, title = ''] = /^([\w .()-]{1,80})\.(?:txt|xml)$/.exec(inside) ?? [];
+  const argv = HEADINGS.find(([heading]) => heading.test(title))?.[1];
+  return argv === undefined ? undefined : { name: inside, side: 'guest', argv: argv.split(' ') };
+}
+
+const HEADINGS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:Network-)?Interfaces$/, 'ifconfig -vvvvvam'],
+  [/^(?:Network-)?Interface(?:s)? [sS]tatistics$/, 'netstat -nWi'],
+  [/^(?:Network-)?Routing tables$/, 'netstat -nWr'],
+  [/^(?:Network-)?Mbuf Usage$/, 'netstat -mb'],
+  [/^(?:Network-)?ARP Table$/, 'arp -an'],
+  [/^(?:OS-)?Kernel VMStat$/, 'vmstat -afimsz'],
+  [/^(?:OS-)?Message Buffer$/, 'dmesg -a'],
+  [/^(?:OS-)?Message Buffer \(Boot\)$/, 'cat /var/log/dmesg.boot'],
+  [/^(?:OS-)?sysctl values$/, 'sysctl -aq'],
+  [/^(?:OS-)?Boot Loader Configuration$/, 'cat /boot/loader.conf'],
+  [/^(?:OS-)?Boot Loader Configuration \(Local\)$/, 'cat /boot/loader.conf.local'],
+  [/^(?:Hardware-)?PCI Devices$/, 'pciconf -lvb'],
+  [/^Firewall-pf NAT Rules$/, 'pfctl -vvsn'],
+  [/^Firewall-pf Firewall Rules$/, 'pfctl -vvsr'],
+  [/^Firewall-pf Info$/, 'pfctl -si'],
+  [/^config-sanitized$/, 'cat /conf/config.xml'],
+  [/^Log-System(?:-Last \d{1,6} entries)?$/, 'cat /var/log/system.log'],
+];

@@ -1,3 +1,5 @@
+import type { Problem } from './problem.ts';
+
 /** Which machine a text was taken on. */
 export type Side = 'guest' | 'host' | 'peer' | 'unknown';
 
@@ -19,4 +21,6 @@ export type Capture = {
   readonly numbers?: readonly number[];
   /** Lines of a streamed log that name no network thing and were passed over. */
   readonly passedOver?: number;
+  /** What the reader must know of how it came here: it was cut, or is of a newer version. */
+  readonly problems?: readonly Problem[];
 };

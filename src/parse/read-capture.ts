@@ -17,7 +17,12 @@ export function readCapture(capture: Capture, parsers: readonly Parser[] = allPa
     );
     return { ...sample, ...reading, side: sideOf(sample.side, parser, reading) };
   });
-  return { capture, samples, loose: found.loose, problems: [...problems, ...emptiness(capture, rows)] };
+  return {
+    capture,
+    samples,
+    loose: found.loose,
+    problems: [...(capture.problems ?? []), ...problems, ...emptiness(capture, rows)],
+  };
 }
 
 function sideOf(given: Side, parser: Parser, reading: Reading): Side {

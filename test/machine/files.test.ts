@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { readCaptures } from '../../src/machine/files.ts';
 import { readLargeLog, readStream } from '../../src/machine/large-log.ts';
@@ -87,5 +89,44 @@ describe('save', () => {
       /not written: no such file or folder/,
     );
     expect(readdirSync(folder)).toEqual(['report.txt']);
+  });
+});
+
+describe('a folder that is odd', () => {
+  test('links, loops, pipes and devices are passed by; nothing hangs', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'dmesg.txt'), 'a');
+    symlinkSync('.', join(folder, 'loop'));
+    symlinkSync('/etc', join(folder, 'etc'));
+    symlinkSync('/etc/passwd', join(folder, 'passwd.txt'));
+    symlinkSync('/dev/zero', join(folder, 'zero'));
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    expect((await readCaptures([folder])).map(({ name }) => name)).toEqual(['dmesg.txt']);
+    const report = scratch();
+    mkdirSync(join(report, 'sos_commands/networking'), { recursive: true });
+    symlinkSync('/dev/zero', join(report, 'sos_commands/networking/ip_-s_-d_link'));
+    execFileSync('mkfifo', [join(report, 'sos_commands/networking/ip_-d_address')]);
+    writeFileSync(join(report, 'sos_commands/networking/ethtool_-i_eth0'), 'driver: virtio_net');
+    expect((await readCaptures([report])).map(({ argv }) => argv)).toEqual([['ethtool', '-i', 'eth0']]);
+  });
+
+  test('a device has no end, and a pipe has one', async () => {
+    await expect(readCaptures(['/dev/zero'])).rejects.toThrow('/dev/zero: is a device');
+    const pipe = join(scratch(), 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [captures] = await Promise.all([
+      readCaptures([pipe]),
+      promisify(execFile)('sh', ['-c', 'echo from a pipe > "$1"', 'sh', pipe]),
+    ]);
+    expect(captures[0]?.text).toBe('from a pipe\n');
+  });
+
+  test('what cannot be read in it is told, and the others are read', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'a.txt'), 'a');
+    writeFileSync(Buffer.concat([Buffer.from(join(folder, 'b')), Buffer.from([0xff])]), 'b');
+    const captures = await readCaptures([folder]);
+    expect(captures.map(({ text, failure }) => failure ?? text)).toEqual(['a', 'no such file or folder.']);
+    await expect(readCaptures([join(folder, 'c.txt')])).rejects.toThrow('no such file');
   });
 });
