@@ -112,7 +112,9 @@ function describe(done: (code: number) => void): Command {
     .option('--seconds <n>', 'how long to listen', bounded(1, 60), 10)
     .option('--packets <n>', 'how many packets at most', bounded(1, 10_000), 200)
     .option('--pcap', 'keep what was heard as pcap instead of text')
-    .option('--ping', 'let the host ping the guest meanwhile')
+    .option('--tap <name>', 'listen on this tap only')
+    .option('--monitor <socket>', "on a host: the unix socket of the VM's QEMU monitor")
+    .option('--ping [address]', 'let the host ping the guest meanwhile')
     .option('--allow-system-changes', 'also run commands that may load a module or disturb')
     .action(async (options) => done(await collectCommand(options)));
 

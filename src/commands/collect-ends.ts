@@ -1,16 +1,20 @@
+import { monitorWay } from '../diagnose/monitor-way.ts';
 import { InputError } from '../machine/input-error.ts';
+import { type Reach, thisMachine } from '../machine/reach.ts';
 import { runSection, type Watch } from '../machine/run-section.ts';
-import { type Runner, runHere } from '../machine/runner.ts';
 import { connectBySsh } from '../machine/ssh.ts';
 import { survey } from '../machine/survey.ts';
 import type { Section } from '../model/bundle.ts';
-import type { CollectedMachine, CollectionOf } from '../model/collection.ts';
-import type { Survey } from '../model/survey.ts';
+import type { CollectedMachine, CollectionChoices, CollectionOf, Through } from '../model/collection.ts';
+import type { Vm } from '../model/survey.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
+import { firstLooks, vmsOf } from './first-looks.ts';
 
 /** A machine, and how to run there. */
 export type End = CollectedMachine & {
-  readonly run: Runner;
+  readonly reach: Reach;
+  /** The VMs that a collection from this host is about. */
+  readonly vms: readonly Vm[];
   readonly close: () => Promise<void>;
 };
 
@@ -34,10 +38,17 @@ export async function openEnds({ guest, host, as }: CollectionOf, watch: Watch):
 }
 
 async function openHere(as: CollectionOf['as'], watch: Watch): Promise<End> {
-  const seen = await survey(runHere, as ?? 'unknown', watch);
+  const seen = await survey(thisMachine, as ?? 'unknown', watch);
   const machine = as ?? (seen.isGuest ? 'guest' : 'host');
   const own = { ...seen, sections: seen.sections.map((section) => ({ ...section, machine })) };
-  return { machine, where: 'this machine', run: runHere, survey: own, close: async () => undefined };
+  return {
+    machine,
+    where: 'this machine',
+    reach: thisMachine,
+    vms: [],
+    survey: own,
+    close: async () => undefined,
+  };
 }
 
 async function openThere(machine: 'guest' | 'host', destination: string, watch: Watch): Promise<End> {
@@ -47,7 +58,7 @@ async function openThere(machine: 'guest' | 'host', destination: string, watch: 
     );
   }
   const remote = connectBySsh(destination);
-  const seen = await survey(remote.run, machine, watch);
+  const seen = await survey(remote, machine, watch);
   const lost = seen.sections.find(({ outcome }) => outcome === 'lost');
   if (lost || seen.os === undefined) {
     await remote.close();
@@ -56,36 +67,25 @@ async function openThere(machine: 'guest' | 'host', destination: string, watch: 
       `${destination}: ${said}. Try \`ssh -o BatchMode=yes ${destination} uname -s\`; without ssh, \`vio-doctor script SYSTEM\` prints a collector to copy there.`,
     );
   }
-  return { machine, where: destination, run: remote.run, survey: seen, close: remote.close };
+  return { machine, where: destination, reach: remote, vms: [], survey: seen, close: remote.close };
 }
 
-/** What names the NICs, taps and VMs, so that commands can be filled. OpenBSD's ifconfig is not among it: looking refreshes the link there. */
-export async function lookCloser(end: End, vm: string | undefined, watch: Watch): Promise<End> {
-  const sections: Section[] = [...end.survey.sections];
-  for (const argv of firstLooks(end.machine, end.survey, vm)) {
-    const job = { machine: end.machine, probe: `survey/${argv[0]}`, argv };
-    sections.push(await runSection(end.run, job, { seconds: 10, kilobytes: 512 }, watch));
-  }
-  return { ...end, survey: { ...end.survey, sections } };
-}
-
-const VM = /^[\w.-]{1,64}$/;
-
-function firstLooks(
-  machine: 'guest' | 'host',
-  { os, hypervisors }: Survey,
-  vm: string | undefined,
-): string[][] {
-  if (machine === 'guest') {
-    if (os === 'linux') return [['ip', '-d', 'addr']];
-    return [['cat', '/var/run/dmesg.boot']];
-  }
-  if (vm !== undefined && !VM.test(vm)) throw new InputError(`${sanitizeLine(vm)}: is no VM's id or name.`);
-  const looks: string[][] = [];
-  if (os === 'linux') looks.push(['ip', '-d', 'link']);
-  if (os === 'openbsd' || os === 'freebsd') looks.push(['ifconfig', '-a']);
-  if (vm !== undefined && hypervisors.includes('proxmox')) looks.push(['qm', 'config', vm]);
-  if (vm !== undefined && hypervisors.includes('libvirt')) looks.push(['virsh', '--readonly', 'dumpxml', vm]);
-  if (hypervisors.includes('vmd')) looks.push(['vmctl', 'status', ...(vm === undefined ? [] : [vm])]);
-  return looks;
+/** Looks at the NICs, taps and VMs there: at one VM where it was named. */
+export async function lookCloser(
+  end: End,
+  { vm, monitor }: Pick<CollectionChoices, 'vm' | 'monitor'>,
+  watch: Watch,
+): Promise<End> {
+  const { machine, survey: seen, reach } = end;
+  const vms = machine === 'host' ? vmsOf(seen, vm) : [];
+  const sections: Section[] = [...seen.sections];
+  const look = async (argv: readonly string[], through?: Through) => {
+    const job = { machine, probe: `survey/${argv[0]}`, argv, ...(through && { through }) };
+    sections.push(await runSection(reach, job, { seconds: 10, kilobytes: 512 }, watch));
+  };
+  for (const argv of firstLooks(machine, seen, vms)) await look(argv);
+  // Where the registers lie must be known before they can be read.
+  const way = vms.length === 1 || monitor !== undefined ? monitorWay(seen, vms[0]?.id, monitor) : undefined;
+  if (machine === 'host' && way && way.disturbs === undefined) await look(['info', 'pci'], way.through);
+  return { ...end, vms, survey: { ...seen, sections } };
 }

@@ -2,6 +2,7 @@ import { facts } from '../case/facts.ts';
 import { join } from '../case/join.ts';
 import { allThings } from '../case/look-up.ts';
 import { planCollection } from '../diagnose/plan-collection.ts';
+import { InputError } from '../machine/input-error.ts';
 import type { Section } from '../model/bundle.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Case } from '../model/case.ts';
@@ -9,32 +10,34 @@ import type { CollectionChoices, CollectionPlan, PlannedProbe, TapChoice } from 
 import { valueIn } from '../model/known.ts';
 import type { Knowledge } from '../model/rule.ts';
 import { readCapture } from '../parse/read-capture.ts';
+import { sanitizeLine } from '../report/sanitize.ts';
 import type { Ends } from './collect-ends.ts';
 
 /** All commands for all machines, filled with the NICs and taps that the first looks showed. */
-export function planEnds(ends: Ends, knowledge: Knowledge, options: CollectionChoices): CollectionPlan {
-  const kase = caseOf(ends, options.vm);
-  const plans = ends.map(({ machine, survey }) =>
+export function planEnds(ends: Ends, knowledge: Knowledge, choices: CollectionChoices): CollectionPlan {
+  const kase = caseOf(ends);
+  const plans = ends.map(({ machine, survey, vms }) =>
     planCollection(knowledge.rulebook.probes, facts, {
       machine,
       survey,
       kase,
-      ...(options.vm !== undefined && { vm: options.vm }),
-      allowsChanges: options.allowSystemChanges ?? false,
+      vms: vms.map(({ id }) => id),
+      monitor: choices.monitor,
+      allowsChanges: choices.allowSystemChanges ?? false,
     }),
   );
   const probes = plans.flatMap((plan) => plan.probes);
-  const leftOut = plans.flatMap((plan) => plan.leftOut);
   const listening = probes.filter(({ listens }) => listens);
+  const heard = choices.tcpdump ? chosen(listening, tapsOf(kase), choices.tap) : [];
   return {
     probes: [
       ...probes.filter(({ listens }) => !listens),
-      ...(options.tcpdump ? listening.map((probe) => bounded(probe, options)) : []),
-      ...(options.ping ? pings(ends, kase) : []),
+      ...heard.map((probe) => bounded(probe, choices)),
+      ...(choices.ping ? pings(ends, kase, choices.ping) : []),
     ],
     leftOut: [
-      ...leftOut,
-      ...(options.tcpdump
+      ...plans.flatMap((plan) => plan.leftOut),
+      ...(choices.tcpdump
         ? []
         : listening.map(({ probe, machine }) => ({
             probe,
@@ -45,8 +48,8 @@ export function planEnds(ends: Ends, knowledge: Knowledge, options: CollectionCh
   };
 }
 
-/** What the looks at all machines tell, of one VM only where one was named. */
-export function caseOf(ends: Ends, vm: string | undefined): Case {
+/** What the looks at all machines tell, of the host's VMs only where one was named. */
+export function caseOf(ends: Ends): Case {
   const samples = ends
     .flatMap(({ survey }) => survey.sections)
     .flatMap((section) => readCapture(toCapture(section)).samples);
@@ -54,9 +57,12 @@ export function caseOf(ends: Ends, vm: string | undefined): Case {
     samples.map((sample) => ({ ...sample, isPlaced: sample.capture.side !== 'unknown' })),
     [],
   );
-  if (vm === undefined) return kase;
-  const ofVm = kase.nics.filter((nic) => nic.host?.vm === vm || nic.guest !== undefined);
-  return ofVm.length > 0 ? { ...kase, nics: ofVm } : kase;
+  const vms = ends.flatMap((end) => end.vms.flatMap(({ id, name }) => [id, name]));
+  if (vms.length === 0) return kase;
+  const ofVms = kase.nics.filter(
+    ({ host, guest }) => guest !== undefined || (host?.vm !== undefined && vms.includes(host.vm)),
+  );
+  return ofVms.length > 0 ? { ...kase, nics: ofVms } : kase;
 }
 
 export function toCapture({ machine, probe, argv, taken, text }: Section): Capture {
@@ -71,21 +77,57 @@ export function tapsOf({ nics }: Case): TapChoice[] {
   );
 }
 
+/** One command for each interface, the one that tells most: it hears both directions. */
+function chosen(
+  listening: readonly PlannedProbe[],
+  taps: readonly TapChoice[],
+  tap: string | undefined,
+): PlannedProbe[] {
+  const known = taps.map((choice) => choice.tap);
+  if (tap !== undefined && !known.includes(tap)) {
+    const there = known.length > 0 ? `there are ${known.join(', ')}` : 'none was found';
+    throw new InputError(`${sanitizeLine(tap)}: is no tap of a VM; ${there}.`);
+  }
+  const byInterface = new Map<string, PlannedProbe>();
+  for (const probe of listening) {
+    const name = probe.argv[probe.argv.indexOf('-i') + 1] ?? '';
+    const key = `${probe.machine} ${name}`;
+    if (tap !== undefined && known.includes(name) && name !== tap) continue;
+    const other = byInterface.get(key);
+    if (!other || (!other.argv.includes('-vv') && probe.argv.includes('-vv'))) byInterface.set(key, probe);
+  }
+  return [...byInterface.values()];
+}
+
 /** The person's bounds instead of the probe's; pcap instead of text where that was asked for. */
 function bounded(probe: PlannedProbe, { seconds, packets, pcap }: CollectionChoices): PlannedProbe {
   const count = probe.argv.indexOf('-c') + 1;
   const argv = probe.argv.map((word, index) => (count > 0 && index === count ? String(packets) : word));
-  const words = pcap ? [...argv.filter((word) => !/^-(?:e|n|l|v{1,3})$/.test(word)), '-w', '-'] : argv;
-  return { ...probe, argv: words, seconds, kilobytes: Math.max(probe.kilobytes, packets * 4) };
+  return {
+    ...probe,
+    argv: pcap ? asPcap(argv, probe.probe) : argv,
+    seconds,
+    kilobytes: Math.max(probe.kilobytes, packets * 4),
+  };
+}
+
+/** OpenBSD's tcpdump has no -U; it never holds back what it writes (usr.sbin/tcpdump/tcpdump.c). */
+function asPcap(argv: readonly string[], probe: string): string[] {
+  const words = argv.flatMap((word) => (/^-(?:e|l|t{1,3}|v{1,3})$/.test(word) ? [] : [word]));
+  const [file = '', ...rest] = words;
+  return [file, ...(probe.startsWith('openbsd') ? [] : ['-U']), '-w', '-', ...rest];
 }
 
 /** One event that both ends can be watched around: some pings from the host to the guest's own address. */
-function pings(ends: Ends, kase: Case): PlannedProbe[] {
+function pings(ends: Ends, kase: Case, to: true | string): PlannedProbe[] {
   const host = ends.find(({ machine }) => machine === 'host');
-  const target = allThings(kase, 'address', 'guest')
+  const shown = allThings(kase, 'address', 'guest')
     .map(({ says }) => valueIn(says.address) ?? '')
     .find((address) => /^(?!127\.)\d{1,3}(?:\.\d{1,3}){3}$/.test(address));
-  if (!host || target === undefined) return [];
+  const target = to === true ? shown : to;
+  if (!host) throw new InputError('--ping: the host pings the guest, and no host is collected from.');
+  if (target === undefined)
+    throw new InputError("--ping: the guest's address was not found; name it: --ping ADDRESS.");
   return [
     {
       machine: 'host',

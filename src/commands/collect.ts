@@ -15,6 +15,7 @@ import {
   type RunOptions,
 } from '../model/collection.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
+import { listing } from './collect-listing.ts';
 import { loadKnowledge } from './knowledge.ts';
 import { openCollection } from './open-collection.ts';
 
@@ -41,7 +42,7 @@ export async function collectCommand(options: CollectOptions): Promise<number> {
       { ...options, as },
       { knowledge: loadKnowledge(), stop: stop.signal, tell: progress.tell },
     );
-    const plan = await collection.plan(options);
+    const plan = await collection.plan(await withTap(options, collection));
     for (const line of listing(plan, collection.machines)) say(line);
     if (options.list) return 0;
     if (plan.probes.length === 0) throw new InputError(nothingToRun(collection.machines));
@@ -99,31 +100,6 @@ function resultOf({ step, outcome, milliseconds }: Extract<CollectionEvent, { ki
   return `${labelOf(step)} (${(milliseconds / 1000).toFixed(1)} s${failure === undefined ? '' : `; ${failure}`})`;
 }
 
-/** Every command before it runs, with what it tells; then what is left out and why. */
-function listing({ probes, leftOut }: CollectionPlan, machines: readonly CollectedMachine[]): string[] {
-  const lines: string[] = [];
-  for (const end of machines) {
-    lines.push(`${end.machine}: ${describe(end)}`);
-    for (const probe of probes.filter(({ machine }) => machine === end.machine)) {
-      const marks = [probe.needsRoot && !end.survey.isRoot ? 'needs root' : '', probe.twice ? 'twice' : ''];
-      const mark = marks.filter(Boolean).join(', ');
-      lines.push(
-        `  ${sanitizeLine([...(probe.through ? [...probe.through, '<'] : []), ...probe.argv].join(' '))}`,
-      );
-      lines.push(`      ${probe.tells}${mark && ` (${mark})`}`);
-    }
-  }
-  for (const { probe, why } of leftOut) lines.push(`  not run: ${probe}: ${why}`);
-  return [...lines, 'None of these changes anything.'];
-}
-
-function describe({ where, survey }: CollectedMachine): string {
-  const { os, release, hypervisors, vms } = survey;
-  const system = os === undefined ? 'a system not known here' : `${os}${release ? ` ${release}` : ''}`;
-  const runs = hypervisors.length > 0 ? `, runs VMs (${hypervisors.join(', ')}: ${vms.length})` : '';
-  return sanitizeLine(`${where}, ${system}${runs}`);
-}
-
 function nothingToRun(machines: readonly CollectedMachine[]): string {
   const what = machines
     .map(({ machine, survey }) => `${machine}: ${survey.os ?? 'unknown system'}`)
@@ -137,10 +113,27 @@ async function agreed({ yes }: CollectOptions, { probes }: CollectionPlan): Prom
     say('not run: nobody was there to say yes; give --yes.');
     return false;
   }
+  return /^y(?:es)?$/i.test(await ask(`Run these ${probes.length} commands? [y/N] `));
+}
+
+/** Which tap to listen on, where there are several and somebody can be asked; else on all of them. */
+async function withTap(options: CollectOptions, collection: OpenCollection): Promise<CollectOptions> {
+  if (!options.tcpdump || options.tap !== undefined || options.yes || !process.stdin.isTTY) return options;
+  await collection.plan(options);
+  const taps = collection.taps();
+  if (taps.length < 2) return options;
+  for (const [index, { tap, nic, vm }] of taps.entries())
+    say(`  ${index + 1}  ${sanitizeLine(`${tap}: ${nic}${vm === undefined ? '' : ` of VM ${vm}`}`)}`);
+  const answer = await ask(`Listen on which tap? [1-${taps.length}, Enter: all] `);
+  const tap = taps[Number(answer) - 1]?.tap ?? taps.find((choice) => choice.tap === answer)?.tap;
+  return tap === undefined ? options : { ...options, tap };
+}
+
+async function ask(question: string): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(`Run these ${probes.length} commands? [y/N] `).catch(() => '');
+  const answer = await lines.question(question).catch(() => '');
   lines.close();
-  return /^y(?:es)?$/i.test(answer.trim());
+  return answer.trim();
 }
 
 /** The first Ctrl-C stops and keeps; the second one ends at once, as the system would. */

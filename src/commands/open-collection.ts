@@ -34,15 +34,16 @@ export async function openCollection(
   const watch = watching(stop, tell);
   const machines = await openEnds(of, watch);
   let looked: Ends = machines;
-  let vm: string | undefined;
+  let seen: string | undefined;
   return {
     machines,
     async plan(choices) {
-      vm = choices.vm;
-      looked = await Promise.all(machines.map((end) => lookCloser(end, vm, watch)));
+      const at = `${choices.vm} ${choices.monitor}`;
+      if (seen !== at) looked = await Promise.all(machines.map((end) => lookCloser(end, choices, watch)));
+      seen = at;
       return planEnds(looked, await knowledge, choices);
     },
-    taps: () => tapsOf(caseOf(looked, vm)),
+    taps: () => tapsOf(caseOf(looked)),
     run: (plan, options) => runPlan(plan, looked, options, watch),
     close: async () => void (await Promise.all(machines.map((end) => end.close()))),
   };
@@ -97,7 +98,7 @@ async function runPlan(
   for (const section of ends.flatMap(({ survey }) => survey.sections)) add(section);
   await collect({
     probes: plan.probes,
-    runners: Object.fromEntries(ends.map(({ machine, run }) => [machine, run])),
+    machines: Object.fromEntries(ends.map(({ machine, reach }) => [machine, reach])),
     interval,
     watch: { ...watch, stop: AbortSignal.any([watch.stop, full.signal]) },
     onEnd: (section) => {

@@ -1,4 +1,3 @@
-import { join } from '../case/join.ts';
 import type { Case, Fact, Nic } from '../model/case.ts';
 import type { CollectionPlan, LeftOut, PlannedProbe } from '../model/collection.ts';
 import type { Probe } from '../model/rule.ts';
@@ -6,12 +5,13 @@ import type { Hypervisor, Survey } from '../model/survey.ts';
 import { fillCommand } from './command.ts';
 import { evaluate } from './condition.ts';
 import { UNSEEN } from './diagnose.ts';
+import { type MonitorWay, monitorWay } from './monitor-way.ts';
 
 /** Which folders of rules/probes a host's hypervisor answers to. */
 const OF_HOST: Readonly<Record<Hypervisor, readonly string[]>> = {
   proxmox: ['linux-host', 'proxmox', 'qemu'],
-  libvirt: ['linux-host', 'libvirt'],
-  qemu: ['linux-host'],
+  libvirt: ['linux-host', 'libvirt', 'qemu'],
+  qemu: ['linux-host', 'qemu'],
   vmd: ['openbsd-host'],
   bhyve: ['bhyve-host'],
 };
@@ -21,12 +21,14 @@ export type PlanOf = {
   readonly survey: Survey;
   /** What was read so far: fills the blanks of the commands. */
   readonly kase: Case;
-  /** Only NICs of this VM. */
-  readonly vm?: string;
+  /** On a host: the VMs it is about. */
+  readonly vms: readonly string[];
+  /** The unix socket of a QEMU's monitor. */
+  readonly monitor?: string | undefined;
   readonly allowsChanges: boolean;
 };
 
-/** The commands to run on one machine: those of its system, once for each NIC that they name. */
+/** The commands to run on one machine: those of its system, once for each NIC or VM that they name. */
 export function planCollection(
   book: readonly Probe[],
   facts: ReadonlyMap<string, Fact>,
@@ -37,15 +39,25 @@ export function planCollection(
   const nics = of.kase.nics.length > 0 ? of.kase.nics : [UNSEEN];
   for (const probe of book.filter((candidate) => belongs(candidate, of))) {
     const leaveOut = (why: string) => leftOut.set(probe.id, { probe: probe.id, machine: of.machine, why });
-    if (probe.disturbs !== undefined && !of.allowsChanges) {
-      leaveOut(`${probe.disturbs}; --allow-system-changes runs it`);
-      continue;
-    }
     for (const nic of nics) {
       if (probe.when && evaluate(probe.when, { nic, kase: of.kase, facts }).value === 'no') continue;
+      const way = probe.system === 'qemu' ? monitorWay(of.survey, vmOf(nic, of), of.monitor) : undefined;
+      const disturbs = disturbanceBy(probe, way, of.survey);
       const argv = fill(probe, nic);
-      if (!argv) leaveOut('it names a NIC or VM that was not found');
-      else planned.set(argv.join('\0'), toPlanned(probe, argv, nic, of));
+      if (probe.system === 'qemu' && !way)
+        leaveOut('the monitor of its QEMU was not found; --monitor names its socket');
+      else if (!argv) leaveOut('it names a NIC, a tap or a VM that was not found');
+      else if (disturbs !== undefined && !of.allowsChanges)
+        leaveOut(`${disturbs}; --allow-system-changes runs it`);
+      else {
+        const key = [...(way?.through.argv ?? []), ...argv].join('\0');
+        if (!planned.has(key))
+          planned.set(key, {
+            ...toPlanned(probe, argv, nic, of),
+            ...(way && { through: way.through }),
+            ...(disturbs !== undefined && { disturbs }),
+          });
+      }
     }
   }
   const ran = new Set([...planned.values()].map(({ probe }) => probe));
@@ -55,39 +67,56 @@ export function planCollection(
   };
 }
 
-function belongs(probe: Probe, { machine, survey, vm }: PlanOf): boolean {
+function belongs(probe: Probe, { machine, survey }: PlanOf): boolean {
   if (probe.on !== machine) return false;
   if (machine === 'guest') return probe.os === survey.os;
-  if (probe.system === 'qemu' && vm === undefined) return false;
+  if (probe.system === 'openvswitch') return survey.hasOpenVswitch;
   const systems = survey.hypervisors.flatMap((hypervisor) => OF_HOST[hypervisor]);
   return (systems.length > 0 ? systems : (BARE_HOST[survey.os ?? ''] ?? [])).includes(probe.system);
 }
 
 /** A host that was named as one, though nothing was found that runs VMs. */
 const BARE_HOST: Readonly<Record<string, readonly string[]>> = {
-  linux: ['linux-host'],
+  linux: ['linux-host', 'qemu'],
   openbsd: ['openbsd-host'],
   freebsd: ['bhyve-host'],
 };
 
-/** A blank that nothing fills, or a word that only a person can fill in (VMID), makes it unfit to run. */
-function fill({ argv, otherwise }: Probe, nic: Nic): readonly string[] | undefined {
-  for (const words of [argv, otherwise ?? argv]) {
+/** The VM whose monitor tells of this NIC. */
+function vmOf({ host }: Nic, { vms }: PlanOf): string | undefined {
+  return host?.vm ?? (vms.length === 1 ? vms[0] : undefined);
+}
+
+/** What running it may change or load; undefined: nothing. */
+function disturbanceBy(
+  { disturbs, loads }: Probe,
+  way: MonitorWay | undefined,
+  { modules }: Survey,
+): string | undefined {
+  if (disturbs !== undefined || way?.disturbs !== undefined) return disturbs ?? way?.disturbs;
+  if (loads === undefined || loads.some((name) => modules.includes(name))) return undefined;
+  return `it would load a kernel module (${loads.join(' or ')})`;
+}
+
+/**
+ * A blank that nothing fills, or a word that only a person can fill in (VMID, a documentation address), makes it unfit to
+ * run. What listens has no second choice: that would listen to something else.
+ */
+function fill({ argv, otherwise, listens }: Probe, nic: Nic): readonly string[] | undefined {
+  for (const words of listens || !otherwise ? [argv] : [argv, otherwise]) {
+    if (words.some((word) => /^(?:[A-Z]{2,}|192\.0\.2\.\d{1,3})$/.test(word))) continue;
     const filled = fillCommand(words, nic);
-    if (filled.missing.length === 0 && !filled.words.some((word) => /^[A-Z]{2,}$/.test(word)))
-      return filled.words;
+    if (filled.missing.length === 0) return filled.words;
   }
   return undefined;
 }
 
-function toPlanned(probe: Probe, argv: readonly string[], nic: Nic, of: PlanOf): PlannedProbe {
+function toPlanned(probe: Probe, argv: readonly string[], nic: Nic, { machine }: PlanOf): PlannedProbe {
   const { id, tells, needsRoot, twice, seconds, kilobytes, listens, alone } = probe;
-  const through = probe.system === 'qemu' && of.vm !== undefined ? ['qm', 'monitor', of.vm] : undefined;
   return {
-    machine: of.machine,
+    machine,
     probe: id,
     argv,
-    ...(through && { through }),
     tells: tells.replaceAll('{nic}', nic.name),
     needsRoot,
     twice,
@@ -96,9 +125,4 @@ function toPlanned(probe: Probe, argv: readonly string[], nic: Nic, of: PlanOf):
     listens,
     alone,
   };
-}
-
-/** A case without anything in it. */
-export function emptyCase(): Case {
-  return join([], []);
 }

@@ -172,7 +172,7 @@ function toProbes(
         'settles',
       ]);
   }
-  return file.probes.map(({ id, otherwise, root, disturbs, when, ...probe }, index) => ({
+  return file.probes.map(({ id, otherwise, root, disturbs, loads, when, ...probe }, index) => ({
     ...probe,
     id: `${file.system}/${id}`,
     system: file.system,
@@ -181,6 +181,7 @@ function toProbes(
     ...(otherwise && { otherwise }),
     needsRoot: root,
     ...(disturbs !== undefined && { disturbs }),
+    ...(loads && { loads }),
     ...(when && { when: condition(when, 'probes', index, 'when') }),
   }));
 }

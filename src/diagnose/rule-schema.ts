@@ -135,6 +135,13 @@ export const probeFile = z.strictObject({
           .string()
           .optional()
           .describe('what it may change or load: only run with --allow-system-changes'),
+        loads: z
+          .array(z.string())
+          .min(1)
+          .optional()
+          .describe(
+            'kernel modules: where none of them is loaded it would load one, and is only run with --allow-system-changes',
+          ),
         when: conditionShape.optional(),
       }),
     )

@@ -2,15 +2,15 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { PlannedProbe } from '../model/collection.ts';
+import type { Reach } from './reach.ts';
 import { runSection, type Watch } from './run-section.ts';
-import type { Runner } from './runner.ts';
 
 /** How many commands run side by side on one machine. */
 const LANES = 4;
 
 export type Collecting = {
   readonly probes: readonly PlannedProbe[];
-  readonly runners: Readonly<Partial<Record<Side, Runner>>>;
+  readonly machines: Readonly<Partial<Record<Side, Reach>>>;
   /** Seconds between the two readings of what is read twice. */
   readonly interval: number;
   readonly watch: Watch;
@@ -71,15 +71,24 @@ async function sideBySide(probes: readonly PlannedProbe[], collecting: Collectin
 }
 
 async function runOne(probe: PlannedProbe, collecting: Collecting): Promise<void> {
-  const { runners, watch, onEnd } = collecting;
-  const run = runners[probe.machine];
-  if (!run) return;
+  const { machines, watch, onEnd } = collecting;
+  const reach = machines[probe.machine];
+  if (!reach) return;
   const { machine, probe: id, argv, through, ...limits } = probe;
   const job = { machine, probe: id, argv, ...(through && { through }) };
   if (watch.stop.aborted) {
     const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
-    onEnd({ ...job, taken, outcome: 'stopped', seconds: 0, text: '' });
+    onEnd({
+      machine,
+      probe: id,
+      argv,
+      ...(through && { through: through.argv }),
+      taken,
+      outcome: 'stopped',
+      seconds: 0,
+      text: '',
+    });
     return;
   }
-  onEnd(await runSection(run, job, limits, watch));
+  onEnd(await runSection(reach, job, limits, watch));
 }

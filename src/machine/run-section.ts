@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Outcome, Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
-import type { Ran, Runner } from './runner.ts';
+import type { Through } from '../model/collection.ts';
+import type { Reach } from './reach.ts';
+import type { Ran, RunLimits } from './runner.ts';
 
 /** One command to run, and where. */
 export type Job = {
   readonly machine: Side;
   readonly probe: string;
   readonly argv: readonly string[];
-  /** The command that takes `argv` as a typed line: `qm monitor 107`. */
-  readonly through?: readonly string[];
+  /** `argv` is a line for QEMU's monitor; how it gets there. */
+  readonly through?: Through;
 };
 
 export type JobLimits = {
@@ -27,23 +29,33 @@ export type Watch = {
 
 /** Runs one job and keeps what came of it, whatever that was. */
 export async function runSection(
-  run: Runner,
+  reach: Reach,
   job: Job,
   limits: JobLimits,
   { stop, begin }: Watch,
 ): Promise<Section> {
   const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
   const end = begin(job, taken);
-  const ran = await run(job.through ?? job.argv, {
-    ...(job.through && { input: `${job.argv.join(' ')}\n` }),
-    seconds: limits.seconds,
-    bytes: limits.kilobytes * 1024,
-    stop,
-  });
-  const section = { ...job, taken, outcome: outcomeOf(ran, limits), seconds: ran.seconds };
+  const ran = await start(reach, job, { seconds: limits.seconds, bytes: limits.kilobytes * 1024, stop });
+  const { through, ...named } = job;
+  const section = {
+    ...named,
+    ...(through && { through: through.argv }),
+    taken,
+    outcome: outcomeOf(ran, limits),
+    seconds: ran.seconds,
+  };
   const whole = { ...section, ...contentOf(ran.output) };
   end(whole);
   return whole;
+}
+
+function start(reach: Reach, { argv, through }: Job, limits: RunLimits): Promise<Ran> {
+  if (through === undefined) return reach.run(argv, limits);
+  const line = argv.join(' ');
+  if (through.by === 'argument') return reach.run([...through.argv, line], limits);
+  if (through.by === 'typing') return reach.run(through.argv, { ...limits, input: `${line}\n` });
+  return reach.monitor(through.argv[0] ?? '')(argv, limits);
 }
 
 function outcomeOf({ outcome }: Ran, { listens }: JobLimits): Outcome {

@@ -26,11 +26,14 @@ const GRACE = 500;
 /** Where system tools lie that a plain user's PATH leaves out. */
 const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
 
-/** Runs on this machine. Output in English; own process group, so that nothing it started is left behind. */
+/**
+ * Runs on this machine. Output in English; own process group, so that nothing it started is left behind; no daemon of
+ * libvirt's is started for a plain user (src/libvirt.c, LIBVIRT_AUTOSTART).
+ */
 export const runHere: Runner = async ([file = '', ...words], limits) => {
   const from = performance.now();
   const child = execa(file, words, {
-    env: { LC_ALL: 'C', PATH: searchPath() },
+    env: { LC_ALL: 'C', PATH: searchPath(), LIBVIRT_AUTOSTART: '0' },
     ...(limits.input === undefined ? { stdin: 'ignore' } : { input: limits.input }),
     all: true,
     encoding: 'buffer',

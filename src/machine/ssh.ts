@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Ran, Runner } from './runner.ts';
-import { runHere } from './runner.ts';
+import { monitorAt } from './monitor.ts';
+import type { Reach } from './reach.ts';
+import { type Ran, type RunLimits, type Runner, runHere } from './runner.ts';
 
 /** Another machine, reached by the system's own ssh: its configuration, agent, jump hosts and known hosts. */
-export type Remote = {
-  readonly run: Runner;
+export type Remote = Reach & {
   /** Ends the shared connection. */
   close(): Promise<void>;
 };
@@ -16,49 +16,67 @@ const SSH_FAILED = 'exit 255';
 
 /**
  * Runs on the other machine, within the same limits there: a small fixed sh program, which gets the command as its
- * arguments, stops it after its time even when the connection is gone. Every word is quoted; csh(1) as root's shell
- * takes the same quotes.
+ * arguments and ends it after its time, with what it started, even when the connection is gone. First it asks (tcpdump
+ * then says how many packets it missed), a second later it insists. A process group of its own comes from setsid(1) on
+ * Linux and from `set -m` where that needs no terminal. Every word is quoted; csh(1) as root's shell takes the same quotes.
  */
-const KEEPER =
-  'exec 3<&0; "$@" <&3 & p=$!; (i=0; while kill -0 $p 2>/dev/null && [ $i -lt $LIMIT ]; do sleep 1; i=$((i+1)); done; kill -9 $p) >/dev/null 2>&1 & wait $p';
+const KEEPER = [
+  'exec 3<&0; if command -v setsid >/dev/null 2>&1;',
+  `then setsid sh -c 'exec "$@"' sh "$@" <&3 3<&- & p=$!;`,
+  'else set -m 2>/dev/null; "$@" <&3 3<&- & p=$!; fi;',
+  '(i=0; while kill -0 $p && [ $i -lt $LIMIT ]; do sleep 1; i=$((i+1)); done;',
+  'if [ $i -lt $LIMIT ]; then kill -9 -- -$p; else kill -15 -- -$p || kill -15 $p; sleep 1;',
+  'kill -9 -- -$p || kill -9 $p; fi) >/dev/null 2>&1 3<&- & wait $p',
+].join(' ');
 const REMOTE_PATH =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/pkg/sbin:/usr/pkg/bin:/usr/X11R6/bin';
+/** Seconds beyond a command's own for the other machine to end it and for its last words to arrive. */
+const MARGIN = 3;
 
 /** `destination` as ssh takes it: `root@pve`, a Host of ssh_config. Options of ssh itself are refused. */
 export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh']): Remote {
   const folder = mkdtempSync(join(tmpdir(), 'vio-'));
   const shared = [
     ...ssh,
-    '-o',
-    'BatchMode=yes',
-    '-o',
-    'ConnectTimeout=10',
-    '-o',
-    'ServerAliveInterval=5',
-    '-o',
-    'ControlMaster=auto',
-    '-o',
-    'ControlPersist=20',
-    '-o',
-    `ControlPath=${folder}/%C`,
+    ...options([
+      'BatchMode=yes',
+      'ConnectTimeout=10',
+      'ServerAliveInterval=5',
+      'ControlMaster=auto',
+      'ControlPersist=20',
+      `ControlPath=${folder}/%C`,
+    ]),
   ];
   const run: Runner = async (argv, limits) => {
     const words = [
-      'env',
-      'LC_ALL=C',
-      `PATH=${REMOTE_PATH}`,
-      `LIMIT=${Math.ceil(limits.seconds) + 1}`,
-      'sh',
-      '-c',
-      KEEPER,
-      'sh',
-      ...argv,
+      ...[
+        'env',
+        'LC_ALL=C',
+        'LIBVIRT_AUTOSTART=0',
+        `PATH=${REMOTE_PATH}`,
+        `LIMIT=${Math.ceil(limits.seconds)}`,
+      ],
+      ...['sh', '-c', KEEPER, 'sh', ...argv],
     ];
-    const ran = await runHere([...shared, '--', destination, words.map(quote).join(' ')], limits);
-    return ran.outcome === SSH_FAILED ? lost(ran) : ran;
+    const command = [...shared, '--', destination, words.map(quote).join(' ')];
+    return asThere(await runHere(command, { ...limits, seconds: limits.seconds + MARGIN }), limits);
   };
+  let forwarded = 0;
   return {
     run,
+    monitor: (path) => async (argv, limits) => {
+      const near = join(folder, `m${++forwarded}`);
+      const ask = (what: string) =>
+        runHere([...shared, '-O', what, '-L', `${near}:${path}`, '--', destination], {
+          seconds: 10,
+          bytes: 4096,
+        });
+      const opened = await ask('forward');
+      if (opened.outcome !== 'exit 0') return opened;
+      const ran = await monitorAt(near)(argv, limits);
+      await ask('cancel');
+      return ran;
+    },
     async close() {
       await runHere([...shared, '-O', 'exit', '--', destination], { seconds: 5, bytes: 4096 });
       rmSync(folder, { recursive: true, force: true });
@@ -66,9 +84,18 @@ export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh
   };
 }
 
-/** What ssh said of it stays: "Permission denied (publickey)", "Host key verification failed". */
-function lost(ran: Ran): Ran {
-  return { ...ran, outcome: 'lost' };
+function options(settings: readonly string[]): string[] {
+  return settings.flatMap((setting) => ['-o', setting]);
+}
+
+/**
+ * How the command ended there. sh tells a signal as 128 and its number; after its time that was ours.
+ * What ssh said of a lost connection stays: "Permission denied (publickey)", "Host key verification failed".
+ */
+function asThere(ran: Ran, { seconds }: RunLimits): Ran {
+  if (ran.outcome === SSH_FAILED) return { ...ran, outcome: 'lost' };
+  if (!/^exit 1(?:29|3\d|4\d|5\d)$/.test(ran.outcome)) return ran;
+  return { ...ran, outcome: ran.seconds >= seconds ? 'timed-out' : 'killed' };
 }
 
 /** For sh and csh alike: no newline may stand in a word, and `!` is no history there (not interactive). */

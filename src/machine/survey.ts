@@ -2,8 +2,8 @@ import type { Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { Hypervisor, Survey, Vm } from '../model/survey.ts';
 import type { Os } from '../model/words.ts';
+import type { Reach } from './reach.ts';
 import { runSection, type Watch } from './run-section.ts';
-import type { Runner } from './runner.ts';
 
 const SYSTEMS: Readonly<Record<string, Os>> = {
   OpenBSD: 'openbsd',
@@ -13,23 +13,32 @@ const SYSTEMS: Readonly<Record<string, Os>> = {
   Linux: 'linux',
 };
 
-type Draft = { isGuest: boolean; hypervisors: Hypervisor[]; vms: Vm[] };
+/** What a packet filter's listing loads where it is not there (request_module in nfnetlink.c, x_tables.c, ebtables.c). */
+const MODULES = ['nf_tables', '-o', '-name', 'ip_tables', '-o', '-name', 'ebtable_filter'];
+
+type Draft = {
+  isGuest: boolean;
+  hypervisors: Hypervisor[];
+  vms: Vm[];
+  modules: string[];
+  hasOpenVswitch: boolean;
+};
 
 /** One look that tells something about the machine: the command, and what its output means. */
 type Look = { readonly argv: readonly string[]; readonly note: (text: string, draft: Draft) => void };
 
 /** Finds out what a machine is, with a few commands that change nothing. */
-export async function survey(run: Runner, machine: Side, watch: Watch): Promise<Survey> {
+export async function survey(reach: Reach, machine: Side, watch: Watch): Promise<Survey> {
   const sections: Section[] = [];
   const look = async (argv: readonly string[]) => {
-    const section = await runSection(run, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, watch);
+    const section = await runSection(reach, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, watch);
     sections.push(section);
     return section;
   };
   const uname = await look(['uname', '-s', '-r']);
   const [, system = '', release] = /^(\w{3,20}) (\S{1,80})/m.exec(uname.text) ?? [];
   const os = SYSTEMS[system];
-  const draft: Draft = { isGuest: false, hypervisors: [], vms: [] };
+  const draft: Draft = { isGuest: false, hypervisors: [], vms: [], modules: [], hasOpenVswitch: false };
   const id = await look(['id', '-u']);
   for (const { argv, note } of LOOKS[os ?? ''] ?? []) {
     const { outcome, text } = await look(argv);
@@ -70,6 +79,20 @@ const LOOKS: Readonly<Record<string, readonly Look[]>> = {
       note: (text, draft) => noteVms('libvirt', readVirshList(text), draft),
     },
     { argv: ['pgrep', '-a', '^(qemu-system|kvm$|qemu-kvm)'], note: noteQemu },
+    {
+      argv: ['ovs-vsctl', '--timeout=3', 'show'],
+      note: (_, draft) => {
+        draft.hasOpenVswitch = true;
+      },
+    },
+    {
+      argv: ['find', '/sys/module', '-maxdepth', '1', '-name', ...MODULES],
+      note: (text, draft) => {
+        draft.modules.push(
+          ...[...text.matchAll(/^\/sys\/module\/(\w{1,40})$/gm)].map(([, name = '']) => name),
+        );
+      },
+    },
   ],
   openbsd: [
     { argv: ['sysctl', '-n', 'hw.vendor', 'hw.product'], note: noteVendor },
@@ -82,7 +105,7 @@ const LOOKS: Readonly<Record<string, readonly Look[]>> = {
         if (/^(?!none)\w/.test(text)) draft.isGuest = true;
       },
     },
-    { argv: ['vm', 'list'], note: (text, draft) => noteVms('bhyve', readVmList(text), draft) },
+    { argv: ['ls', '/dev/vmm'], note: noteBhyve },
   ],
   dragonfly: [
     {
@@ -140,9 +163,13 @@ function readVmctl(text: string): Vm[] {
   });
 }
 
-/** `fw   default   bhyveload   1   1G   -   No   Running (4711)` */
-function readVmList(text: string): Vm[] {
-  return [...text.matchAll(/^(\S{1,64}) {1,40}\S.{0,200}? (Running|Stopped|Locked)\b/gm)].map(
-    ([, name = '', state]) => ({ id: name, name, isRunning: state === 'Running' }),
+/** The folder is there while vmm.ko is, a file in it for each VM that runs. vm-bhyve's `vm list` would load that module. */
+function noteBhyve(text: string, draft: Draft): void {
+  const names = text.split('\n').filter((name) => /^[\w.-]{1,64}$/.test(name));
+  draft.modules.push('vmm');
+  noteVms(
+    'bhyve',
+    names.map((name) => ({ id: name, name, isRunning: true })),
+    draft,
   );
 }

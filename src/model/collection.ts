@@ -2,12 +2,18 @@ import type { Outcome } from './bundle.ts';
 import type { Side } from './capture.ts';
 import type { Survey } from './survey.ts';
 
+/**
+ * How a line gets into QEMU's monitor: typed into a command (`qm monitor 107`), as a command's last argument
+ * (`virsh qemu-monitor-command fw --hmp`), or over a unix socket, whose path is all of argv.
+ */
+export type Through = { readonly by: 'typing' | 'argument' | 'socket'; readonly argv: readonly string[] };
+
 /** One command of a collection, as it is shown before anything runs. */
 export type PlannedProbe = {
   readonly machine: Side;
   readonly probe: string;
   readonly argv: readonly string[];
-  readonly through?: readonly string[];
+  readonly through?: Through;
   readonly tells: string;
   readonly needsRoot: boolean;
   readonly twice: boolean;
@@ -15,6 +21,8 @@ export type PlannedProbe = {
   readonly kilobytes: number;
   readonly listens: boolean;
   readonly alone: boolean;
+  /** What it may change or load; it was allowed. */
+  readonly disturbs?: string;
 };
 
 /** What is left out, and why: shown with the list, and kept in the bundle. */
@@ -51,8 +59,10 @@ export type CollectionChoices = {
   readonly pcap?: boolean | undefined;
   readonly seconds: number;
   readonly packets: number;
-  /** Let the host ping the guest meanwhile. */
-  readonly ping?: boolean | undefined;
+  /** The unix socket of a QEMU's monitor on the host, human or QMP, where neither Proxmox VE nor libvirt leads to it. */
+  readonly monitor?: string | undefined;
+  /** Let the host ping the guest meanwhile, at this address or at one that the guest's output shows. */
+  readonly ping?: boolean | string | undefined;
   /** Also what may load a module or disturb. */
   readonly allowSystemChanges?: boolean | undefined;
 };

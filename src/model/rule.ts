@@ -99,6 +99,8 @@ export type Probe = {
   readonly alone: boolean;
   /** What it may change or load; such a probe is not run unless that was allowed. */
   readonly disturbs?: string;
+  /** Kernel modules: where none of them is loaded yet, running it would load one. */
+  readonly loads?: readonly string[];
   /** Only offered while this is not no. */
   readonly when?: Condition;
 };

@@ -12,6 +12,9 @@ export type Survey = {
   /** What runs VMs on it. */
   readonly hypervisors: readonly Hypervisor[];
   readonly vms: readonly Vm[];
+  /** Kernel modules that are there, of those that a command may load. */
+  readonly modules: readonly string[];
+  readonly hasOpenVswitch: boolean;
   /** The outputs it rests on: evidence like any other. */
   readonly sections: readonly Section[];
 };

@@ -1,0 +1,37 @@
+import type { CollectedMachine, CollectionPlan } from '../model/collection.ts';
+import { sanitizeLine } from '../report/sanitize.ts';
+
+/** Every command before it runs, with what it tells; then what is left out and why. */
+export function listing(
+  { probes, leftOut }: CollectionPlan,
+  machines: readonly CollectedMachine[],
+): string[] {
+  const lines: string[] = [];
+  for (const end of machines) {
+    lines.push(`${end.machine}: ${describe(end)}`);
+    for (const probe of probes.filter(({ machine }) => machine === end.machine)) {
+      const { needsRoot, twice, disturbs, through, argv, tells } = probe;
+      const marks = [
+        needsRoot && !end.survey.isRoot ? 'needs root' : '',
+        twice ? 'twice' : '',
+        disturbs ?? '',
+      ];
+      const mark = marks.filter(Boolean).join(', ');
+      lines.push(`  ${sanitizeLine([...(through?.argv ?? []), ...argv].join(' '))}`);
+      lines.push(`      ${tells}${mark && ` (${mark})`}`);
+    }
+  }
+  for (const why of new Set(leftOut.map((left) => left.why))) {
+    const names = leftOut.filter((left) => left.why === why).map(({ probe }) => probe);
+    lines.push(`  not run: ${names.join(', ')}: ${sanitizeLine(why)}`);
+  }
+  const isQuiet = probes.every(({ disturbs }) => disturbs === undefined);
+  return [...lines, isQuiet ? 'None of these changes anything.' : 'What may change something says so.'];
+}
+
+function describe({ where, survey }: CollectedMachine): string {
+  const { os, release, hypervisors, vms } = survey;
+  const system = os === undefined ? 'a system not known here' : `${os}${release ? ` ${release}` : ''}`;
+  const runs = hypervisors.length > 0 ? `, runs VMs (${hypervisors.join(', ')}: ${vms.length})` : '';
+  return sanitizeLine(`${where}, ${system}${runs}`);
+}
