@@ -10,7 +10,7 @@ import type { Knowledge } from './model/rule.ts';
 import type { Complaint } from './model/sighting.ts';
 import { readCapture } from './parse/read-capture.ts';
 import { readComplaint } from './parse/read-complaint.ts';
-import { unpackBundle } from './parse/unpack-bundle.ts';
+import { unpack } from './parse/unpack/unpack.ts';
 
 /** The straight line: captures and what the person sees, to a report. Pure; any text gives a report. */
 export function doctor(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Report {
@@ -27,7 +27,7 @@ export function compare(
 }
 
 function examine(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Examined {
-  const captures = given.flatMap(unpackBundle);
+  const captures = given.flatMap(unpack);
   const readings = captures.map((capture) => readCapture(capture));
   const samples = readings.flatMap((reading) =>
     reading.samples.map((sample) => ({

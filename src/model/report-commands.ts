@@ -12,7 +12,7 @@ export function isAskedFile(path: string): boolean {
 }
 
 const COMMAND =
-  /^(?:ip |ethtool |bridge |brctl |ifconfig\b|arp\b|nstat\b|netstat -\S{0,6}[ims]|tc |lspci\b|lsmod\b|dmesg\b|journalctl .{0,60}(?:-k\b|--dmesg|--boot)|virsh .{0,40}(?:dumpxml|domiflist|domif-|list|net-)|ovs-(?:vsctl|appctl|ofctl) |iptables|ip6tables|nft |ebtables|nmcli|networkctl|wicked |pveversion|qm |sysctl |uname\b|vmstat -\S{0,8}i|pfctl |pciconf |pcidump |kldstat)/;
+  /^(?:ip |ethtool |bridge |brctl |ifconfig\b|arp\b|nstat\b|netstat -\S{0,6}[ims]|tc |lspci\b|lsmod\b|dmesg\b|journalctl .{0,60}(?:-k\b|--dmesg|--boot)|virsh .{0,40}(?:dumpxml|domiflist|domif-|list|net-)|ovs-(?:vsctl|appctl|ofctl) |iptables|ip6tables|nft |ebtables|nmcli|networkctl|wicked |pveversion|qm (?:config|showcmd|status) |sysctl |uname\b|vmstat -\S{0,8}i|pfctl |pciconf |pcidump |kldstat)/;
 
 /** Of other network namespaces (containers), and lists of names alone. */
 const OTHERS = /^ip netns |^ip \S{1,10} ?xfrm|^journalctl .{0,60}--list-boots/;

@@ -89,7 +89,7 @@ export function strangeLines(report: Report): string[] {
       ({ name, title, notUnderstood, from, to }) => `${name}: ${notUnderstood} in ${title} (${from}-${to})`,
     );
   const passedOver = report.captures.flatMap(({ name, passedOver = 0 }) =>
-    passedOver > 0 ? [`${name}: ${passedOver} of a large log name no network thing, passed over`] : [],
+    passedOver > 0 ? [`${name}: ${passedOver} more that name no network thing, passed over`] : [],
   );
   return [...loose, ...inside, ...passedOver];
 }
