@@ -2,6 +2,7 @@ import { useApp, useWindowSize } from 'ink';
 import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
+import { addAnswer } from './answer.ts';
 import { perform } from './deeds.ts';
 import { addPaste, examine } from './examine.ts';
 import { bodyHeight, Frame } from './frame.tsx';
@@ -9,6 +10,7 @@ import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
 import type { Pastes } from './paste-gate.ts';
 import { answerPrompt } from './prompts.ts';
+import { chosenAsk } from './screens/ask.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
@@ -50,6 +52,10 @@ export function App({
     perform: (deed) => perform(hands, deed),
   };
 
+  const take = (text: string) => {
+    const ask = now.current.screen === 'ask' ? chosenAsk(now.current) : undefined;
+    return ask ? addAnswer(hands, ask, text) : addPaste(hands, text);
+  };
   // Terminals send a paste's line ends as carriage returns.
   const paste = (given: string) => {
     const text = given.replace(/\r\n?/g, '\n');
@@ -58,7 +64,7 @@ export function App({
     const line = text.trim();
     if (line === '') return;
     if (prompt && !line.includes('\n')) act({ do: 'type', key: `text:${line}` });
-    else void addPaste(hands, text);
+    else void take(text);
   };
   const press = (key: string): boolean => {
     const isTyping = now.current.prompt !== null;

@@ -51,9 +51,12 @@ function addCapture(captures: readonly Capture[], capture: Capture): readonly Ca
   return [...captures, { ...capture, name }];
 }
 
+export function nextPasteName(captures: readonly Capture[]): string {
+  return `paste-${captures.filter(({ origin }) => origin === 'pasted').length + 1}`;
+}
+
 export async function addPaste(hands: Examining, text: string): Promise<void> {
-  const { captures } = hands.state();
-  const name = `paste-${captures.filter(({ origin }) => origin === 'pasted').length + 1}`;
+  const name = nextPasteName(hands.state().captures);
   const lines = text.trimEnd().split('\n').length;
   const capture: Capture = { name, side: 'unknown', origin: 'pasted', text };
   await addCaptures(

@@ -1,5 +1,6 @@
 import { doctor } from '../../src/doctor.ts';
 import { formatNamed, formats } from '../../src/report/formats.ts';
+import { redact } from '../../src/report/redact.ts';
 import type { World } from '../../src/ui/world.ts';
 import { knowledge, readCase } from '../cases.ts';
 
@@ -16,7 +17,8 @@ export function standInWorld(other: Partial<World> = {}): World {
     },
     demo: () => seed.captures.map((capture) => ({ ...capture, origin: 'built-in' })),
     formats,
-    render: (report, format) => formatNamed(format).render(report),
+    render: (report, format, options) =>
+      formatNamed(format).render(options.redact ? redact(report).report : report),
     save: async (path) => path,
     copy: () => undefined,
     unicode: true,

@@ -1,0 +1,118 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { doctor } from '../../src/doctor.ts';
+import type { Capture } from '../../src/model/capture.ts';
+import type { Start } from '../../src/ui/app.tsx';
+import type { World } from '../../src/ui/world.ts';
+import { knowledge } from '../cases.ts';
+import { openScreen, type Screen } from './open-screen.tsx';
+import { seed, standInWorld } from './world.ts';
+
+const given: { captures: readonly Capture[] }[] = [];
+const world = standInWorld({
+  async diagnose(captures, complaint) {
+    given.push({ captures });
+    return doctor(captures, complaint, knowledge);
+  },
+});
+const ESC = '\x1b';
+const open: Screen[] = [];
+
+async function app(start: Start = {}, other: Partial<World> = {}) {
+  given.length = 0;
+  const screen = await openScreen({ ...world, ...other }, start);
+  open.push(screen);
+  return screen;
+}
+
+afterEach(() => {
+  for (const screen of open.splice(0)) screen.close();
+});
+
+describe('what to run next', () => {
+  const DMESG = 'vio1 at virtio4: 1 queue, address c2:8a:93:59:9a:0a\nvirtio4: msix per-VQ\n';
+
+  test('a bare answer is read as the output of the chosen command', async () => {
+    const screen = await app({ captures: [{ name: 'd', side: 'guest', origin: 'file', text: DMESG }] });
+    await screen.press('a');
+    const at = screen.rows().find((row) => /host# +ip -br link/.test(row));
+    await screen.press(/\d/.exec(at ?? '')?.[0] ?? '');
+    await screen.paste('enp1s0 UP bc:24:11:00:00:01 <BROADCAST,MULTICAST,UP,LOWER_UP>\n');
+    expect(given.at(-1)?.captures.at(-1)).toMatchObject({
+      name: 'paste-1',
+      argv: ['ip', '-br', 'link'],
+      side: 'host',
+    });
+    expect(screen.text()).toContain('paste-1: read as the answer to ip -br link.');
+  });
+
+  test('y copies the chosen command, on the first screen what there is to do', async () => {
+    const copy = vi.fn();
+    const screen = await app({ captures: seed.captures }, { copy });
+    await screen.press('y');
+    expect(copy.mock.calls.at(-1)?.[0]).toMatch(/^ifconfig vio1 up\n/);
+    await screen.press('a', 'y');
+    expect(copy.mock.calls.at(-1)?.[0]).toBe('ifconfig vio1');
+  });
+});
+
+describe('findings', () => {
+  test('a number chooses, / filters, Esc shows all again before it goes back', async () => {
+    const screen = await app({ captures: seed.captures });
+    await screen.press('2');
+    expect(screen.text()).toMatch(/> 2 possible/);
+    await screen.press('/', 'certain\r');
+    expect(screen.text()).toMatch(/Only those with "certain": 1 of \d\. Esc shows all\./);
+    await screen.press(ESC);
+    await screen.settle(60);
+    expect(screen.text()).not.toContain('Only those');
+    expect(screen.text()).toMatch(/3 possible/);
+  });
+
+  test('Tab goes through its sections and round', async () => {
+    const screen = await app({ captures: seed.captures });
+    await screen.press('\t');
+    expect(screen.text()).toContain('Path of vio1');
+    expect(screen.text()).toMatch(/Section 1 of \d/);
+    await screen.press(`${ESC}[Z`);
+    expect(screen.text()).toMatch(/Section (\d) of \1/);
+  });
+});
+
+describe('a plan', () => {
+  test('its steps are marked as done, and stay so after another paste', async () => {
+    const screen = await app({ captures: seed.captures });
+    await screen.press('p', ' ', 'm');
+    expect(screen.text()).toContain('Plan: 2 of 10 steps done');
+    expect(screen.text()).toMatch(/\[x\] guest# ifconfig vio1 up/);
+    await screen.paste('nothing that is known\n');
+    expect(screen.text()).toContain('Plan: 2 of 10 steps done');
+    await screen.press('k', ' ');
+    expect(screen.text()).toContain('Plan: 1 of 10 steps done');
+  });
+
+  test('one step is copied, or all', async () => {
+    const copy = vi.fn();
+    const screen = await app({ captures: seed.captures }, { copy });
+    await screen.press('p', 'j', 'y');
+    expect(copy.mock.calls.at(-1)?.[0]).toBe('ifconfig vio1 up');
+    await screen.press('Y');
+    expect(copy.mock.calls.at(-1)?.[0]).toMatch(/^# Bring vio1 up[\s\S]*rm \/etc\/hostname\.vio1/);
+  });
+
+  test('the window goes with the cursor', async () => {
+    const screen = await app({ captures: seed.captures });
+    await screen.press('p', 'G');
+    expect(screen.text()).toMatch(/> \[ \] guest# rm/);
+    await screen.press('g');
+    expect(screen.rows()[1]).toContain('Bring vio1 up');
+  });
+});
+
+test('redaction shows what it changed, and what stands for what', async () => {
+  const screen = await app({ captures: seed.captures });
+  await screen.press('x', 'r', 'n');
+  expect(screen.text()).toMatch(/Changed row 1 of \d/);
+  expect(screen.text()).toMatch(/^~ /m);
+  await screen.press('s');
+  expect(screen.text()).toMatch(/c2:8a:93:59:9a:0a +[0-9a-f:]{17}/);
+});
