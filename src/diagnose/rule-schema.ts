@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The shapes of the files in rules/. Editors get them as rules/*.schema.json, which a test keeps fresh. */
 const words = z.union([z.string(), z.array(z.string()).min(1)]);
