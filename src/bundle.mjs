@@ -1,4 +1,5 @@
 // The build: the whole program with its rules and the built-in case in one file, dist/vio-doctor.js.
+// Compiling is most of a start: what src/ imports on demand (`await import`) is a text of its own in there, compiled when it is needed.
 // `node src/bundle.mjs corpus` builds the corpus runner (test/corpus) instead.
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
@@ -14,12 +15,18 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const lazyBuiltins = {
   name: 'lazy-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ path, namespace }) => {
+    onResolve({ filter: /.*/ }, ({ path, namespace, kind }) => {
       if (!isBuiltin(path)) return undefined;
-      return namespace === 'builtin' ? { path, external: true } : { path, namespace: 'builtin' };
+      if (namespace.startsWith('builtin')) return { path, external: true };
+      // Commander runs commands only where a program has such; child_process takes as long to load as ten files to be read.
+      const isLater = kind === 'require-call' && /^(?:node:)?child_process$/.test(path);
+      return { path, namespace: isLater ? 'builtin-later' : 'builtin' };
     });
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
       contents: `module.exports = require('${path}');`,
+    }));
+    onLoad({ filter: /.*/, namespace: 'builtin-later' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({}, { get: (_, name) => require('${path}')[name] });`,
     }));
   },
 };
@@ -51,9 +58,10 @@ const defines = {
   'process.env.NODE_ENV': '"production"',
   'process.env.DEV': '"false"',
   VERSION: JSON.stringify(version),
-  KNOWLEDGE: JSON.stringify(await readRules()),
   DEMO: JSON.stringify(readDemo()),
 };
+/** As a text: V8 reads JSON much faster than the same as program. */
+const knowledge = JSON.stringify(await readRules());
 
 if (process.argv[2] === 'corpus') {
   await build({
@@ -61,28 +69,63 @@ if (process.argv[2] === 'corpus') {
     entryPoints: ['test/corpus/corpus.ts'],
     outfile: join(dist, 'corpus.js'),
     banner: requireBanner(),
-    define: defines,
+    define: { ...defines, KNOWLEDGE: JSON.stringify(knowledge) },
   });
 } else {
   const outfile = join(dist, 'vio-doctor.js');
-  const define = { VERSION: JSON.stringify(version), PROGRAM: JSON.stringify(await programText()) };
+  const define = {
+    VERSION: JSON.stringify(version),
+    KNOWLEDGE: JSON.stringify(knowledge),
+    PROGRAMS: JSON.stringify(await programTexts()),
+  };
   await build({ absWorkingDir: root, entryPoints: ['src/main.ts'], outfile, target: 'node16', define });
   chmodSync(outfile, 0o755);
 }
 
-/** The bundle as the body of an async function: it gets `require`, and hands its command line back in LOADED. */
-async function programText() {
-  const { outputFiles } = await build({
-    ...common,
-    stdin: {
-      contents: `import { isMainThread } from 'node:worker_threads';
-        import { runCli } from './src/cli.ts';
-        import { serveExaminations } from './src/commands/examiner.ts';
-        LOADED.runCli = isMainThread ? runCli : serveExaminations;`,
-      resolveDir: root,
-      loader: 'ts',
+/** The program and what it loads on demand, by name: each the body of an async function that hands its exports back in LOADED. */
+async function programTexts() {
+  const texts = {};
+  const add = async (name, contents) => {
+    const { outputFiles } = await bundle({ contents, resolveDir: root }, onDemand);
+    texts[name] = `${outputFiles[0].text}\n//# sourceURL=vio-doctor/${name}.js`;
+  };
+  const onDemand = {
+    name: 'on-demand',
+    setup({ onResolve, onLoad, resolve }) {
+      onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir }) => {
+        if (kind !== 'dynamic-import' || isBuiltin(path) || !importer.startsWith(join(root, 'src/')))
+          return undefined;
+        const found = await resolve(path, { importer, resolveDir, kind: 'import-statement' });
+        return { path: found.path, namespace: 'on-demand' };
+      });
+      onLoad({ filter: /.*/, namespace: 'on-demand' }, async ({ path }) => {
+        const name = relative(root, path);
+        const from = JSON.stringify(path);
+        await add(name, `import * as own from ${from}; Object.assign(LOADED, own);`);
+        const { metafile } = await bundle({ contents: `export * from ${from};`, resolveDir: root });
+        const [{ exports }] = Object.values(metafile.outputs);
+        const lines = exports.map((word) => `export const ${word} = own.${word};`);
+        return { contents: `const own = await LOAD(${JSON.stringify(name)});\n${lines.join('\n')}` };
+      });
     },
+  };
+  await add(
+    'vio-doctor',
+    `import { isMainThread } from 'node:worker_threads';
+      import { runCli } from './src/cli.ts';
+      import { serveExaminations } from './src/commands/examiner.ts';
+      LOADED.runCli = isMainThread ? runCli : serveExaminations;`,
+  );
+  return texts;
+}
+
+function bundle(stdin, ...plugins) {
+  return build({
+    ...common,
+    plugins: [...plugins, ...common.plugins],
+    stdin,
     write: false,
+    metafile: true,
     minify: true,
     define: {
       ...defines,
@@ -91,7 +134,6 @@ async function programText() {
       'import.meta.resolve': 'undefined',
     },
   });
-  return `${outputFiles[0].text}\n//# sourceURL=vio-doctor.js`;
 }
 
 /** Runs readKnowledge over rules/ now, so that the program need not read YAML at each start. A broken rule stops the build. */

@@ -5,11 +5,11 @@ import type { RuleFile } from '../diagnose/read-knowledge.ts';
 import type { Knowledge } from '../model/rule.ts';
 
 // The bundle holds the rules as the build has read them; from source they are read from rules/.
-declare const KNOWLEDGE: Knowledge | undefined;
+declare const KNOWLEDGE: string | undefined;
 
 /** What the program knows, and the user's own rule folders on top. A folder that cannot be read throws. */
 export async function loadKnowledge(folders: readonly string[] = []): Promise<Knowledge> {
-  const own = typeof KNOWLEDGE === 'undefined' ? await readOwnRules() : KNOWLEDGE;
+  const own = typeof KNOWLEDGE === 'undefined' ? await readOwnRules() : (JSON.parse(KNOWLEDGE) as Knowledge);
   if (folders.length === 0) return own;
   const { readKnowledge } = await import('../diagnose/read-knowledge.ts');
   return folders.reduce((known, folder) => readKnowledge(ruleFilesIn(folder), facts, known), own);

@@ -1,4 +1,5 @@
 import type { Capture, Side } from '../model/capture.ts';
+import { readCaptures } from './files.ts';
 
 /** The built-in case: what its folder in fixtures/cases holds, put in by the build. */
 declare const DEMO: readonly { name: string; text: string }[] | undefined;
@@ -14,6 +15,5 @@ export async function demoCaptures(): Promise<Capture[]> {
 }
 
 async function readDemo(): Promise<{ name: string; text: string }[]> {
-  const { readCaptures } = await import('./files.ts');
   return readCaptures([`${import.meta.dirname}/../../fixtures/cases/no-carrier-vlan-40`]);
 }

@@ -1,6 +1,5 @@
 import { closeSync, createReadStream, openSync, readSync, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { execa } from 'execa';
 import { InputError } from './input-error.ts';
 
 export type Packing = 'tar' | 'gz' | 'xz' | 'bz2' | 'zst' | 'zip' | '7z';
@@ -79,6 +78,7 @@ const PROGRAMS = {
 } as const;
 
 async function* throughProgram(path: string, [program, ...words]: readonly string[]): AsyncGenerator<Buffer> {
+  const { execa } = await import('execa');
   const child = execa(program ?? '', [...words, path], {
     stdin: 'ignore',
     stderr: 'ignore',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { extract, type Headers } from 'tar-stream';
+import type { Extract, Headers } from 'tar-stream';
 import type { Capture } from '../model/capture.ts';
 import { isArchiveName, isForeign, sideByName } from './file-names.ts';
 import { InputError } from './input-error.ts';
@@ -38,6 +38,7 @@ export async function readTar(path: string, head: Buffer, bytes: Bytes): Promise
     isCut: false,
     isFull: false,
   };
+  const { extract } = await import('tar-stream');
   const tar = extract();
   const last = { bytes: head };
   const feeding = pipeline(Readable.from(all(head, bytes, last)), tar).catch((error: unknown) => error);
@@ -63,9 +64,7 @@ export async function readTar(path: string, head: Buffer, bytes: Bytes): Promise
   return contents;
 }
 
-async function* withHeaders(
-  tar: ReturnType<typeof extract>,
-): AsyncGenerator<{ header: Headers; bytes: Bytes }> {
+async function* withHeaders(tar: Extract): AsyncGenerator<{ header: Headers; bytes: Bytes }> {
   for await (const entry of tar)
     yield { header: entry.header, bytes: entry[Symbol.asyncIterator]() as Bytes };
 }

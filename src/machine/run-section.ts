@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Outcome, Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { Through } from '../model/collection.ts';
@@ -45,7 +44,7 @@ export async function runSection(
     outcome: outcomeOf(ran, limits),
     seconds: ran.seconds,
   };
-  const whole = { ...section, ...contentOf(ran.output) };
+  const whole = { ...section, ...(await contentOf(ran.output)) };
   end(whole);
   return whole;
 }
@@ -63,9 +62,10 @@ function outcomeOf({ outcome }: Ran, { listens }: JobLimits): Outcome {
 }
 
 /** A text as it is; anything with a NUL byte as base64, with its sum. */
-function contentOf(output: Uint8Array): Pick<Section, 'text' | 'isBinary' | 'sha256'> {
+async function contentOf(output: Uint8Array): Promise<Pick<Section, 'text' | 'isBinary' | 'sha256'>> {
   const bytes = Buffer.from(output);
   if (!bytes.includes(0)) return { text: bytes.toString('utf8') };
+  const { createHash } = await import('node:crypto');
   const text = bytes.toString('base64').replace(/.{76}/g, '$&\n');
   return { text, isBinary: true, sha256: createHash('sha256').update(bytes).digest('hex') };
 }

@@ -1,4 +1,3 @@
-import { execa } from 'execa';
 import type { Outcome } from '../model/bundle.ts';
 
 /** What came of one command: how it ended, and what it printed (both streams, in the order they came). */
@@ -31,6 +30,7 @@ const SYSTEM_FOLDERS = ['/usr/local/sbin', '/usr/sbin', '/sbin'];
  * libvirt's is started for a plain user (src/libvirt.c, LIBVIRT_AUTOSTART).
  */
 export const runHere: Runner = async ([file = '', ...words], limits) => {
+  const { execa } = await import('execa');
   const from = performance.now();
   const child = execa(file, words, {
     env: { LC_ALL: 'C', PATH: searchPath(), LIBVIRT_AUTOSTART: '0' },
