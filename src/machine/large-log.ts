@@ -2,16 +2,33 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import type { Capture } from '../model/capture.ts';
 
 /**
- * Stands in every line of a log that could matter here; the parsers decide later. One pass over the bytes decides how
- * fast a large log is read, and that depends on how few and how rare the letters are that these words begin with:
- * hence `x version` for Linux, `BSD` for three systems.
+ * Stands in every line of a log that could matter here; the parsers decide later. One pass over the bytes decides how fast
+ * a large log is read, and that depends on how rare the letters are that these words begin with: hence `x version` for
+ * Linux, `BSD` for three systems, `vpanic` for what else would be `panic: `.
  */
-const NETWORK = /virtio|vio(?:if)?\d|vtnet\d|vmbr\d|BSD \d|NETDEV W|x version|xpected TXQ/g;
+const NETWORK = new RegExp(
+  [
+    // Names of NICs, their devices and drivers; vmd's log.
+    /virtio|vio(?:if)?\d|vtnet\d|vmbr\d|vmd\[/,
+    // First lines of a boot.
+    /BSD \d|x version/,
+    // What kernels say of NICs, whatever they are called.
+    /NETDEV W|NIC Link|xpected TXQ|xpectedly|Unit Hang|Watchdog t|BPDU r|v6 dup|wn address as|w csum/,
+    // Panics and hangs.
+    /BUG[: ]|Oops: |Kernel p|Unable to h|INFO: (?:task|rcu)|Fatal trap|vpanic/,
+    // DHCP clients.
+    /VER on |UDP check/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 export const BINARY = 'this is a binary file, not text; give the printed output.';
 const MOST_LINES = 50_000;
 const LONGEST = 4096;
-const CHUNK = 2 << 20;
+/** As much as V8 keeps in its space for young objects: a longer text costs memory until the next full collection. */
+const CHUNK = 120 << 10;
 /** A line without end is cut: its beginning is all that can be matched. */
 const LONGEST_REST = 1 << 20;
 const NEWLINE = 10;

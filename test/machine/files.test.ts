@@ -66,6 +66,30 @@ describe('readLargeLog', () => {
     }
   });
 
+  test.each([
+    'kernel: Kernel panic - not syncing: Fatal exception',
+    'kernel: watchdog: BUG: soft lockup - CPU#1 stuck for 22s! [kworker/1:1:42]',
+    'kernel: rcu: INFO: rcu_sched detected stalls on CPUs/tasks:',
+    'kernel: INFO: task ip:812 blocked for more than 120 seconds.',
+    'kernel: BUG: kernel NULL pointer dereference, address: 0000000000000008',
+    'kernel: Oops: 0000 [#1] SMP PTI',
+    'kernel: #1 0xffffffff80bbea9d at vpanic+0x17d',
+    'kernel: Fatal trap 12: page fault while in kernel mode',
+    'kernel: br0: received packet on eno1 with own address as source address (addr:52:54:00:00:00:01, vlan:0)',
+    'kernel: e1000e 0000:00:1f.6 eno1: Detected Hardware Unit Hang:',
+    'kernel: e1000e 0000:00:1f.6 eno1: Reset adapter unexpectedly',
+    'kernel: igb 0000:03:00.0 eno1: igb: eno1 NIC Link is Down',
+    'kernel: br0: BPDU received on blocked port 3(eno1)',
+    'kernel: IPv6: eth0: IPv6 duplicate address fe80::1 detected!',
+    'kernel: eth0: hw csum failure',
+    'kernel: em0: Watchdog timeout -- resetting',
+    'dhclient[512]: DHCPDISCOVER on eth0 to 255.255.255.255 port 67 interval 8',
+    'vmd[5123]: vm_priv_brconfig: interface em0 add tap0: Invalid argument',
+  ])('keeps %j', async (line) => {
+    const { text } = await readStream(Readable.from([Buffer.from(`a\n${line}\nb\n`)]), 0);
+    expect(text).toBe(line);
+  });
+
   test('a file gives the same as a stream', async () => {
     const file = join(scratch(), 'log');
     const long = `${'x'.repeat(3 << 20)} vio0`;
