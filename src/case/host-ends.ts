@@ -23,9 +23,12 @@ export function hostEnds(kase: Things): HostEnd[] {
   };
   for (const vmNic of vmNicsOf(kase)) Object.assign(at(vmNic.id), { vmNic, ...slotOf(vmNic) });
   for (const typedNic of allThings(kase, 'typedNic')) {
-    const end = at(typedNic.id);
+    const tapName = valueIn(typedNic.says.tap);
+    const named = [...ends.values()].find((end) => tapName !== undefined && end.tapName === tapName);
+    const end = named ?? at(typedNic.id);
     Object.assign(end, {
       typedNic,
+      ...(tapName && { tapName }),
       vm: end.vm ?? valueIn(typedNic.says.vm),
       index: end.index ?? valueIn(typedNic.says.index),
     });

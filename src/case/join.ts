@@ -5,6 +5,7 @@ import type { Line, Lines } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Complaint, Sighting } from '../model/sighting.ts';
 import { thingKey } from './look-up.ts';
+import { nameNumberedPorts } from './port-numbers.ts';
 import { compareReleases } from './release.ts';
 import { sameNic } from './same-nic.ts';
 import { isOfVmdHost, showsVmd } from './vmd-side.ts';
@@ -43,6 +44,7 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
   for (const [key, draft] of drafts) things.set(key, settle(draft, problems));
   const complaint = (things.get(thingKey('unknown', 'complaint', '')) as Thing<'complaint'> | undefined)?.says
     .kind;
+  nameNumberedPorts(things);
   const nics = sameNic({ things }, problems);
   return {
     things,

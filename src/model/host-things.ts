@@ -94,6 +94,8 @@ export type HostThings = {
   typedNic: {
     vm: string;
     index: number;
+    /** The interface of the host that the command names, where it tells no VM. */
+    tap: string;
     mac: string;
     bridge: string;
     tag: number;
@@ -149,6 +151,8 @@ export type HostThings = {
     flags: string;
     /** Open vSwitch: why it could not open the interface. */
     error: string;
+    /** The number by which its bridge knows it: OpenFlow's, brctl's. */
+    number: number;
   };
   /** One VLAN entry of a port, id: `port from-to`. */
   portVlan: { port: string; from: number; to: number; pvid: boolean; untagged: boolean };

@@ -51,6 +51,7 @@ import { procNetSnmp } from './linux/proc-net-snmp.ts';
 import { setpci } from './linux/setpci.ts';
 import { linuxSysctl } from './linux/sysctl.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
+import { tcFilter } from './linux/tc-filter.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { netbsdParsers } from './netbsd/netbsd-parsers.ts';
@@ -101,6 +102,7 @@ export const parsers: readonly Parser[] = [
   ipNeigh,
   ipRoute,
   tcQdisc,
+  tcFilter,
   ethtool,
   missingDevice,
   linuxIfconfig,

@@ -31,6 +31,12 @@ const PLACES: readonly RegExp[] = [
   /\bvmctl (?:stop|console|pause|unpause|status|start)(?: -\w{1,3}(?: [^\s-]\S{0,100})?){0,12} "?([A-Za-z][\w.-]{1,60})"?\s*$/gm,
   /\s-name '?(?:guest=([\w.-]{2,60})|([\w.-]{2,60})(?=,debug-threads|'? -(?:m|smp|machine|cpu|enable-kvm|drive|no-shutdown)\b))/g,
   /<domain[^>]{0,200}>\s{0,20}<name>([\w.-]{2,60})<\/name>/g,
+  // bhyve's processes, vm-bhyve's descriptions, virsh domstats
+  /\bbhyve: ([\w.-]{2,60}) \(bhyve\)/g,
+  /\bvmnet\/([\w.-]{2,60})\/\d{1,3}\//g,
+  /\bVirtual Machine: ([\w.-]{2,60})\s*$/gm,
+  /^[>|\s]{0,20}Domain: '([\w.+@-]{2,60})'\s*$/gm,
+  /\bvirsh (?:domifstat|domstats|domiflist|domif-getlink|domif-setlink|dumpxml|start|shutdown|edit)(?: --?[a-z]{2,20}){0,3} ([A-Za-z][\w.+-]{1,60})(?=\s|$)/g,
   // DHCP: what a client calls itself
   /\bhost-?name(?: Option 12, length \d{1,3}:)? "([\w.-]{2,60})"/gi,
   /\bDHCP[A-Z]{4,9} .{1,120} \(([\w.-]{2,60})\) via /g,

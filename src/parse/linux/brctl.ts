@@ -52,6 +52,8 @@ function readBrctl(rows: readonly Row[], command = ''): Reading {
     else if (of !== undefined) {
       port = of;
       names.add(of);
+      const number = Number(STP_PORT.exec(row.text)?.[2]);
+      notes.say('port', of, { number, ...(asked && { bridge: asked }) }, row);
     } else if (state !== undefined && port !== '')
       notes.say('port', port, { state, ...(asked && { bridge: asked }) }, row);
     else if (name === undefined && !readMac(row, asked, notes) && !isFrame(row)) notes.missed(row);

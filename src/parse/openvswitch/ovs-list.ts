@@ -76,6 +76,9 @@ function sayInterface(name: string, record: Columns, notes: Notes): void {
   const error = textIn(record, 'error');
   const statistics = record.get('statistics');
   const guest = record.get('external_ids');
+  const number = record.get('ofport');
+  if (number && /^\d{1,5}$/.test(number.value.trim()))
+    notes.say('port', name, { number: Number(number.value) }, number.row);
   if (link && textIn(record, 'link_state'))
     notes.say(
       'interface',

@@ -41,7 +41,7 @@ function readSwitch(rows: readonly Row[], command = ''): Reading {
     if (name !== undefined) {
       port = name;
       notes.say('interface', name, { mac }, row);
-      if (bridge !== undefined && number !== 'LOCAL') notes.say('port', name, { bridge }, row);
+      if (number !== 'LOCAL') notes.say('port', name, { bridge, number: Number(number) }, row);
     } else if (detail !== undefined) readState(port, detail, row, notes);
     else if (!readEntry(row, bridge, notes) && !FDB_HEAD.test(row.text) && !OF_HEAD.test(row.text))
       notes.missed(row);
