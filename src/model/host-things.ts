@@ -52,6 +52,8 @@ export type HostThings = {
     trunks: string;
     firewall: boolean;
     linkDown: boolean;
+    /** This is the running VM's state (libvirt's live XML, domif-getlink), not what is saved for its next start. */
+    isLive: boolean;
     mtu: number;
     queues: number;
     /** The whole value, to be rewritten by a fix: `virtio=AA:..,bridge=vmbr0`. */

@@ -12,6 +12,7 @@ export const bridgePortFacts: readonly Fact[] = [
       member: 'the tap of {nic} is a port of a bridge',
       missing: 'the tap of {nic} is in no bridge',
       unopened: 'Open vSwitch lists the port of {nic}, but could not open it',
+      'not-shown': 'a bridge is listed with its ports, and the tap of {nic} is not among them',
     },
     read: readBridgePort,
   },
@@ -64,7 +65,21 @@ function readBridgePort(nic: Nic, kase: Case): Known<string> {
   if (filtered) return known('member', filtered.at);
   const outside = isOutOfListed(nic, kase);
   if (outside.state === 'known') return known('missing', outside.at);
-  return mapKnown(nic.host?.tap?.says.hasMaster, (hasMaster) => (hasMaster ? 'member' : 'missing'));
+  const shown = mapKnown(nic.host?.tap?.says.hasMaster, (hasMaster) => (hasMaster ? 'member' : 'missing'));
+  return shown.state === 'known' ? shown : readAbsence(nic, name, kase);
+}
+
+/** A tap that exists, beside a list of the ports of its bridge without it: the list may be cut, so that this proves nothing. */
+function readAbsence(nic: Nic, tap: string, kase: Case): Known<string> {
+  const wanted = valueIn(nic.host?.vmNic?.says.bridge);
+  const ports = allThings(kase, 'port', 'host').filter(({ says }) => says.bridge?.state === 'known');
+  const bridges = [...new Set(ports.map(({ says }) => valueIn(says.bridge)))];
+  const listed = ports.find(({ says }) => valueIn(says.bridge) === (wanted ?? bridges[0]));
+  const isSeen = nic.host?.tap !== undefined || valueIn(nic.host?.vmNic?.says.attached) === true;
+  const isOne = wanted !== undefined || bridges.length === 1;
+  const isPort = ports.some(({ id }) => id === tap || id === nic.host?.portName);
+  if (!listed || !isSeen || !isOne || isPort) return unknown;
+  return known('not-shown', [listed.at[0], ...(nic.host?.tap?.at.slice(0, 1) ?? [])]);
 }
 
 /** A tap alone may be put into a bridge by a script. */

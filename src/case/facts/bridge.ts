@@ -125,7 +125,7 @@ function readFit(nic: Nic, kase: Case): Known<string> {
 /** A tap that a hypervisor holds, in none of the bridges which were listed whole; the one it is meant for is enough. */
 export function isOutOfListed(nic: Nic, kase: Case): Known<true> {
   const { tap, vmNic, typedNic } = nic.host ?? {};
-  if (!tap || !isHeld(tap) || tap.says.master) return unknown;
+  if (!tap || !mayBeMember(nic) || tap.says.master) return unknown;
   const wanted = valueIn(typedNic?.says.switch) ?? valueIn(vmNic?.says.switch);
   const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(wanted, kase));
   const bridges = allThings(kase, 'bridge', 'host').filter(
@@ -140,6 +140,13 @@ export function isOutOfListed(nic: Nic, kase: Case): Known<true> {
     return unknown;
   const listed = first.says.membersListed;
   return listed?.state === 'known' ? known(true, [tap.at[0], ...listed.at]) : unknown;
+}
+
+/** A tap that somebody holds, or that its VM's configuration puts into a bridge; behind a firewall bridge the tap is in that one. */
+function mayBeMember({ host }: Nic): boolean {
+  const { bridge, firewall } = host?.vmNic?.says ?? {};
+  if (host?.tap && isHeld(host.tap)) return true;
+  return bridge?.state === 'known' && valueIn(firewall) !== true;
 }
 
 /** vmd and vm-bhyve describe the taps of their VMs; FreeBSD tells which process holds one open. */

@@ -73,7 +73,7 @@ export const hostFacts: readonly Fact[] = [
 /**
  * The device's own register, else what the guest shows, unless it cannot have heard of a change; beside a link, a link_down of the
  * configuration is pending, or taken back in the monitor. A configuration without link_down proves nothing: `set_link` leaves no
- * trace there.
+ * trace there. A running VM's XML has the state of now, and speaks where nobody looked into the guest.
  */
 function readCable(nic: Nic, kase: Case): Known<string> {
   const status = register(nic, kase, NET_STATUS);
@@ -81,9 +81,11 @@ function readCable(nic: Nic, kase: Case): Known<string> {
   const link = nic.guest?.says.link;
   const byVtnet = readVtnetCable(nic, kase);
   if (byVtnet.state === 'known') return byVtnet;
+  const { linkDown: down, isLive } = nic.host?.vmNic?.says ?? {};
+  if (link?.state !== 'known' && down?.state === 'known' && down.value && isLive?.state === 'known')
+    return known('unplugged', [down.at[0], isLive.at[0]]);
   if (link?.state !== 'known' || valueIn(readConfigVector(nic, kase)) === 'lost') return unknown;
   if (link.value === 'active') return known('plugged', link.at);
-  const down = nic.host?.vmNic?.says.linkDown;
   return down?.state === 'known' && down.value ? known('unplugged', [down.at[0], link.at[0]]) : unknown;
 }
 

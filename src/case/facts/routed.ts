@@ -1,7 +1,9 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import type { Lines } from '../../model/line.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { natOf } from '../pf/nat.ts';
+import { addresses } from './addressing.ts';
 
 /** A guest behind a host that routes for it, and what the host's netfilter does with bridged frames. */
 export const routedFacts: readonly Fact[] = [
@@ -22,8 +24,13 @@ export const routedFacts: readonly Fact[] = [
       missing: "the host's rules were listed, and none translates addresses",
       'not-for-guest': 'the host translates addresses, but not those of {nic}, or not where they leave',
       refused: 'the host could not set up the translation of addresses',
+      'not-needed': 'the address of {nic} is a public one: it needs no translation',
     },
-    read: (nic, kase) => firstKnown(natOf(nic, kase), readNat(kase)),
+    read: (nic, kase) => {
+      const answer = firstKnown(natOf(nic, kase), readNat(kase));
+      const publicly = valueIn(answer) === 'missing' ? publicAddress(nic, kase) : undefined;
+      return publicly ? known('not-needed', publicly) : answer;
+    },
   },
   {
     name: 'host.bridge-nf',
@@ -39,6 +46,17 @@ export const routedFacts: readonly Fact[] = [
       ),
   },
 ];
+
+/** Only a private address must be translated on its way out; one of each kind, and the private one still must. */
+function publicAddress(nic: Nic, kase: Case): Lines | undefined {
+  const own = addresses(nic, kase).filter(({ says }) => valueIn(says.family) === 'inet');
+  const isPublic = own.every(({ says }) => !PRIVATE.test(valueIn(says.address) ?? ''));
+  return isPublic ? own[0]?.at : undefined;
+}
+
+/** RFC 1918, 6598, 3927 and 1122; and the examples of RFC 5737, which nobody routes either. */
+const PRIVATE =
+  /^(?:10|127)\.|^172\.(?:1[6-9]|2\d|3[01])\.|^192\.168\.|^100\.(?:6[4-9]|[7-9]\d|1[01]\d|12[0-7])\.|^169\.254\.|^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./;
 
 /** Only where both the guest's default route and addresses of the host were listed. */
 export function readRoutesGuest(nic: Nic, kase: Case): Known<string> {

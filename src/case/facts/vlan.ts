@@ -162,5 +162,7 @@ function readLearned(nic: Nic, kase: Case): Known<string> {
   if (!own || vlan === undefined || !others[0]) return unknown;
   const peer = others.find(({ says }) => valueIn(says.vlan) === vlan);
   if (peer) return known('same', [own.at[0], peer.at[0]]);
-  return known('other', [own.at[0], others[0].at[0]]);
+  // An uplink with many VLANs on it: that of the guest may just have nobody who spoke of late.
+  const isTrunk = new Set(others.map(({ says }) => valueIn(says.vlan))).size > 1;
+  return isTrunk ? unknown : known('other', [own.at[0], others[0].at[0]]);
 }

@@ -6,7 +6,13 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { type Override, overridesOf } from './domain-override.ts';
-import { type InterfaceDraft, newInterface, readInterfaceTag, sayInterface } from './interface-xml.ts';
+import {
+  type InterfaceDraft,
+  markLive,
+  newInterface,
+  readInterfaceTag,
+  sayInterface,
+} from './interface-xml.ts';
 import { type Tag, tagsOf } from './xml-tags.ts';
 
 export const domainXml: Parser = {
@@ -30,6 +36,7 @@ function readDomainXml(rows: readonly Row[], command = ''): Reading {
   const overrides = overridesOf(tags);
   let parent = '';
   let current: InterfaceDraft | undefined;
+  let live: Row | undefined;
   for (const tag of tags) {
     if (tag.name === 'interface' && tag.kind === 'start' && isOfGuest(tag)) {
       current = newInterface(tag, domain.interfaces.length);
@@ -39,11 +46,14 @@ function readDomainXml(rows: readonly Row[], command = ''): Reading {
       current = undefined;
     } else if (current) readInterfaceTag(current, tag);
     else if (!readDomainTag(domain, parent, tag, notes)) continue;
+    // Only a running VM has a number.
+    if (tag.name === 'domain' && /^\d{1,6}$/.test(tag.attributes.get('id') ?? '')) live = tag.row;
     parent = tag.kind === 'start' ? tag.name : parent;
   }
   const args = domain.args.map(({ text }) => text).join(' ');
   const first = domain.args[0];
   if (first && domain.vm !== '') notes.say('vm', domain.vm, { args }, first.row);
+  for (const one of domain.interfaces) if (live) markLive(one, live);
   for (const one of domain.interfaces) sayInterface(one, domain.vm, overrideOf(one, overrides), notes);
   missOthers(rows, notes);
   return notes.done();

@@ -45,8 +45,11 @@ export function readInterfaceTag(draft: InterfaceDraft, tag: Tag): void {
   else if (tag.name === 'model') say(draft, { model: get('type') }, row);
   else if (tag.name === 'mtu') say(draft, { mtu: numberOf(get('size')) }, row);
   else if (tag.name === 'filterref') readFilter(draft, get('filter'), row);
-  else if (tag.name === 'alias') draft.alias = get('name');
-  else if (tag.name === 'driver') readDriver(draft, tag);
+  else if (tag.name === 'alias') {
+    draft.alias = get('name');
+    // Saved XML has aliases that somebody chose (ua-...), no others.
+    if (/^net\d{1,2}$/.test(draft.alias ?? '')) markLive(draft, row);
+  } else if (tag.name === 'driver') readDriver(draft, tag);
   else if (tag.name === 'host' || tag.name === 'guest') readOffloads(draft, tag);
   else if (tag.name === 'vlan') draft.isTrunk = get('trunk') === 'yes';
   else if (tag.name === 'tag') readVlan(draft, tag);
@@ -56,7 +59,14 @@ export function readInterfaceTag(draft: InterfaceDraft, tag: Tag): void {
   } else if (tag.name === 'target') {
     draft.tap = get('dev');
     say(draft, { tap: draft.tap }, row);
+    // virDomainNetDefFormat() leaves names that libvirt made out of the saved XML.
+    if (/^(?:vnet|macvtap)\d{1,5}$/.test(draft.tap ?? '')) markLive(draft, row);
   }
+}
+
+/** The running VM's XML. */
+export function markLive(draft: InterfaceDraft, row: Row): void {
+  say(draft, { isLive: true }, row);
 }
 
 /** All that was read of it; a block that was seen to its end and names no link state has the link up. */

@@ -82,7 +82,7 @@ function readLink(row: Row, vm: string, isSaved: boolean, notes: Notes): boolean
   if (name === undefined) return false;
   if (isSaved) return true;
   const isMac = /^(?:[\da-f]{2}:){5}/.test(name);
-  const says = { ...(isMac ? { mac: name } : { tap: name }), linkDown: state === 'down' };
+  const says = { ...(isMac ? { mac: name } : { tap: name }), linkDown: state === 'down', isLive: true };
   notes.say('vmNic', `libvirt ${vm}/${name}`, { vm: vm || undefined, manager: 'libvirt', ...says }, row);
   return true;
 }

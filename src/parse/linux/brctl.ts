@@ -38,14 +38,17 @@ function readBrctl(rows: readonly Row[], command = ''): Reading {
   let bridge = asked ?? '';
   let port = '';
   const names = new Set<string>();
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
     const [, name, stp, first] = BRIDGE.exec(row.text) ?? [];
     const member = first ?? MORE.exec(row.text)?.[1];
     const [, of] = STP_PORT.exec(row.text) ?? [];
     const [, state] = STATE.exec(row.text) ?? [];
     if (name !== undefined) {
       bridge = name;
-      notes.say('bridge', name, { driver: 'linux', stp: stp === 'yes' }, row);
+      // All members of a bridge stand in its rows: where the next one begins, none is left out.
+      const isWhole = rows.slice(index + 1).some(({ text }) => BRIDGE.test(text));
+      const listed = isWhole ? { membersListed: true } : {};
+      notes.say('bridge', name, { driver: 'linux', stp: stp === 'yes', ...listed }, row);
     }
     if (member !== undefined) names.add(member);
     if (member !== undefined && bridge !== '') sayMember(member, bridge, row, notes);
