@@ -27,8 +27,8 @@ export function compare(
 }
 
 function examine(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Examined {
-  const captures = given.flatMap(unpack);
-  const readings = captures.map((capture) => readCapture(capture));
+  const readings = given.flatMap(unpack).map((capture) => readCapture(capture));
+  const captures = readings.map(({ capture }) => capture);
   const samples = readings.flatMap((reading) =>
     reading.samples.map((sample) => ({
       ...sample,

@@ -130,7 +130,7 @@ function summarizeSample(sample: ReadSample): SampleSummary {
     machine: sample.side,
     why: sample.why,
     command: sample.command ?? null,
-    lines: new Set(numbers).size,
+    lines: sample.total ?? new Set(numbers).size,
     notUnderstood: strange.length,
     from: numbers[0] ?? 0,
     to: numbers.at(-1) ?? 0,

@@ -1,13 +1,13 @@
 import type { Side } from '../model/capture.ts';
 
-/** A case's own description, pictures and packet captures are not texts to be read. */
+/** A case's own description and pictures are nothing to be read. */
 export function isForeign(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return (
     name === 'case.yaml' ||
     name === 'origin.yaml' ||
     isArchiveName(name) ||
-    /\.(?:pcap|pcapng|gz|xz|bz2|zst|png|jpe?g|svg|core|sha256|md5|sig|asc|gpg)$/.test(name)
+    /\.(?:gz|xz|bz2|zst|png|jpe?g|svg|core|sha256|md5|sig|asc|gpg)$/.test(name)
   );
 }
 

@@ -6,7 +6,8 @@ import { readArchive } from './archive.ts';
 import { isForeign, shortNames, sideByName } from './file-names.ts';
 import { filesBelow, pathInside, reportFolder } from './folder.ts';
 import { InputError, reason } from './input-error.ts';
-import { BINARY, readLargeLog, readStream } from './large-log.ts';
+import { BINARY, isBinary, readLargeLog, readStream } from './large-log.ts';
+import { holdsPackets, packetFile } from './packet-file.ts';
 import { packingOf } from './packing.ts';
 import { reportFile } from './report-files.ts';
 
@@ -91,10 +92,10 @@ function filesAt(path: string): Found[] {
   return texts.map((file) => ({ path: file, name: pathInside(path, file), isGiven: false }));
 }
 
-type Content = Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure' | 'side' | 'origin'>;
+type Content = Pick<Capture, 'text' | 'bytes' | 'numbers' | 'passedOver' | 'failure'>;
 
 /** What the person named must be readable; a pipe (`<(ssh fw dmesg)`) is read to its end, a device has none. */
-async function readGiven(path: string): Promise<Partial<Content> & Pick<Capture, 'text'>> {
+async function readGiven(path: string): Promise<Content & Partial<Pick<Capture, 'side' | 'origin'>>> {
   if (path === '-') return { side: 'unknown', origin: 'pasted', ...(await readStream(process.stdin, LARGE)) };
   const stats = look(path);
   if (stats.isBlockDevice() || (stats.isCharacterDevice() && !isTerminal(path)))
@@ -112,7 +113,7 @@ function isTerminal(path: string): boolean {
 }
 
 /** One of many: what cannot be read says so, and the others are read. */
-function readFile(path: string): Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure'> {
+function readFile(path: string): Content {
   try {
     return contentOf(path, statSync(path).size);
   } catch (error) {
@@ -120,7 +121,8 @@ function readFile(path: string): Pick<Capture, 'text' | 'numbers' | 'passedOver'
   }
 }
 
-function contentOf(path: string, size: number): Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure'> {
+function contentOf(path: string, size: number): Content {
+  if (holdsPackets(path)) return packetFile(path);
   return size >= LARGE ? readLargeLog(path) : asText(readFileSync(path));
 }
 
@@ -137,15 +139,6 @@ function guarded<T>(path: string, act: () => T): T {
 }
 
 /** Bytes that are no text are told, not guessed at. */
-function asText(bytes: Buffer): Pick<Capture, 'text' | 'failure'> {
-  if (bytes.subarray(0, 8192).includes(0)) return { text: '', failure: whatItIs(bytes) };
-  return { text: bytes.toString('utf8') };
-}
-
-/** First bytes of pcap (both byte orders, micro- and nanoseconds) and pcapng files. */
-const PACKET_CAPTURE = /^(?:d4c3b2a1|a1b2c3d4|4d3cb2a1|a1b23c4d|0a0d0d0a)/;
-
-function whatItIs(bytes: Buffer): string {
-  if (!PACKET_CAPTURE.test(bytes.subarray(0, 4).toString('hex'))) return BINARY;
-  return 'this is a packet capture; print it with `tcpdump -e -n -vv -r FILE` and give that text.';
+function asText(bytes: Buffer): Content {
+  return isBinary(bytes) ? { text: '', failure: BINARY } : { text: bytes.toString('utf8') };
 }

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { Capture } from '../model/capture.ts';
+import { beginsPackets } from './packet-file.ts';
 
 /**
  * Stands in every line of a log that could matter here; the parsers decide later. One pass over the bytes decides how fast
@@ -33,7 +34,7 @@ const CHUNK = 120 << 10;
 const LONGEST_REST = 1 << 20;
 const NEWLINE = 10;
 
-type Log = Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure'>;
+type Log = Pick<Capture, 'text' | 'bytes' | 'numbers' | 'passedOver' | 'failure'>;
 type Kept = { readonly text: string[]; readonly numbers: number[]; line: number };
 
 /** Reads a log of any size in bounded memory: lines that name a network thing, with their numbers; the rest is counted. */
@@ -56,23 +57,33 @@ export function readLargeLog(path: string): Log {
   }
 }
 
-/** The same for a stream: up to `whole` bytes of it are kept as they are. */
+/** Packets of a stream cannot be read again later; they are kept up to so many times of what is kept of a text. */
+const MOST_PACKETS = 32;
+
+/** The same for a stream: up to `whole` bytes of it are kept as they are. A packet capture is no log: it stays bytes. */
 export async function readStream(stream: AsyncIterable<Buffer | string>, whole: number): Promise<Log> {
   const start: Buffer[] = [];
   const kept: Kept = { text: [], numbers: [], line: 1 };
   let size = 0;
+  let isPackets = false;
   let rest: Buffer = Buffer.alloc(0);
   for await (const part of stream) {
     const bytes = typeof part === 'string' ? Buffer.from(part) : (part as Buffer);
-    if (size === 0 && isBinary(bytes)) return { text: '', failure: BINARY };
+    if (size < 4) isPackets = beginsPackets(Buffer.concat([...start, bytes]));
+    if (size === 0 && !isPackets && isBinary(bytes)) return { text: '', failure: BINARY };
     size += bytes.length;
-    if (size <= whole) {
+    if (isPackets && size > whole * MOST_PACKETS) {
+      const failure = `only its first ${Math.floor((size - bytes.length) / 1024 ** 2)} MB were read, as it came packed or through a pipe: give it as a plain file.`;
+      return { text: '', bytes: start, failure };
+    }
+    if (isPackets || size <= whole) {
       start.push(bytes);
       continue;
     }
     const chunk = Buffer.concat([...start.splice(0), rest, bytes]);
     rest = chunk.subarray(0, scanWhole(chunk, chunk.length, kept));
   }
+  if (isPackets) return { text: '', bytes: start };
   if (size <= whole) return { text: Buffer.concat(start).toString('utf8') };
   if (rest.length > 0) scan(rest, kept);
   return logOf(kept);

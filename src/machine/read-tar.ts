@@ -116,5 +116,5 @@ async function readEntry(
   const own = isOddName ? `${about.name} (${captures.size + 1})` : about.name;
   if (isTaken && !isOddName) contents.twice.push(own);
   captures.set(own, { ...about, name: own, origin: 'file', ...log });
-  return log.text.length;
+  return log.text.length + (log.bytes ? [...log.bytes].reduce((sum, { length }) => sum + length, 0) : 0);
 }

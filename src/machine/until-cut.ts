@@ -1,10 +1,11 @@
 import type { Capture } from '../model/capture.ts';
 import { InputError } from './input-error.ts';
 import { BINARY, isBinary, readStream } from './large-log.ts';
+import { beginsPackets } from './packet-file.ts';
 
 export type Bytes = AsyncIterator<Buffer>;
 
-type Log = Pick<Capture, 'text' | 'numbers' | 'passedOver' | 'failure'>;
+type Log = Pick<Capture, 'text' | 'bytes' | 'numbers' | 'passedOver' | 'failure'>;
 
 /** As much as tells what it is; an error behind it is kept for later. */
 export async function beginningOf(bytes: Bytes): Promise<{ head: Buffer; error?: unknown }> {
@@ -44,7 +45,7 @@ export async function readUntilCut(
   const rest = parts();
   const first = await rest.next();
   if (first.done) return { log: { text: '' }, isCut };
-  if (isBinary(first.value)) {
+  if (isBinary(first.value) && !beginsPackets(first.value)) {
     if (isOneOfMany) await drain(rest);
     return { log: { text: '', failure: BINARY }, isCut };
   }

@@ -17,6 +17,8 @@ export type Capture = {
   /** How its command ended, in a bundle's word (model/bundle.ts): `exit 0`, `missing`, `timed-out`. */
   readonly outcome?: string;
   readonly text: string;
+  /** A packet capture instead of a text, in pieces. It is walked through more than once; a piece lasts until the next one. */
+  readonly bytes?: Iterable<Uint8Array>;
   /** For a large log read as a stream: the number of each line of `text` in the file. */
   readonly numbers?: readonly number[];
   /** Lines of a streamed log that name no network thing and were passed over. */

@@ -16,6 +16,8 @@ export type Sample = {
   /** The command line that stood above it, if one did. */
   readonly command?: string;
   readonly rows: readonly Row[];
+  /** Of a packet capture: how many frames it has, where not all of them are kept as rows. */
+  readonly total?: number;
 };
 
 /** What a parser made of a sample. Rows it could not read are handed back, never dropped. */

@@ -3,11 +3,13 @@ import type { Row } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Parser, ReadCapture, Reading } from '../model/sample.ts';
 import { parsers as allParsers } from './parsers.ts';
+import { readPackets } from './pcap/read-packets.ts';
 import { toRows } from './rows.ts';
 import { split } from './split.ts';
 
-/** Text to sightings. Pure, and total: any text gives a result. */
+/** Text, or the bytes of a packet capture, to sightings. Pure, and total: any text gives a result. */
 export function readCapture(capture: Capture, parsers: readonly Parser[] = allParsers): ReadCapture {
+  if (capture.bytes) return readBytes(capture, capture.bytes);
   const { rows, problems } = toRows(capture);
   const found = split(capture, rows, parsers);
   const samples = found.samples.map(({ parser, ...sample }) => {
@@ -23,6 +25,14 @@ export function readCapture(capture: Capture, parsers: readonly Parser[] = allPa
     loose: found.loose,
     problems: [...(capture.problems ?? []), ...problems, ...emptiness(capture, rows)],
   };
+}
+
+/** What failed on its way here is told; what is there is read all the same. */
+function readBytes(capture: Capture, bytes: Iterable<Uint8Array>): ReadCapture {
+  const read = readPackets(capture, bytes);
+  const { name, failure, problems = [] } = capture;
+  const failed = failure && [{ code: 'sample-failed' as const, says: `${name}: ${failure}`, at: [] }];
+  return { ...read, problems: [...problems, ...(failed || []), ...read.problems] };
 }
 
 function sideOf(given: Side, parser: Parser, reading: Reading): Side {

@@ -14,9 +14,18 @@ const MOST_VERDICTS = 500;
 const SHOWN = 3;
 
 /** The client's MAC stands in DHCP packets that pflog holds without their frame (print-bootp.c). */
-export function addVerdict(verdicts: Verdicts, packet: Packet, verdict: Verdict, row: Row): void {
+export function macIn(text: string): string | undefined {
+  return / (?:ether|BOOTP\/DHCP, Request from) ((?:[\da-f]{2}:){5}[\da-f]{2})\b/.exec(text)?.[1];
+}
+
+export function addVerdict(
+  verdicts: Verdicts,
+  packet: Packet,
+  verdict: Verdict,
+  row: Row,
+  mac = macIn(row.text),
+): void {
   const { action, direction, interface: name, rule } = verdict;
-  const mac = / ether ((?:[\da-f]{2}:){5}[\da-f]{2})\b/.exec(row.text)?.[1];
   const key = `${name} ${direction} ${action} ${rule} ${packet.what} ${packet.from ?? ''}>${packet.to ?? ''} ${mac ?? ''}`;
   const known = verdicts.get(key);
   if (!known && verdicts.size >= MOST_VERDICTS) return;

@@ -3,7 +3,7 @@ import type { Notes } from '../reading.ts';
 import type { Segment } from './tcp-segment.ts';
 
 /** Beyond these, segments of new connections are passed over, and so are new segments of a long one. */
-const MOST_STREAMS = 200;
+export const MOST_STREAMS = 200;
 const MOST_SEGMENTS = 5000;
 /** Lines that are kept as evidence. */
 const SHOWN = 4;
@@ -13,44 +13,54 @@ const UNTOLD_MSS = 8960;
 /** As often a segment that nobody could cut is sent again before its pieces pass. */
 const MOST_RESENDS = 3;
 
-type Sent = { start: number; length: number; times: number; rows: Row[] };
-type Stream = {
-  opens: Row[];
+/** `P`: what leads back to a packet as evidence, a row or the number of a frame. */
+type Sent<P> = { start: number; length: number; times: number; rows: P[] };
+export type Stream<P = Row> = {
+  /** Counted all, the first ones kept. */
+  opened: number;
+  opens: P[];
   isAnswered: boolean;
   /** What this side takes at most. */
   mss?: number;
-  sent: Map<number, Sent>;
-  first: Row;
+  sent: Map<number, Sent<P>>;
+  first: P;
 };
 
 /** The directions of the TCP connections in one packet capture. */
-export type Streams = Map<string, Stream>;
+export type Streams<P = Row> = Map<string, Stream<P>>;
 
 export function addSegment(streams: Streams, segment: Segment, row: Row): void {
   const stream = streamOf(streams, segment.from, segment.to, row);
-  if (!stream) return;
+  if (stream) addToStream(streams, stream, segment, row);
+}
+
+export function addToStream<P>(streams: Streams<P>, stream: Stream<P>, segment: Segment, row: P): void {
   const { isSyn, isAck, isReset, mss, start, length } = segment;
-  if (isSyn && !isAck) stream.opens.push(row);
+  if (isSyn && !isAck && ++stream.opened <= SHOWN) stream.opens.push(row);
   if (isReset || (isSyn && isAck)) {
     const other = streams.get(keyOf(segment.to, segment.from));
     if (other) other.isAnswered = true;
   }
   if (mss !== undefined) stream.mss = mss;
-  if (start === undefined || length === 0) return;
-  const known = stream.sent.get(start);
-  if (!known && stream.sent.size >= MOST_SEGMENTS) return;
+  if (start !== undefined && length > 0) addSent(stream, start, length, row);
+}
+
+/** Data from `start` on; what begins there again is sent again. */
+export function addSent<P>({ sent: all }: Stream<P>, start: number, length: number, row: P): void {
+  const known = all.get(start);
+  if (!known && all.size >= MOST_SEGMENTS) return;
   const sent = known ?? { start, length: 0, times: 0, rows: [] };
-  stream.sent.set(start, sent);
+  if (!known) all.set(start, sent);
   sent.length = Math.max(sent.length, length);
   sent.times++;
   if (sent.rows.length < SHOWN) sent.rows.push(row);
 }
 
-function streamOf(streams: Streams, from: string, to: string, row: Row): Stream | undefined {
+export function streamOf<P>(streams: Streams<P>, from: string, to: string, row: P): Stream<P> | undefined {
   const key = keyOf(from, to);
   const known = streams.get(key);
   if (known || streams.size >= MOST_STREAMS) return known;
-  const stream: Stream = { opens: [], isAnswered: false, sent: new Map(), first: row };
+  const stream: Stream<P> = { opened: 0, opens: [], isAnswered: false, sent: new Map(), first: row };
   streams.set(key, stream);
   return stream;
 }
@@ -60,33 +70,35 @@ function keyOf(from: string, to: string): string {
 }
 
 /** Says of each direction whether it was answered, what it had to send again, and what became of large segments. */
-export function endStreams(streams: Streams, name: string | undefined, notes: Notes): void {
+export function endStreams<P>(
+  streams: Streams<P>,
+  name: string | undefined,
+  notes: Notes,
+  rowOf: (packet: P) => Row,
+): void {
   for (const [key, stream] of streams) {
     const [from = '', to = ''] = key.split(' > ');
     const limit = streams.get(keyOf(to, from))?.mss ?? stream.mss ?? UNTOLD_MSS;
     const sent = [...stream.sent.values()];
     const large = sent.filter(({ length }) => length > limit);
     const again = large.filter((one) => isSentAgain(one, sent));
-    const most = sent.reduce((a, b) => (b.times > a.times ? b : a), {
-      length: 0,
-      times: 1,
-      rows: [] as Row[],
-    });
+    const none: Sent<P> = { start: 0, length: 0, times: 1, rows: [] };
+    const most = sent.reduce((a, b) => (b.times > a.times ? b : a), none);
     const says = {
       interface: name,
-      ...(stream.opens.length > 0 && { opens: stream.opens.length, answered: stream.isAnswered }),
+      ...(stream.opened > 0 && { opens: stream.opened, answered: stream.isAnswered }),
       mss: stream.mss,
       ...(sent.length > 0 && { repeats: most.times - 1 }),
       ...(most.times > 1 && { repeatedLength: most.length }),
       ...(large.length > 0 && { largeSent: large.length, largeResent: again.length }),
     };
     const rows = again[0]?.rows ?? (most.times > 1 ? most.rows : (large[0]?.rows ?? stream.opens));
-    notes.say('stream', key, says, together(rows[0] ? rows : [stream.first]));
+    notes.say('stream', key, says, together((rows.length > 0 ? rows : [stream.first]).map(rowOf)));
   }
 }
 
 /** Sent again a few times and then got over: on a line that is dead, one segment is sent again and again, and nothing follows. */
-function isSentAgain({ start, times }: Sent, sent: readonly Sent[]): boolean {
+function isSentAgain<P>({ start, times }: Sent<P>, sent: readonly Sent<P>[]): boolean {
   return times > 1 && times <= MOST_RESENDS && sent.some((other) => other.start > start);
 }
 

@@ -16,12 +16,16 @@ const OWN_BAD = /\[bad (?:tcp|udp) cksum ([0-9a-f]{1,4})! -> [0-9a-f]{1,4}\]/;
 const GOOD = /\[(?:udp sum|tcp sum|icmp6 sum|icmp cksum) ok\]|\bcksum 0x[0-9a-f]{1,4} \(correct\)/;
 const IP_BAD = /, bad cksum ([0-9a-f]{1,4}) \(->[0-9a-f]{1,4}\)!/;
 
+/** Our own mark on frames of a pcap file (src/parse/pcap/): it holds where addresses were replaced since. */
+export const PSEUDO_ONLY = '[pseudo-header sum]';
+
 /** Undefined where no checksum was shown. `text` is the packet's whole text. */
 export function checksumOf(text: string, pseudo: Pseudo): ChecksumWord | undefined {
   const ip = IP_BAD.exec(text)?.[1];
   // 0: the header's own sum is left to the sending NIC; any other wrong value is damage.
   if (ip !== undefined && Number.parseInt(ip, 16) !== 0) return 'wrong';
   if (ICMP_BAD.test(text)) return 'wrong';
+  if (text.endsWith(PSEUDO_ONLY)) return 'partial';
   const marks = [
     [UDP_BAD, 17],
     [TCP_BAD, 6],

@@ -5,25 +5,25 @@ import { addSegment, endStreams, type Streams } from './tcp-streams.ts';
 import type { Packet } from './tcpdump-packet.ts';
 
 /** Beyond these, packets of new flows are only counted. */
-const MOST_FLOWS = 500;
+export const MOST_FLOWS = 500;
 /** Packets of a flow whose lines are kept as its evidence. */
 const SHOWN = 3;
 
-type Flow = {
+export type Flow = {
   packet: Packet;
   interface?: string;
   count: number;
   maxLength?: number;
   lines: Line[];
   text: string;
-  times?: Times;
+  times?: Times | undefined;
 };
 /** Of the first and the last packet. */
 type Times = { firstAt: number; lastAt: number };
 type Counted = { value: number; row: Row };
 
-/** One run of tcpdump in a text. */
-export type Section = {
+/** One run of tcpdump in a text, or one interface in a file; `P` as in tcp-streams.ts. */
+export type Section<P = Row> = {
   interface: string | undefined;
   headerRow?: Row;
   packets: number;
@@ -31,23 +31,24 @@ export type Section = {
   firstPacket?: Row;
   firstFrame?: Row;
   flows: Map<string, Flow>;
-  streams: Streams;
+  streams: Streams<P>;
   tooBig: Map<string, { mtu: number; row: Row }>;
-  left: Row[];
+  /** Packets of flows beyond the last one that is kept. */
+  left: { count: number; first?: Row };
   captured?: Counted;
   dropped?: Counted;
   /** Its closing counts were seen. */
   isClosed: boolean;
 };
 
-export function emptySection(name: string | undefined): Section {
+export function emptySection<P = Row>(name: string | undefined): Section<P> {
   return {
     interface: name,
     packets: 0,
     flows: new Map(),
     streams: new Map(),
     tooBig: new Map(),
-    left: [],
+    left: { count: 0 },
     isClosed: false,
   };
 }
@@ -55,36 +56,60 @@ export function emptySection(name: string | undefined): Section {
 /** Packets that look alike become one flow: who to whom, tag, kind, what is asked for, checksum. */
 export function addPacket(section: Section, packet: Packet, rows: readonly Row[]): void {
   const row = rows[0] as Row;
-  section.times = withTime(section.times, packet);
-  section.packets++;
-  section.firstPacket ??= row;
-  if (packet.vlan !== undefined) section.firstFrame ??= row;
   addMeaning(section, rows);
+  begin(section, packet, row);
+  const flow = flowOf(section, packet, row);
+  if (flow) addToFlow(flow, packet.length, packet.time, () => rows);
+}
+
+/** The packet's own flow; undefined where there are too many others, and it is only counted. */
+export function flowOf<P>(section: Section<P>, packet: Packet, row: Row): Flow | undefined {
   const name = packet.interface ?? section.interface;
   const key = keyOf(name, packet);
   const known = section.flows.get(key);
-  if (!known && section.flows.size >= MOST_FLOWS) {
-    section.left.push(row);
-    return;
+  if (known) return known;
+  if (section.flows.size >= MOST_FLOWS) {
+    leaveOut(section, row);
+    return undefined;
   }
-  const flow = known ?? {
-    packet,
-    ...(name !== undefined && { interface: name }),
-    count: 0,
-    lines: [],
-    text: row.text,
-  };
+  const named = name !== undefined && { interface: name };
+  const flow: Flow = { packet, ...named, count: 0, lines: [], text: row.text };
   section.flows.set(key, flow);
-  flow.count++;
-  const times = withTime(flow.times, packet);
-  if (times) flow.times = times;
-  if (packet.length !== undefined) flow.maxLength = Math.max(flow.maxLength ?? 0, packet.length);
-  if (flow.count <= SHOWN) flow.lines.push(...rows.flatMap(({ at }) => at));
+  return flow;
 }
 
-function withTime(times: Times | undefined, { time }: Packet): Times | undefined {
+export function leaveOut<P>({ left }: Section<P>, row: Row): void {
+  left.first ??= row;
+  left.count++;
+}
+
+/** One more of a flow; `rows` is asked for as long as evidence of it is kept. */
+export function addToFlow(
+  flow: Flow,
+  length: number | undefined,
+  time: number | undefined,
+  rows: () => readonly Row[],
+): void {
+  flow.count++;
+  if (length !== undefined) flow.maxLength = Math.max(flow.maxLength ?? 0, length);
+  flow.times = withTime(flow.times, time);
+  if (flow.count <= SHOWN) flow.lines.push(...rows().flatMap(({ at }) => at));
+}
+
+/** Counts a packet; `row` as evidence of the capture as a whole. */
+export function begin<P>(section: Section<P>, { vlan, time }: Packet, row: Row): void {
+  section.times = withTime(section.times, time);
+  section.packets++;
+  section.firstPacket ??= row;
+  if (vlan !== undefined) section.firstFrame ??= row;
+}
+
+export function withTime(times: Times | undefined, time: number | undefined): Times | undefined {
   if (time === undefined) return times;
-  return { firstAt: Math.min(times?.firstAt ?? time, time), lastAt: Math.max(times?.lastAt ?? time, time) };
+  if (!times) return { firstAt: time, lastAt: time };
+  if (time < times.firstAt) times.firstAt = time;
+  if (time > times.lastAt) times.lastAt = time;
+  return times;
 }
 
 /** What its TCP segment, or a router's complaint, tells beyond the flow. */
@@ -108,6 +133,10 @@ function keyOf(
 
 /** Says what the run showed. */
 export function endSection(section: Section, notes: Notes): void {
+  saySection(section, notes, (row) => row);
+}
+
+export function saySection<P>(section: Section<P>, notes: Notes, rowOf: (packet: P) => Row): void {
   const { firstPacket, firstFrame, headerRow, captured, dropped, left } = section;
   const id = section.interface ?? '';
   const say = (says: object, row: Row | undefined) => row && notes.say('packetCapture', id, says, row);
@@ -125,9 +154,9 @@ export function endSection(section: Section, notes: Notes): void {
     const counted = { count: flow.count, maxLength: flow.maxLength, checksum, ...flow.times };
     notes.say('traffic', key, { ...says, ...counted }, { text: flow.text, at: [first, ...more] });
   }
-  endStreams(section.streams, section.interface, notes);
+  endStreams(section.streams, section.interface, notes, rowOf);
   for (const [from, { mtu, row }] of section.tooBig) notes.say('tooBig', from, { mtu }, row);
-  if (left.length === 0) return;
-  const says = `${left.length} packets of more than ${MOST_FLOWS} different flows were only counted: filter the capture (tcpdump ... ether host MAC).`;
-  notes.problem('note', says, left.slice(0, 1));
+  if (!left.first) return;
+  const says = `${left.count} packets of more than ${MOST_FLOWS} different flows were only counted: filter the capture (tcpdump ... ether host MAC).`;
+  notes.problem('note', says, [left.first]);
 }

@@ -130,6 +130,8 @@ function readIp(
   const transport = transportLength(payload, isSix, header?.[0], ipLength, carried);
   const checksum = checksumOf(payload, { from: from ?? '', to: to ?? '', length: transport });
   const dhcp = /\bBOOTP\/DHCP, (Request|Reply)\b/.exec(payload)?.[1];
+  // In the same line: our own text of a pcap file.
+  const message = dhcp && dhcpMessageIn(payload);
   const family = isSix ? 'ipv6' : 'ipv4';
   return {
     // Addresses of frames and of packets are not mixed: a cooked header shows the sender only.
@@ -139,7 +141,17 @@ function readIp(
     what: dhcp === undefined ? family : dhcp === 'Request' ? 'dhcp-request' : 'dhcp-reply',
     ...(length !== undefined && { length }),
     ...(checksum !== undefined && { checksum }),
+    ...(message && { dhcp: message }),
   };
+}
+
+/** `DHCP-Message (53), length 1: Offer` among the details of -v; 4.9 writes `DHCP-Message Option 53, length 1: Offer`. */
+export function dhcpMessageIn(text: string): Packet['dhcp'] {
+  const message =
+    /\bDHCP-Message (?:\(53\)|Option 53), length 1: (Discover|Offer|Request|Decline|ACK|NACK|Release|Inform)\b/.exec(
+      text,
+    )?.[1];
+  return message?.toLowerCase() as Packet['dhcp'];
 }
 
 /** Length of what the pseudo header covers; unknown behind IP options and IPv6 extension headers. */

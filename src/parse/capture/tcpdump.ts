@@ -2,15 +2,15 @@
 // Printed by: tcpdump tcpdump.c and print-*.c; usr.sbin/tcpdump of OpenBSD (openbsd-packet.ts).
 // Fixtures: fixtures/outputs/tcpdump-4.99/, tcpdump-4.9/, openbsd-7.8/tcpdump*.txt, pflog.txt.
 
-import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
+import { captureSide } from './capture-side.ts';
 import { openbsdPacket, readOpenbsdPacket } from './openbsd-packet.ts';
 import { packetTime } from './packet-time.ts';
 import { addVerdict, sayVerdicts, type Verdicts } from './pflog.ts';
 import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
-import { ANY, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
+import { ANY, dhcpMessageIn, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
 
 const HEADER = /^(?:tcpdump: )?(?:listening on ([\w.@:-]{1,40}),|reading from file \S{1,200}, link-type )/;
 const SAID =
@@ -79,7 +79,7 @@ function readTcpdump(rows: readonly Row[], command = ''): Reading {
   }
   endSection(section, notes);
   sayVerdicts(verdicts, notes);
-  return notes.done(sideOf([...names, interfaceIn(command) ?? ''], isOpenbsd));
+  return notes.done(captureSide([...names, interfaceIn(command) ?? ''], isOpenbsd));
 }
 
 function next(section: Section, notes: Notes, name: string | undefined): Section {
@@ -111,15 +111,12 @@ function takePacket(
   return packet;
 }
 
-/** `DHCP-Message (53), length 1: Offer` among the details of -v; 4.9 writes `DHCP-Message Option 53, length 1: Offer`. */
-const DHCP_MESSAGE =
-  /^\s{0,8}DHCP-Message (?:\(53\)|Option 53), length 1: (Discover|Offer|Request|Decline|ACK|NACK|Release|Inform)\b/;
 const MOST_DETAILS = 40;
 
 function dhcpMessageBelow(rows: readonly Row[], last: number): Packet['dhcp'] | undefined {
   for (const { text } of rows.slice(last + 1, last + 1 + MOST_DETAILS)) {
-    const message = DHCP_MESSAGE.exec(text)?.[1];
-    if (message) return message.toLowerCase() as Packet['dhcp'];
+    const message = /^\s{0,8}DHCP-Message /.test(text) && dhcpMessageIn(text);
+    if (message) return message;
     if (!DETAIL.test(text) || HEADER.test(text)) return undefined;
   }
   return undefined;
@@ -145,15 +142,7 @@ function readTrailer(section: Section, row: Row): void {
 }
 
 /** `tcpdump -eni tap107i1`, `-i tap107i1`, `--interface=tap107i1`. */
-function interfaceIn(command: string): string | undefined {
+export function interfaceIn(command: string): string | undefined {
   const name = /(?:^| )(?:-[a-zA-Z]{0,10}i ?|--interface[= ])([\w.@:-]{1,40})/.exec(command)?.[1];
   return name === 'any' ? undefined : name;
-}
-
-/** Names that only hosts, or only guests of the BSDs, give. */
-function sideOf(names: readonly string[], isOpenbsd: boolean): Side | undefined {
-  if (isOpenbsd && names.some((name) => /^(?:tap|bridge|veb|vport|vether)\d/.test(name))) return 'host';
-  if (names.some((name) => /^(?:tap\d{1,9}i\d|fw(?:br|pr|ln)\d|vmbr\d|vnet\d|virbr\d)/.test(name)))
-    return 'host';
-  return names.some((name) => /^(?:vio|vtnet|vioif)\d/.test(name)) ? 'guest' : undefined;
 }

@@ -1,10 +1,10 @@
 // Reads: packets as Wireshark and tshark dissect them into text: details (tshark -V, exports of the window) and one line a packet; one line
 // a packet of illumos' snoop. Printed by: see dissection.ts and packet-line.ts. Fixtures: fixtures/outputs/wireshark-4.2/*.txt, illumos/snoop.txt.
 
-import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
+import { captureSide } from './capture-side.ts';
 import { FRAME_ROW, LAYER, readDissection } from './dissection.ts';
 import { LINE, readLine } from './packet-line.ts';
 import { addSegment } from './tcp-streams.ts';
@@ -64,7 +64,7 @@ function readWireshark(rows: readonly Row[], command = ''): Reading {
   }
   take();
   endSection(section, notes);
-  return notes.done(sideOf(names));
+  return notes.done(captureSide(names));
 }
 
 /** `Frame N:`; where that row is cut off, the first layer that stands alone, or one that a packet has once. */
@@ -90,11 +90,4 @@ function takeDissection(section: Section, rows: readonly Row[], names: string[])
   if (packet.interface !== undefined) names.push(packet.interface);
   if (segment) addSegment(section.streams, segment, first);
   if (tooBig) section.tooBig.set(tooBig.from, { mtu: tooBig.mtu, row: first });
-}
-
-/** Names that only hosts, or only guests of the BSDs, give. */
-function sideOf(names: readonly string[]): Side | undefined {
-  if (names.some((name) => /^(?:tap\d{1,9}i\d|fw(?:br|pr|ln)\d|vmbr\d|vnet\d|virbr\d)/.test(name)))
-    return 'host';
-  return names.some((name) => /^(?:vio|vtnet|vioif)\d/.test(name)) ? 'guest' : undefined;
 }
