@@ -133,7 +133,7 @@ function summarizeSample(sample: ReadSample): SampleSummary {
     lines: sample.total ?? new Set(numbers).size,
     notUnderstood: strange.length,
     from: numbers[0] ?? 0,
-    to: numbers.at(-1) ?? 0,
+    to: sample.total ?? numbers.at(-1) ?? 0,
   };
 }
 

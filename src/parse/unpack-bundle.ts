@@ -4,13 +4,15 @@
 
 import { BUNDLE_HEAD, failureOf, MARK } from '../model/bundle.ts';
 import type { Capture, Side } from '../model/capture.ts';
+import { decodeBase64 } from './base64.ts';
+import { sha256 } from './sha256.ts';
 
 const BEGIN = /^(?:> ?){0,4}#== begin (\d{1,6}) (guest|host|peer|unknown) ([\w./-]{1,80})( base64)?$/;
 const RUN = /^(?:> ?){0,4}#== run (.{1,4000})$/;
 const TAKEN = /^(?:> ?){0,4}#== taken (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?Z)$/;
 const THROUGH = /^(?:> ?){0,4}#== through \S/;
 const END =
-  /^(?:> ?){0,4}#== end (\d{1,6}) ([a-z]{1,12}(?:-\d{1,3})?) lines (\d{1,9}) bytes (\d{1,12})(?: seconds [\d.]{1,12})?(?: sha256 [\da-f]{64})?$/;
+  /^(?:> ?){0,4}#== end (\d{1,6}) ([a-z]{1,12}(?:-\d{1,3})?) lines (\d{1,9}) bytes (\d{1,12})(?: seconds [\d.]{1,12})?(?: sha256 ([\da-f]{64}))?$/;
 const ANY_MARK = /^(?:> ?){0,4}#== (?:begin|done)\b/;
 
 type Numbered = { readonly text: string; readonly number: number };
@@ -79,10 +81,11 @@ function unquoted(text: string, quote: string): string {
 }
 
 function toCapture(capture: Capture, open: Open, end: RegExpExecArray | undefined | null): Capture {
-  const [, , outcome = '', lines = '', bytes = ''] = end ?? [];
-  const rows = end ? unwrap(open.rows, Number(lines), Number(bytes)) : open.rows;
-  const failure = open.isBinary
-    ? 'this is a packet capture; print it with `tcpdump -e -n -vv -r FILE` and give that text.'
+  const [, , outcome = '', lines = '', bytes = '', sum] = end ?? [];
+  const rows = end && !open.isBinary ? unwrap(open.rows, Number(lines), Number(bytes)) : open.rows;
+  const content = open.isBinary ? decodeBase64(rows.map(({ text }) => text).join('')) : undefined;
+  const failure = content
+    ? binaryFailure(open, content, outcome, sum)
     : failureFor(open, end ? outcome : undefined, rows, Number(lines));
   return {
     name: `${capture.name} ${open.machine} ${open.probe}`,
@@ -92,8 +95,12 @@ function toCapture(capture: Capture, open: Open, end: RegExpExecArray | undefine
     ...(open.taken !== undefined && { taken: open.taken }),
     ...(failure !== undefined && { failure }),
     ...(outcome !== '' && { outcome: outcome.replace(/^exit-/, 'exit ') }),
-    text: open.isBinary ? '' : rows.map(({ text }) => text.replace(/^#==\|/, '')).join('\n'),
-    numbers: open.isBinary ? [] : rows.map(({ number }) => number),
+    ...(content
+      ? { text: '', bytes: [content] }
+      : {
+          text: rows.map(({ text }) => text.replace(/^#==\|/, '')).join('\n'),
+          numbers: rows.map(({ number }) => number),
+        }),
   };
 }
 
@@ -106,10 +113,29 @@ function failureFor(
   const command = open.command ?? open.probe;
   if (outcome === undefined)
     return `${command}: its end is missing in this copy; take the bundle again whole.`;
-  const failure = failureOf(outcome.replace(/^exit-/, 'exit '));
-  if (failure !== undefined) return `${command}: ${failure}.`;
+  const failure = sentenceOf(open, outcome);
+  if (failure !== undefined) return failure;
   if (rows.length === lines) return undefined;
   return `${command}: ${lines} lines were written and ${rows.length} are here: this copy was cut or re-wrapped.`;
+}
+
+/** What is there is read all the same. */
+function binaryFailure(
+  open: Open,
+  content: Uint8Array,
+  outcome: string,
+  sum: string | undefined,
+): string | undefined {
+  const command = open.command ?? open.probe;
+  if (outcome === '') return `${command}: its end is missing in this copy; take the bundle again whole.`;
+  if (sum !== undefined && sha256(content) !== sum)
+    return `${command}: this copy is not what was written (its SHA-256 differs): frames may be missing or wrong from some place on.`;
+  return sentenceOf(open, outcome);
+}
+
+function sentenceOf({ command, probe }: Open, outcome: string): string | undefined {
+  const failure = failureOf(outcome.replace(/^exit-/, 'exit '));
+  return failure === undefined ? undefined : `${command ?? probe}: ${failure}.`;
 }
 
 /** A copy through a console of N columns breaks longer lines at N: joined again where that gives the counts of the end line. */

@@ -12,7 +12,7 @@ export function readIpLayer(layers: Layers, data: Uint8Array, at: number, isSix:
   layers.isSix = isSix;
   if (isSix) readSix(layers, data, at);
   else readFour(layers, data, at);
-  if (layers.transport >= 0) readTransport(layers, data);
+  readTransport(layers, data);
 }
 
 function readFour(layers: Layers, data: Uint8Array, at: number): void {

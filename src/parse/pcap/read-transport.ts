@@ -7,10 +7,10 @@ export const TCP = 6;
 export const UDP = 17;
 export const ICMP6 = 58;
 
-/** Behind IP: whether the checksum is right, and what DHCP says. */
+/** Behind IP: whether the checksums are right, and what DHCP says. */
 export function readTransport(layers: Layers, data: Uint8Array): void {
   const { transport: at, protocol, captured } = layers;
-  if (protocol === UDP && at + 8 <= captured) readDhcp(layers, data, at + 8);
+  if (protocol === UDP && at >= 0 && at + 8 <= captured) readDhcp(layers, data, at + 8);
   layers.checksum = judge(layers, data);
 }
 
