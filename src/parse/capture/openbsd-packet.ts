@@ -10,7 +10,7 @@ import type { Packet } from './tcpdump-packet.ts';
 export type Verdict = Pick<Things['pfVerdict'], 'action' | 'direction' | 'interface' | 'rule'>;
 
 const MAC = '(?:[\\da-f]{2}:){5}[\\da-f]{2}';
-const TIME = '(?:(?:\\d\\d:\\d\\d:\\d\\d|\\d{9,11})\\.\\d{6} )?';
+const TIME = '(?:(?:(?:\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d|\\d{9,11})\\.\\d{6} )?';
 const FRAME = new RegExp(`^${TIME}(${MAC}) (${MAC}) (?:[\\da-f]{4} |[a-z][\\da-zA-Z]{1,9} )?(\\d{1,5}): `);
 const TAG = /^(?:802\.1Q|QinQ s) ?vid (\d{1,4}) pri \d(?: cfi)? ?/;
 const RULE =

@@ -10,6 +10,7 @@ import {
   leaveOut,
   MOST_FLOWS,
   type Section,
+  withTime,
 } from '../capture/tcpdump-flows.ts';
 import { uint16, uint32 } from './byte-feed.ts';
 import type { Frame } from './frame.ts';
@@ -49,20 +50,23 @@ export function rowOf(sample: string, number: number): Row {
 export function gather(
   { section, flows, streams }: Gathering,
   layers: Layers,
-  { data, number }: Frame,
+  { data, number, time: micros }: Frame,
   sample: string,
 ): void {
+  const time = micros / 1e6;
   setFlowKey(flows.key, layers, data);
   let flow = flows.find();
-  if (flow) section.packets++;
-  else if (section.flows.size < MOST_FLOWS) {
-    const packet = packetOf(layers, data);
+  if (flow) {
+    section.packets++;
+    withTime(section.times, time);
+  } else if (section.flows.size < MOST_FLOWS) {
+    const packet = { ...packetOf(layers, data), time };
     const row = rowOf(sample, number);
     begin(section, packet, row);
     flow = flowOf(section, packet, row);
     if (flow) flows.add(flow);
   } else leaveOut(section, rowOf(sample, number));
-  if (flow) addToFlow(flow, lengthOf(layers), () => [rowOf(sample, number)]);
+  if (flow) addToFlow(flow, lengthOf(layers), time, () => [rowOf(sample, number)]);
   // With -i any a packet comes several times, as it goes through the host: that is not being sent again.
   const isCooked = layers.macs < 0 && layers.sender >= 0;
   if (isSegment(layers)) {

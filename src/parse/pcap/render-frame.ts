@@ -6,10 +6,10 @@ import { macAt, verdictOf } from './packet-of.ts';
 import { addressAt } from './read-ip.ts';
 import { renderTransport, rightSum } from './render-transport.ts';
 
-/** One frame in one line, as `tcpdump -e -n -vv` words it, so that the text can be read again; ASCII alone. */
+/** One frame in one line, as `tcpdump -tttt -e -n -vv` words it, so that the text can be read again; ASCII alone. */
 export function renderFrame(layers: Layers, frame: Frame): string {
   const { data } = frame;
-  return `${clockOf(frame.time)} ${headOf(layers, data)}${payloadOf(layers, data)}`;
+  return clockOf(frame.time) + headOf(layers, data) + payloadOf(layers, data);
 }
 
 const LINK_NAMES: Readonly<Record<number, string>> = {
@@ -32,12 +32,11 @@ export function renderHead({ link, snapshot }: CapturedOn, name: string | undefi
   return `tcpdump: ${where}, link-type ${LINK_NAMES[link] ?? link}, snapshot length ${snapshot} bytes`;
 }
 
-/** UTC: a capture tells no time zone. */
+/** UTC: a capture tells no time zone. Numbers that are no date of our time are left as they are. */
 function clockOf(time: number): string {
-  const micros = time % 86_400e6;
-  const part = (unit: number, most: number, width = 2) =>
-    String(Math.floor(micros / unit) % most).padStart(width, '0');
-  return `${part(3600e6, 24)}:${part(60e6, 60)}:${part(1e6, 60)}.${part(1, 1e6, 6)}`;
+  if (!(time < 4e15)) return '';
+  const micros = String(Math.floor(time % 1e6)).padStart(6, '0');
+  return `${new Date(Math.floor(time / 1e3)).toISOString().slice(0, 19).replace('T', ' ')}.${micros} `;
 }
 
 const TYPE_NAMES: Readonly<Record<number, string>> = {
