@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readCaptures } from '../../src/machine/files.ts';
 import { readLargeLog, readStream } from '../../src/machine/large-log.ts';
@@ -42,11 +43,41 @@ describe('readCaptures', () => {
     await expect(readCaptures([scratch()])).rejects.toThrow('holds no files');
   });
 
-  test('a packet capture is told how to be given', async () => {
-    const file = join(scratch(), 'tap.pcap');
-    writeFileSync(file, Buffer.from('d4c3b2a1020004000000000000000000', 'hex'));
-    const [capture] = await readCaptures([file]);
-    expect(capture?.failure).toContain('tcpdump -e -n -vv -r');
+  test('a packet capture is handed on as bytes, packed or not, and can be walked through again', async () => {
+    const folder = scratch();
+    const bytes = Buffer.concat([Buffer.from('d4c3b2a102000400', 'hex'), Buffer.alloc(3 << 20, 7)]);
+    writeFileSync(join(folder, 'tap.pcap'), bytes);
+    writeFileSync(join(folder, 'packed.pcap.gz'), gzipSync(bytes));
+    for (const name of ['tap.pcap', 'packed.pcap.gz']) {
+      const [capture] = await readCaptures([join(folder, name)]);
+      expect(capture?.failure).toBeUndefined();
+      for (let walk = 0; walk < 2; walk++)
+        expect(Buffer.concat([...(capture?.bytes ?? [])].map((piece) => Buffer.from(piece)))).toHaveLength(
+          bytes.length,
+        );
+    }
+    const cut = join(folder, 'cut.pcap.gz');
+    writeFileSync(cut, gzipSync(bytes).subarray(0, -20));
+    const [capture] = await readCaptures([cut]);
+    expect([...(capture?.bytes ?? [])].length).toBeGreaterThan(0);
+  });
+
+  test.each([1, 3, 5, 100])('packets on a stream are known when they come in pieces of %i', async (size) => {
+    const parts = (all: Buffer) =>
+      Readable.from(
+        Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+          all.subarray(index * size, (index + 1) * size),
+        ),
+      );
+    const bytes = Buffer.from('0a0d0d0a1c0000004d3c2b1a01000000ffffffffffffffff1c000000', 'hex');
+    const { bytes: pieces = [], failure } = await readStream(parts(bytes), 100);
+    expect(Buffer.concat([...pieces])).toEqual(bytes);
+    expect(failure).toBeUndefined();
+    expect((await readStream(parts(Buffer.from('vio0: flags')), 100)).text).toBe('vio0: flags');
+    expect(await readStream(parts(Buffer.concat(Array(200).fill(bytes))), 100)).toMatchObject({
+      text: '',
+      failure: expect.stringContaining('as a plain file'),
+    });
   });
 });
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { Section } from '../../src/model/bundle.ts';
 import { bundleEnd, bundleHead, bundleSection } from '../../src/model/bundle-text.ts';
@@ -88,6 +89,38 @@ test('quoted in a mail, with words around it', () => {
     undefined,
   ]);
   expect(captures[4]?.text).toBe('Hello,\nhere is what it said:\nBye');
+});
+
+describe('a packet capture in a bundle', () => {
+  const packets = Buffer.from(`d4c3b2a102000400${'00'.repeat(8)}0000040001000000${'5a'.repeat(200)}`, 'hex');
+  const sha = createHash('sha256').update(packets).digest('hex');
+  const text = packets.toString('base64').replace(/.{76}/g, '$&\n');
+  const argv = ['tcpdump', '-i', 'tap107i1', '-w', '-'];
+  const binary = section({ probe: 'linux-host/tcpdump-tap', argv, text, isBinary: true, sha256: sha });
+  const whole = bundleSection(binary, 1);
+  const bytesOf = (text: string) => {
+    const [found] = unpackBundle(capture(text));
+    return { ...found, bytes: Buffer.concat([...(found?.bytes ?? [])]) };
+  };
+
+  test('comes out as it was, with its command', () => {
+    expect(bytesOf(whole)).toMatchObject({ argv, text: '', bytes: packets });
+    expect(bytesOf(whole).failure).toBeUndefined();
+    expect(bytesOf(whole.replace(/(?<=^[A-Za-z\d+/]{40})(?=[A-Za-z\d+/])/gm, '\n')).bytes).toEqual(packets);
+    expect(bytesOf(whole.replace(/^/gm, '> ')).bytes).toEqual(packets);
+  });
+
+  test('one that was changed on the way is told, and tried', () => {
+    const changed = bytesOf(whole.replace('Wlpa', 'WlpZ'));
+    expect(changed.failure).toContain('is not what was written');
+    expect(changed.bytes).toHaveLength(packets.length);
+  });
+
+  test('one that was cut is told, and tried', () => {
+    const cut = bytesOf(whole.slice(0, whole.indexOf('#== end') - 10));
+    expect(cut.failure).toContain('its end is missing');
+    expect(cut.bytes.length).toBeGreaterThan(200);
+  });
 });
 
 test('any other text stays as it is', () => {

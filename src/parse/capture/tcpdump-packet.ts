@@ -3,6 +3,7 @@
 // fixtures/outputs/tcpdump-4.99/, tcpdump-4.9/.
 
 import type { Things } from '../../model/sighting.ts';
+import { dhcpMessageIn } from './dhcp-message.ts';
 import { type ChecksumWord, checksumOf } from './tcpdump-checksum.ts';
 
 export type Packet = {
@@ -143,15 +144,6 @@ function readIp(
     ...(checksum !== undefined && { checksum }),
     ...(message && { dhcp: message }),
   };
-}
-
-/** `DHCP-Message (53), length 1: Offer` among the details of -v; 4.9 writes `DHCP-Message Option 53, length 1: Offer`. */
-export function dhcpMessageIn(text: string): Packet['dhcp'] {
-  const message =
-    /\bDHCP-Message (?:\(53\)|Option 53), length 1: (Discover|Offer|Request|Decline|ACK|NACK|Release|Inform)\b/.exec(
-      text,
-    )?.[1];
-  return message?.toLowerCase() as Packet['dhcp'];
 }
 
 /** Length of what the pseudo header covers; unknown behind IP options and IPv6 extension headers. */

@@ -6,11 +6,12 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { captureSide } from './capture-side.ts';
+import { dhcpMessageIn } from './dhcp-message.ts';
 import { openbsdPacket, readOpenbsdPacket } from './openbsd-packet.ts';
 import { packetTime } from './packet-time.ts';
 import { addVerdict, sayVerdicts, type Verdicts } from './pflog.ts';
 import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
-import { ANY, dhcpMessageIn, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
+import { ANY, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
 
 const HEADER = /^(?:tcpdump: )?(?:listening on ([\w.@:-]{1,40}),|reading from file \S{1,200}, link-type )/;
 const SAID =
