@@ -25,8 +25,11 @@ export function readCase(name: string): TestCase {
   const about = parse(readFileSync(join(folder, 'case.yaml'), 'utf8')) as CaseFile;
   const captures = (['guest', 'host', 'peer'] as const satisfies readonly Side[]).flatMap((side) =>
     filesIn(join(folder, side)).map((file): Capture => {
-      const text = readFileSync(join(folder, side, file), 'utf8');
-      return { name: `${side}/${file}`, side, origin: 'file', text };
+      const bytes = readFileSync(join(folder, side, file));
+      const head = { name: `${side}/${file}`, side, origin: 'file' as const };
+      return /\.pcap(?:ng)?$/.test(file)
+        ? { ...head, text: '', bytes: [bytes] }
+        : { ...head, text: bytes.toString('utf8') };
     }),
   );
   return { ...about, name, captures };

@@ -12,21 +12,31 @@ const OUTPUTS = join(import.meta.dirname, '../../fixtures/outputs');
 const folders = readdirSync(OUTPUTS);
 const outputs = folders.flatMap((folder) =>
   readdirSync(join(OUTPUTS, folder))
-    .filter((file) => file.endsWith('.txt'))
+    .filter((file) => /\.(?:txt|pcap|pcapng)$/.test(file))
     .map((file) => join(folder, file)),
 );
+const texts = outputs.filter((path) => path.endsWith('.txt'));
+const packets = outputs.filter((path) => !path.endsWith('.txt'));
 
 describe.each(outputs)('%s', (path) => {
-  const text = readFileSync(join(OUTPUTS, path), 'utf8');
-  const whole = readCapture(captureOf(path, text));
-
   test('gives what stands in its .json', () => {
-    const expected = join(OUTPUTS, path.replace(/\.txt$/, '.json'));
-    const written = show(whole);
+    const expected = join(OUTPUTS, path.replace(/\.\w+$/, '.json'));
+    const written = show(readCapture(fileAt(path)));
     if (process.env.UPDATE_FIXTURES) writeFileSync(expected, written);
     expect(existsSync(expected), `${expected} is missing: npm run fixtures`).toBe(true);
     expect(JSON.parse(written)).toEqual(JSON.parse(readFileSync(expected, 'utf8')));
   });
+
+  test('says where it comes from', () => {
+    const [folder = '', file = ''] = path.split('/');
+    const origins = parseYaml(readFileSync(join(OUTPUTS, folder, 'origin.yaml'), 'utf8'));
+    expect(origins[basename(file)]).toMatch(/^(?:seed|lab|synthetic)\b/);
+  });
+});
+
+describe.each(texts)('%s', (path) => {
+  const text = readFileSync(join(OUTPUTS, path), 'utf8');
+  const whole = readCapture(captureOf(path, text));
 
   test('no line is lost', () => {
     const kept = new Set<number>();
@@ -40,12 +50,6 @@ describe.each(outputs)('%s', (path) => {
     expect(lost).toEqual([]);
   });
 
-  test('says where it comes from', () => {
-    const [folder = '', file = ''] = path.split('/');
-    const origins = parseYaml(readFileSync(join(OUTPUTS, folder, 'origin.yaml'), 'utf8'));
-    expect(origins[basename(file)]).toMatch(/^(?:seed|lab|synthetic)\b/);
-  });
-
   test('every beginning of it can be read, and claims lines of its own only', () => {
     const lines = text.split('\n').slice(0, 400);
     for (let length = 0; length < lines.length; length++) {
@@ -57,6 +61,33 @@ describe.each(outputs)('%s', (path) => {
     }
   });
 });
+
+describe.each(packets)('%s', (path) => {
+  const bytes = readFileSync(join(OUTPUTS, path));
+  const { samples, capture } = readCapture(fileAt(path));
+
+  test('every frame is shown', () => {
+    const numbers = samples.flatMap(({ rows }) => rows.map(({ at }) => at[0].number)).sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: samples[0]?.total ?? 0 }, (_, index) => index + 1));
+    expect(capture.text).toMatch(/^[\n\x20-\x7e]*$/);
+  });
+
+  test('every beginning of it can be read, and claims frames of its own only', () => {
+    for (let length = 0; length < bytes.length; length += Math.ceil(bytes.length / 300)) {
+      const cut = readCapture({ ...fileAt(path), bytes: [bytes.subarray(0, length)] });
+      const [sample] = cut.samples;
+      for (const { at } of sample?.sightings ?? [])
+        for (const line of at) expect(line.number).toBeLessThanOrEqual(sample?.total ?? 0);
+    }
+  });
+});
+
+function fileAt(path: string): Capture {
+  const bytes = readFileSync(join(OUTPUTS, path));
+  return path.endsWith('.txt')
+    ? captureOf(path, bytes.toString('utf8'))
+    : { ...captureOf(path, ''), bytes: [bytes] };
+}
 
 function captureOf(path: string, text: string): Capture {
   return { name: basename(path), side: 'unknown', origin: 'file', text };

@@ -2,7 +2,7 @@ import type { Line, Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
 import { segmentIn, tooBigIn } from './tcp-segment.ts';
 import { addSegment, endStreams, type Streams } from './tcp-streams.ts';
-import type { Packet } from './tcpdump-packet.ts';
+import { ANY, type Packet } from './tcpdump-packet.ts';
 
 /** Beyond these, packets of new flows are only counted. */
 export const MOST_FLOWS = 500;
@@ -116,7 +116,8 @@ export function withTime(times: Times | undefined, time: number | undefined): Ti
 function addMeaning(section: Section, rows: readonly Row[]): void {
   const text = rows.map((row) => row.text.trim()).join(' ');
   const row = { text, at: rows.flatMap(({ at }) => at) as unknown as Row['at'] };
-  const segment = segmentIn(text);
+  // With -i any a packet comes once for each interface that it passes: that is not being sent again.
+  const segment = ANY.test(text) ? undefined : segmentIn(text);
   if (segment) addSegment(section.streams, segment, row);
   const tooBig = tooBigIn(text);
   if (tooBig && !section.tooBig.has(tooBig.from) && section.tooBig.size < MOST_FLOWS)
