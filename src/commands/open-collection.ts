@@ -121,9 +121,9 @@ function now(): string {
   return new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
 }
 
-/** `vio-doctor-20261127-0003.txt`, or the next free one. */
-function freeName(): string {
-  const base = `vio-doctor-${now().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}`;
+/** `vio-doctor-20261127-0003.txt` in a folder, or the next free one. */
+export function freeName(folder = ''): string {
+  const base = `${folder && `${folder}/`}vio-doctor-${now().slice(0, 16).replace(/[-:]/g, '').replace('T', '-')}`;
   for (let count = 1; ; count++) {
     const name = count === 1 ? `${base}.txt` : `${base}-${count}.txt`;
     if (!existsSync(name)) return name;

@@ -1,18 +1,13 @@
-import { homedir } from 'node:os';
 import { doctor } from '../doctor.ts';
-import { clipboardSequence } from '../machine/clipboard.ts';
 import { demoCaptures } from '../machine/demo.ts';
-import { readCaptures } from '../machine/files.ts';
-import { save } from '../machine/save.ts';
-import type { Capture } from '../model/capture.ts';
-import { formatNamed, formats } from '../report/formats.ts';
-import { redact } from '../report/redact.ts';
+import { formatNamed } from '../report/formats.ts';
 import { dialogue } from '../ui/plain/dialogue.ts';
 import { runPlainApp } from '../ui/plain/plain-app.ts';
 import { typedLines } from '../ui/plain/typed-lines.ts';
 import type { World } from '../ui/world.ts';
-import { exitCodeOf, showsUnicode } from './diagnose.ts';
-import { type Examiner, openExaminer } from './examiner.ts';
+import { appWorld } from './app-world.ts';
+import { exitCodeOf } from './diagnose.ts';
+import { openExaminer } from './examiner.ts';
 import { loadKnowledge } from './knowledge.ts';
 
 /** Opens the app; where there is no terminal to draw on, prints the built-in case (demo) or how to go on. */
@@ -26,7 +21,7 @@ export async function openTerminalApp({
   const knowledge = await loadKnowledge();
   const captures = demo ? await demoCaptures() : [];
   const builtIn = await demoCaptures();
-  const world = worldOf(openExaminer(undefined, knowledge), builtIn);
+  const world = appWorld(openExaminer(undefined, knowledge), knowledge, builtIn);
   if (plain || (isTerminal() && !canDraw())) return openPlainApp(world, demo);
   if (!canDraw()) {
     if (!demo) {
@@ -43,7 +38,7 @@ export async function openTerminalApp({
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { openApp } = await import('../ui/open-app.tsx');
   await openApp(
-    worldOf(openExaminer(programFile(), knowledge), builtIn),
+    appWorld(openExaminer(programFile(), knowledge), knowledge, builtIn),
     demo ? { captures, complaint: 'no-link' } : {},
   );
   return 0;
@@ -66,20 +61,6 @@ declare const VERSION: string | undefined;
 /** The one file that is this program; none when it is run from source. */
 function programFile(): URL | undefined {
   return typeof VERSION === 'undefined' ? undefined : new URL(import.meta.url);
-}
-
-function worldOf(diagnose: Examiner, builtIn: readonly Capture[]): World {
-  return {
-    diagnose,
-    open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
-    demo: () => builtIn,
-    formats,
-    render: (report, format, options) =>
-      formatNamed(format).render(options.redact ? redact(report).report : report),
-    save: async (path, text) => save(path, text),
-    unicode: showsUnicode(process.env),
-    copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
-  };
 }
 
 function canDraw(): boolean {

@@ -52,6 +52,14 @@ export type BundleHead = {
   readonly notRun?: readonly string[];
 };
 
+/** A bundle that was collected before. */
+export type RecentBundle = {
+  readonly path: string;
+  readonly name: string;
+  /** ISO 8601, UTC: when it was last written. */
+  readonly written: string;
+};
+
 /** Why an output is not what the command would have printed, in a sentence; undefined when it ran to its end. */
 export function failureOf(outcome: string): string | undefined {
   if (outcome === 'exit 0') return undefined;

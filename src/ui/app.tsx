@@ -14,6 +14,7 @@ import { chosenAsk } from './screens/ask.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
+import { useCollector } from './use-collector.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import type { World } from './world.ts';
 
@@ -24,11 +25,14 @@ export function App({
   world,
   start,
   listen,
+  atExit,
 }: {
   world: World;
   start: Start;
   /** Whoever takes the pastes out of the keyboard tells them here. */
   listen?: (pastes: Pastes) => void;
+  /** What must be waited for after the app was left. */
+  atExit?: (work: Promise<void>) => void;
 }) {
   const { exit, suspendTerminal } = useApp();
   const { columns, rows } = useWindowSize();
@@ -50,6 +54,7 @@ export function App({
     width: () => columns,
     height: () => bodyHeight(rows),
     perform: (deed) => perform(hands, deed),
+    collector: useCollector(world, act, () => now.current, atExit),
   };
 
   const take = (text: string) => {
@@ -86,6 +91,8 @@ export function App({
   const begin = useEffectEvent(() => {
     const { captures = [], complaint = null } = start;
     if (captures.length > 0) void examine(hands, captures, complaint, '');
+    else void hands.collector.reach({});
+    void world.recentBundles().then((bundles) => act({ do: 'found', bundles }));
   });
   useEffect(() => begin(), []);
   return <Frame screen={look(state)} state={state} columns={columns} rows={rows} />;

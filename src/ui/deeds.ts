@@ -1,3 +1,4 @@
+import { collectingChoices, collectingDeeds } from './deeds/collecting.ts';
 import { copyDeeds } from './deeds/copy.ts';
 import { readingDeeds } from './deeds/reading.ts';
 import { startChoices, startDeeds } from './deeds/start.ts';
@@ -8,6 +9,7 @@ const DEEDS: Deeds = {
   ...startDeeds,
   ...readingDeeds,
   ...copyDeeds,
+  ...collectingDeeds,
   choose,
   back,
   help: ({ act }) => act({ do: 'go', to: 'help' }),
@@ -39,9 +41,10 @@ function follow({ act, look, state, height }: Hands, before: number): void {
   act({ do: 'jump', to: to <= height() ? 0 : Math.max(least, Math.min(before, from)) });
 }
 
-/** Out of a search or a filter first, then out of the screen. */
-function back({ act, state }: Hands): void {
-  const { screen, search, filter } = state();
+/** Out of a search or a filter first, then out of the screen; while commands run, back stops them. */
+function back({ act, state, collector }: Hands): void {
+  const { screen, search, filter, stage } = state();
+  if (screen === 'collect' && stage === 'running') return collector.stop();
   const has = (deed: Deed) => bindingsOn(screen).some((binding) => binding.deed === deed);
   if (search !== '' && has('search')) {
     act({ do: 'search', text: '' });
@@ -53,6 +56,7 @@ function back({ act, state }: Hands): void {
 /** Enter: what it stands for depends on the screen and its chosen line. */
 const CHOICES: Choices = {
   ...startChoices,
+  ...collectingChoices,
   findings: () => 'evidence',
   ask: () => 'copy',
 };

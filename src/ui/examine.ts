@@ -31,9 +31,11 @@ export async function addCaptures(
   hands: Examining,
   given: readonly Capture[],
   message: string,
+  /** Names of captures that they take the place of. */
+  replaced: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const { captures, complaint } = hands.state();
-  const kept = captures.filter(({ origin }) => origin !== 'built-in');
+  const kept = captures.filter(({ origin, name }) => origin !== 'built-in' && !replaced.has(name));
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
   await examine(
     hands,

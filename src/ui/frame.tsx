@@ -55,7 +55,7 @@ export function Frame({
       {rows > 4 && (
         <Line
           row={{
-            text: state.prompt ? 'enter done  esc cancel' : helpLine(state.screen, columns),
+            text: state.prompt ? 'enter done  esc cancel' : helpLine(state.screen, columns, screen.deeds),
             style: 'faint',
           }}
           columns={columns}

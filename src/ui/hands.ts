@@ -1,3 +1,4 @@
+import type { CollectionOf } from '../model/collection.ts';
 import type { Deed, ScreenName } from './keys.ts';
 import type { Screen } from './screens/screen.ts';
 import type { Action, State } from './state.ts';
@@ -13,6 +14,21 @@ export type Hands = {
   height: () => number;
   /** Another deed, as if its key had been pressed. */
   perform: (deed: Deed) => void;
+  collector: Collector;
+};
+
+/** What of a collection lives outside the state: the machines that are reached, and the way to stop what runs on them. */
+export type Collector = {
+  /** Looks at this machine, or over ssh; goes on to the plan where the person waits for it and nothing must be asked. */
+  reach(of: CollectionOf): Promise<void>;
+  /** Fills the commands, for the VM and with the choices that are in the state. */
+  plan(): Promise<void>;
+  /** Runs what is ticked, or what of it has not come to its end, and gives what came of it. */
+  run(what: 'all' | 'rest'): Promise<void>;
+  /** Stops what runs; what was collected is kept. */
+  stop(): void;
+  /** The app is left: nothing stays running. */
+  leave(): Promise<void>;
 };
 
 /** What keys do, by deed. */

@@ -2,6 +2,8 @@
 export const screenNames = [
   'start',
   'complaint',
+  'collect',
+  'log',
   'findings',
   'ask',
   'evidence',
@@ -27,6 +29,15 @@ export type Deed =
   | 'suspend'
   | 'openFile'
   | 'demo'
+  | 'lookHere'
+  | 'lookAtVms'
+  | 'lookOverSsh'
+  | 'yes'
+  | 'tick'
+  | 'tcpdump'
+  | 'stop'
+  | 'again'
+  | 'log'
   | 'askComplaint'
   | 'findings'
   | 'evidence'
@@ -62,23 +73,36 @@ export type Binding = {
 
 const MARKED = ['evidence', 'plan', 'export', 'help'] as const;
 const TEXTS = ['findings', 'ask', 'evidence', 'plan', 'export'] as const;
-const UNMARKED = screenNames.filter((name) => name !== 'plan');
+const UNMARKED = screenNames.filter((name) => name !== 'plan' && name !== 'collect');
 const TABBED = ['findings', 'evidence', 'plan', 'export'] as const;
 
 export const bindings: readonly Binding[] = [
+  { on: ['collect'], keys: ['y'], deed: 'yes', label: 'yes', isShown: true },
+  { on: ['collect'], keys: ['space'], deed: 'tick', label: 'tick', isShown: true },
+  { on: ['collect'], keys: ['s'], deed: 'stop', label: 'stop', isShown: true },
+  { on: ['collect'], keys: ['r'], deed: 'again', label: 'run the rest or again', isShown: true },
+  { on: ['collect'], keys: ['t'], deed: 'tcpdump', label: 'tcpdump too' },
+  { on: ['collect'], keys: ['L'], deed: 'log', label: 'command log', isShown: true },
+  { on: ['start', 'findings'], keys: ['L'], deed: 'log', label: 'command log' },
   { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open file', isShown: true },
   { on: ['start'], keys: ['d'], deed: 'demo', label: 'built-in case', isShown: true },
   { on: ['start'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?', isShown: true },
   { on: ['start', 'ask'], keys: ['f'], deed: 'findings', label: 'findings', isShown: true },
-  { on: ['start', 'complaint'], keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
+  { on: ['start', 'complaint', 'collect'], keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
   { on: ['findings', 'ask'], keys: ['enter'], deed: 'choose', label: 'evidence; copy' },
   { on: ['findings', 'plan', 'ask'], keys: ['e'], deed: 'evidence', label: 'evidence', isShown: true },
   { on: ['findings', 'evidence', 'ask'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
   { on: ['findings', 'evidence', 'plan'], keys: ['a'], deed: 'ask', label: 'run next', isShown: true },
   { on: ['plan'], keys: ['space', 'm'], deed: 'markDone', label: 'done', isShown: true },
-  { on: ['findings', 'ask', 'plan', 'export'], keys: ['y'], deed: 'copy', label: 'copy', isShown: true },
+  {
+    on: ['findings', 'ask', 'plan', 'export', 'log'],
+    keys: ['y'],
+    deed: 'copy',
+    label: 'copy',
+    isShown: true,
+  },
   { on: ['plan'], keys: ['Y'], deed: 'copyAll', label: 'copy all', isShown: true },
-  { on: ['plan', 'export'], keys: ['w'], deed: 'write', label: 'write', isShown: true },
+  { on: ['plan', 'export', 'log'], keys: ['w'], deed: 'write', label: 'write', isShown: true },
   { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },
   { on: ['export'], keys: ['s'], deed: 'standIns', label: 'stand-ins', isShown: true },
   {
@@ -97,7 +121,7 @@ export const bindings: readonly Binding[] = [
   { on: TABBED, keys: ['tab'], deed: 'nextTab', label: 'next tab or section', isShown: true },
   { on: TABBED, keys: ['shift-tab'], deed: 'previousTab', label: 'the one before' },
   {
-    on: ['start', 'complaint', 'findings', 'ask', 'evidence', 'plan', 'export'],
+    on: ['start', 'complaint', 'collect', 'findings', 'ask', 'evidence', 'plan', 'export'],
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shownAs: '1-9',
     deed: 'number',
@@ -141,10 +165,11 @@ export function bindingsOn(screen: ScreenName): readonly Binding[] {
 }
 
 /** The most useful keys of a screen that fit in one line; how to get help and out always do. */
-export function helpLine(screen: ScreenName, width: number): string {
+export function helpLine(screen: ScreenName, width: number, now?: readonly Deed[]): string {
   const always = ['esc back', '? keys', 'q quit'];
   let line: string[] = [];
-  for (const { keys, label, isShown } of bindingsOn(screen)) {
+  for (const { on, deed, keys, label, isShown } of bindingsOn(screen)) {
+    if (now && on !== 'all' && !now.includes(deed)) continue;
     const next = [...line, `${keys[0]} ${label}`];
     if (isShown && [...next, ...always].join('  ').length <= width) line = next;
   }

@@ -9,7 +9,9 @@ export async function openApp(world: World, start: Start = {}): Promise<void> {
   const listen = (given: Pastes) => {
     pastes = given;
   };
-  const app = render(<App world={world} start={start} listen={listen} />, {
+  const work: Promise<void>[] = [];
+  const atExit = (one: Promise<void>) => void work.push(one);
+  const app = render(<App world={world} start={start} listen={listen} atExit={atExit} />, {
     stdin: pasteGate(process.stdin, () => pastes),
     alternateScreen: true,
     // The caller has seen that there is a terminal; an environment that smells of CI does not change that.
@@ -18,5 +20,10 @@ export async function openApp(world: World, start: Start = {}): Promise<void> {
     patchConsole: false,
     incrementalRendering: true,
   });
+  const leave = () => app.unmount();
+  // A connection that is cut leaves nothing running either.
+  process.on('SIGTERM', leave).on('SIGHUP', leave);
   await app.waitUntilExit();
+  await Promise.all(work);
+  process.off('SIGTERM', leave).off('SIGHUP', leave);
 }

@@ -1,11 +1,27 @@
 /** A line being typed, and what it is for. */
 export type Prompt = {
-  readonly asks: 'open' | 'search' | 'filter' | 'savePlan' | 'saveExport';
+  readonly asks:
+    | 'open'
+    | 'search'
+    | 'filter'
+    | 'savePlan'
+    | 'saveExport'
+    | 'saveLog'
+    | 'sshGuest'
+    | 'sshHost';
   readonly label: string;
   readonly text: string;
+  /** Enter alone is an answer too. */
+  readonly mayBeEmpty?: boolean;
+  /** What was answered to the question before: the guest, when its host is asked for. */
+  readonly guest?: string;
   /** Where the next letter goes, counted in UTF-16 units. */
   readonly at: number;
 };
+
+export function ask(asks: Prompt['asks'], label: string, text = ''): Prompt {
+  return { asks, label, text, at: text.length };
+}
 
 /** One key of the line, by name; `text:...` is a piece that was pasted. The usual keys of a shell's line edit it. */
 export function type(prompt: Prompt, key: string): Prompt {

@@ -1,16 +1,15 @@
+import { aimOverSsh } from './deeds/collecting.ts';
 import { jumpOn } from './deeds/jump.ts';
 import { addCaptures } from './examine.ts';
 import type { Hands } from './hands.ts';
 import { chosenFormat, previewOf } from './preview.ts';
-import type { Prompt } from './prompt.ts';
+import { ask, type Prompt } from './prompt.ts';
+import { logText } from './screens/log.ts';
 import { chosenPlan, planText } from './screens/plan.ts';
 import { matchesIn } from './search.ts';
 
-export function ask(asks: Prompt['asks'], label: string, text = ''): Prompt {
-  return { asks, label, text, at: text.length };
-}
-
 export function askWhereTo({ state, world }: Hands): Prompt {
+  if (state().screen === 'log') return ask('saveLog', 'Write the command log to:', 'vio-doctor-commands.txt');
   if (state().screen === 'plan')
     return ask('savePlan', 'Write the plan to:', `vio-doctor-${chosenPlan(state())?.fix ?? 'plan'}.txt`);
   return ask(
@@ -31,11 +30,11 @@ export function answerPrompt(hands: Hands, key: string): void {
     return hands.act({ do: 'filter', text: prompt.text.trim() });
   }
   if (prompt.asks === 'search') return search(hands, prompt.text || hands.state().search);
-  if (prompt.text.trim() === '') return hands.act({ do: 'prompt', prompt: null });
+  if (prompt.text.trim() === '' && !prompt.mayBeEmpty) return hands.act({ do: 'prompt', prompt: null });
   void ANSWERS[prompt.asks](hands, prompt);
 }
 
-/** What Enter does with a line that is not empty. */
+/** What Enter does with the line. */
 const ANSWERS: Record<
   Exclude<Prompt['asks'], 'search' | 'filter'>,
   (hands: Hands, prompt: Prompt) => Promise<void>
@@ -43,6 +42,9 @@ const ANSWERS: Record<
   open,
   savePlan: write,
   saveExport: write,
+  saveLog: write,
+  sshGuest: askHost,
+  sshHost: aim,
 };
 
 /** With Enter alone on to the next one. */
@@ -71,7 +73,11 @@ async function write(hands: Hands, prompt: Prompt): Promise<void> {
   const now = hands.state();
   const plan = chosenPlan(now);
   const text =
-    prompt.asks === 'savePlan' ? plan && planText(plan) : previewOf({ state: now, world: hands.world })?.text;
+    prompt.asks === 'saveLog'
+      ? logText(now)
+      : prompt.asks === 'savePlan'
+        ? plan && planText(plan)
+        : previewOf({ state: now, world: hands.world })?.text;
   try {
     const path = await hands.world.save(prompt.text.trim(), text ?? '');
     hands.act({ do: 'prompt', prompt: null });
@@ -86,4 +92,16 @@ function askAgain({ act, state }: Hands, { asks }: Prompt, label: string): void 
   const { prompt } = state();
   if (prompt?.asks === asks) act({ do: 'prompt', prompt: { ...prompt, label } });
   else act({ do: 'say', message: label.replace(/ [\w ]+:$/, '') });
+}
+
+const HOST = 'Its host (root@pve); empty: none:';
+
+async function askHost({ act }: Hands, { text }: Prompt): Promise<void> {
+  act({ do: 'prompt', prompt: { ...ask('sshHost', HOST), mayBeEmpty: true, guest: text.trim() } });
+}
+
+async function aim(hands: Hands, { text, guest = '' }: Prompt): Promise<void> {
+  const host = text.trim();
+  hands.act({ do: 'prompt', prompt: null });
+  aimOverSsh(hands, { ...(guest !== '' && { guest }), ...(host !== '' && { host }) });
 }

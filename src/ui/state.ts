@@ -1,18 +1,29 @@
 import { type Prompt, type } from './prompt.ts';
+import { type Collect, type Collecting, collect, notCollecting } from './state/collecting.ts';
 import { type Give, type Given, nothingGiven, take } from './state/given.ts';
 import { firstPlace, type Place, type Walk, walk } from './state/place.ts';
 import { type Read, type Reading, read, unread } from './state/reading.ts';
+import { atStart, type Find, find, type Starting } from './state/starting.ts';
 
-export type State = Place & Given & Reading & { readonly prompt: Prompt | null };
+export type State = Place & Given & Reading & Collecting & Starting & { readonly prompt: Prompt | null };
 
 export type Action =
   | Walk
   | Give
   | Read
+  | Collect
+  | Find
   | { readonly do: 'prompt'; readonly prompt: Prompt | null }
   | { readonly do: 'type'; readonly key: string };
 
-export const initial: State = { ...firstPlace, ...nothingGiven, ...unread, prompt: null };
+export const initial: State = {
+  ...firstPlace,
+  ...nothingGiven,
+  ...unread,
+  ...notCollecting,
+  ...atStart,
+  prompt: null,
+};
 
 /** The whole behaviour of the app but for what touches the world. Pure. Each part knows its own fields and actions. */
 export function reduce(state: State, action: Action): State {
@@ -26,6 +37,20 @@ export function reduce(state: State, action: Action): State {
     case 'filter':
     case 'done':
       return read(state, action);
+    case 'found':
+      return find(state, action);
+    case 'aim':
+    case 'stage':
+    case 'run':
+    case 'reached':
+    case 'chooseVm':
+    case 'planned':
+    case 'tick':
+    case 'tcpdump':
+    case 'collected':
+    case 'failed':
+    case 'told':
+      return collect(state, action);
     case 'prompt':
       return { ...state, prompt: action.prompt, message: '' };
     case 'type':

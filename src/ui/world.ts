@@ -1,11 +1,20 @@
+import type { RecentBundle } from '../model/bundle.ts';
 import type { Capture } from '../model/capture.ts';
+import type { CollectionOf, CollectionTold, OpenCollection } from '../model/collection.ts';
 import type { Report } from '../model/report.ts';
 import type { Complaint } from '../model/sighting.ts';
+
+/** Who stops a collection, and who is told of each command. */
+export type CollectionWatch = { readonly stop: AbortSignal; readonly tell: CollectionTold };
 
 /** Everything the app may do to the world; handed in, so that tests hand in another. */
 export type World = {
   /** Does not hold up the screen, however much it is. */
   diagnose(captures: readonly Capture[], complaint: Complaint | null): Promise<Report>;
+  /** Looks at this machine, or reaches others over ssh and looks at them; rejects with one clear sentence. */
+  openCollection(of: CollectionOf, watch: CollectionWatch): Promise<OpenCollection>;
+  /** Bundles collected before, the newest first. */
+  recentBundles(): Promise<readonly RecentBundle[]>;
   /** Rejects with an Error whose message is one clear sentence. */
   open(path: string): Promise<readonly Capture[]>;
   demo(): readonly Capture[];

@@ -85,7 +85,7 @@ describe('keys', () => {
   test('several in one read are several', async () => {
     const screen = await app();
     await screen.press('jj');
-    expect(screen.text()).toContain('> d  Look at the built-in case');
+    expect(screen.text()).toContain('> 3  Paste');
   });
 
   test('nothing is done after the key that leaves', async () => {

@@ -11,6 +11,8 @@ export const IFCONFIG = seed.captures.find(({ name }) => name.endsWith('ifconfig
 export function standInWorld(other: Partial<World> = {}): World {
   return {
     diagnose: async (captures, complaint) => doctor(captures, complaint, knowledge),
+    openCollection: () => new Promise(() => undefined),
+    recentBundles: async () => [],
     open: async (path) => {
       if (!/^(?:\/tmp\/)?ok\.txt$/.test(path)) throw new Error(`${path}: no such file or folder.`);
       return [{ name: 'ok.txt', side: 'guest', origin: 'file', text: IFCONFIG }];

@@ -4,6 +4,7 @@ import { previewOf } from '../preview.ts';
 import { askWhereTo } from '../prompts.ts';
 import { chosenAsk } from '../screens/ask.ts';
 import { commandsOf } from '../screens/findings.ts';
+import { logText } from '../screens/log.ts';
 import { chosenPlan, chosenStep, planText } from '../screens/plan.ts';
 
 /** What is taken out of the app: to the terminal's clipboard, or to a file. */
@@ -22,6 +23,7 @@ function chosenText({ state, world }: Hands): string {
   if (now.screen === 'findings') return finding ? commandsOf(finding) : (chosenAsk(now)?.command ?? '');
   if (now.screen === 'ask') return chosenAsk(now)?.command ?? '';
   if (now.screen === 'plan') return chosenStep(now)?.step.shown ?? '';
+  if (now.screen === 'log') return logText(now);
   return previewOf({ state: now, world })?.text ?? '';
 }
 

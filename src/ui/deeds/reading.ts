@@ -1,5 +1,5 @@
 import type { Deeds, Hands } from '../hands.ts';
-import { ask } from '../prompts.ts';
+import { ask } from '../prompt.ts';
 import { chosenStep } from '../screens/plan.ts';
 import { jump, jumpOn, jumpToFirst } from './jump.ts';
 
@@ -66,9 +66,15 @@ function openTab(hands: Hands, to: number): void {
   if (hands.state().screen === 'evidence') toFirstMark(hands);
 }
 
+/** Where a number is the answer to a question; elsewhere it only goes to its line. */
+const CHOSEN_AT_ONCE: ReadonlySet<string> = new Set(['start', 'complaint', 'collect']);
+
 /** 1 to 9: the line of a list, or the file, plan or format. */
 function choose(hands: Hands, at: number): void {
   const { tabs, items } = hands.look(hands.state());
   if (tabs.length > 0 && at < tabs.length) openTab(hands, at);
-  else if (tabs.length === 0 && at < items) hands.act({ do: 'point', to: at });
+  else if (tabs.length === 0 && at < items) {
+    hands.act({ do: 'point', to: at });
+    if (CHOSEN_AT_ONCE.has(hands.state().screen)) hands.perform('choose');
+  }
 }

@@ -1,8 +1,8 @@
 import { complaints } from '../../model/words.ts';
-import { examine } from '../examine.ts';
-import type { Choices, Deeds } from '../hands.ts';
-import { ask } from '../prompts.ts';
-import { CHOICES } from '../screens/start.ts';
+import { addCaptures, examine } from '../examine.ts';
+import type { Choices, Deeds, Hands } from '../hands.ts';
+import { ask } from '../prompt.ts';
+import { startChoicesOf } from '../screens/start.ts';
 
 /** What is done on the first screens. */
 export const startDeeds = {
@@ -26,14 +26,25 @@ export const startChoices = {
       hands,
       captures,
       complaints[cursor.complaint] ?? null,
-      captures.length > 0 ? '' : 'Now paste what you have, or open a file.',
+      captures.length > 0 || hands.state().screen === 'collect'
+        ? ''
+        : 'Now paste what you have, or open a file.',
     );
     return undefined;
   },
-  start: ({ state, act }) => {
-    const choice = CHOICES[state().cursor.start];
-    if (choice !== 'paste') return choice;
-    act({ do: 'say', message: 'Just paste: the terminal sends it here.' });
+  start: (hands) => {
+    const choice = startChoicesOf(hands.state(), hands.world)[hands.state().cursor.start]?.act;
+    if (typeof choice === 'object') void openBundle(hands, choice.open);
+    else if (choice !== 'paste') return choice;
+    else hands.act({ do: 'say', message: 'Just paste: the terminal sends it here.' });
     return undefined;
   },
 } satisfies Choices;
+
+async function openBundle(hands: Hands, path: string): Promise<void> {
+  try {
+    await addCaptures(hands, await hands.world.open(path), `Read: ${path}`);
+  } catch (error) {
+    hands.act({ do: 'say', message: (error as Error).message });
+  }
+}

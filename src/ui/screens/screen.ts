@@ -1,3 +1,4 @@
+import type { Deed } from '../keys.ts';
 import type { Rows } from '../rows.ts';
 import type { State } from '../state.ts';
 import type { World } from '../world.ts';
@@ -8,6 +9,8 @@ export type Screen = {
   readonly rows: Rows;
   /** How many lines of it can be chosen; 0: it scrolls. */
   readonly items: number;
+  /** Of the screen's own keys those that do something now; all of them where it does not say. */
+  readonly deeds?: readonly Deed[];
   /** Files, plans or formats to go through with Tab. */
   readonly tabs: readonly string[];
   /** The rows of the chosen line, from and to: the window follows it. */

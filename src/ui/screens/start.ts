@@ -1,26 +1,27 @@
 import { complaints } from '../../model/words.ts';
+import type { Deed } from '../keys.ts';
 import { blank, type Row, row } from '../rows.ts';
+import type { State } from '../state.ts';
+import type { World } from '../world.ts';
+import { machineLine } from './machine-line.ts';
 import type { Screen, View } from './screen.ts';
 
-export const CHOICES = ['paste', 'openFile', 'demo', 'askComplaint', 'findings'] as const;
+/** A line of the start: what it says, and the deed or the bundle that it stands for. */
+export type StartChoice = { readonly says: string; readonly act: Deed | 'paste' | { readonly open: string } };
 
-/** Where it begins: what to give, and the one question. */
+/** Where it begins: what this machine is, what to give, and the one question. What fits comes first. */
 export function startScreen({ state, world }: View): Screen {
-  const { report, captures, complaint } = state;
-  const choices = [
-    'Paste what you have: dmesg, ifconfig, pcidump, qm config, tcpdump, a whole mail',
-    'o  Open a file or a folder',
-    `d  Look at the built-in case (${world.demo().length} captures)`,
-    `c  What do you see? ${complaint === null ? '(not told yet)' : SEEN[complaint]}`,
-    ...(report ? [`f  Findings so far (${captures.length} captures)`] : []),
-  ];
+  const choices = startChoicesOf(state, world);
   return {
     title: 'Start',
     rows: [
       row('Your virtio NIC misbehaves? Give what the guest and its host print.', 'title'),
       row('It changes nothing, and nothing leaves this machine.', 'faint'),
+      row(hereLine(state), 'faint'),
       blank,
-      ...choices.map((choice, index) => chosen(choice, index === state.cursor.start)),
+      ...choices.map(({ says }, index) =>
+        chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === state.cursor.start),
+      ),
       blank,
       row('You may paste at any time, on any screen, as often as you like.', 'faint'),
       row('A guest without network: copy its console, or carry the text on a stick.', 'faint'),
@@ -28,6 +29,52 @@ export function startScreen({ state, world }: View): Screen {
     items: choices.length,
     tabs: [],
   };
+}
+
+export function startChoicesOf(state: State, world: World): StartChoice[] {
+  const { report, captures, complaint, here, isElsewhere, bundles } = state;
+  const survey = here?.survey;
+  const paste: StartChoice = {
+    says: 'Paste what you have: dmesg, ifconfig, pcidump, qm config, tcpdump, a whole mail',
+    act: 'paste',
+  };
+  const local: StartChoice[] =
+    survey && survey.hypervisors.length > 0
+      ? [
+          { says: 'Look at a VM of this host', act: survey.isGuest ? 'lookAtVms' : 'lookHere' },
+          ...(survey.isGuest
+            ? [{ says: 'Look at this machine itself, a guest', act: 'lookHere' } as const]
+            : []),
+        ]
+      : [{ says: 'Look at this machine', act: 'lookHere' }];
+  const ssh: StartChoice = { says: 'Look at a guest, its host or both over ssh', act: 'lookOverSsh' };
+  return [
+    ...(report
+      ? [
+          {
+            says: `Findings so far (f; ${captures.length} capture${captures.length === 1 ? '' : 's'})`,
+            act: 'findings',
+          } as const,
+        ]
+      : []),
+    ...(isElsewhere ? [paste, ssh] : [...local, ssh, paste]),
+    { says: 'Open a file or a folder (o)', act: 'openFile' },
+    ...bundles.map(({ name, path, written }) => ({
+      says: `Open the bundle ${name} (${written.slice(0, 16).replace('T', ' ')} UTC)`,
+      act: { open: path },
+    })),
+    { says: `Look at the built-in case (d; ${world.demo().length} captures)`, act: 'demo' },
+    ...(isElsewhere ? local : []),
+    {
+      says: `What do you see? (c) ${complaint === null ? 'Not told yet.' : SEEN[complaint]}`,
+      act: 'askComplaint',
+    },
+  ];
+}
+
+function hereLine({ here, stage }: State): string {
+  if (here) return `This machine: ${machineLine(here)}.`;
+  return stage === 'failed' ? 'This machine could not be looked at.' : 'Looking what this machine is\u2026';
 }
 
 export const SEEN: Record<(typeof complaints)[number], string> = {
@@ -50,7 +97,11 @@ export function complaintScreen({ state }: View): Screen {
       row('What do you see on the NIC?', 'title'),
       row('Your answer is evidence: some faults can only be told by it.', 'faint'),
       blank,
-      ...complaints.map((word, index) => chosen(SEEN[word], index === state.cursor.complaint)),
+      ...complaints.map((word, index) =>
+        chosen(`${index + 1}  ${SEEN[word]}`, index === state.cursor.complaint),
+      ),
+      blank,
+      row('Esc: I cannot say.', 'faint'),
     ],
     items: complaints.length,
     tabs: [],

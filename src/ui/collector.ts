@@ -1,0 +1,132 @@
+import { type Collected, type CollectionOf, countRuns, type OpenCollection } from '../model/collection.ts';
+import { addCaptures } from './examine.ts';
+import type { Collector, Examining } from './hands.ts';
+import { ticked, unfinished } from './state/to-run.ts';
+
+/** Seconds between two readings of counters; packets and seconds to listen. */
+const PACE = { interval: 10, seconds: 10, packets: 200 };
+
+export function createCollector(examining: Examining): Collector {
+  const { world, act, state } = examining;
+  let stopper = new AbortController();
+  let open: OpenCollection | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let hasLeft = false;
+  /** Bundles that this app has written, by path: the names of their captures. */
+  const written = new Map<string, readonly string[]>();
+
+  /** What is done for a collection that is no longer wanted tells nothing. */
+  const guarded = async (mine: AbortController, work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      if (mine === stopper) act({ do: 'failed', says: (error as Error).message });
+    }
+  };
+  /** This machine is looked at when the app starts; its commands are filled when the person goes there. */
+  const isWanted = () => state().screen === 'collect' || state().trail.includes('collect');
+  const close = async () => {
+    stopper.abort();
+    stopper = new AbortController();
+    const one = open;
+    open = undefined;
+    await running;
+    await one?.close();
+  };
+  const connect = async (of: CollectionOf, mine: AbortController) => {
+    const opened = await world.openCollection(of, {
+      stop: mine.signal,
+      tell: (event) => act({ do: 'told', event }),
+    });
+    if (mine !== stopper) await opened.close();
+    else open = opened;
+    return mine === stopper ? opened : undefined;
+  };
+  const fill = async (collection: OpenCollection) => {
+    const { vm, tcpdump } = state();
+    return collection.plan({ ...(vm !== null && { vm }), tcpdump, ...PACE });
+  };
+
+  const collector: Collector = {
+    async reach(of) {
+      await close();
+      const mine = new AbortController();
+      stopper = mine;
+      act({ do: 'aim', of });
+      act({ do: 'stage', stage: 'reaching' });
+      await guarded(mine, async () => {
+        const opened = await connect(of, mine);
+        if (!opened) return;
+        act({ do: 'reached', machines: opened.machines });
+        if (state().stage === 'planning' && isWanted()) await collector.plan();
+      });
+    },
+    async plan() {
+      const mine = stopper;
+      const { of, stage } = state();
+      await guarded(mine, async () => {
+        const opened = open ?? (await connect(of, mine));
+        if (!opened || stage !== 'planning') return;
+        const plan = await fill(opened);
+        if (mine === stopper) act({ do: 'planned', plan });
+      });
+    },
+    async run(what) {
+      running = guardedRun(what);
+      await running;
+    },
+    stop() {
+      if (state().stage !== 'running') return;
+      act({ do: 'stage', stage: 'stopping' });
+      stopper.abort();
+    },
+    async leave() {
+      hasLeft = true;
+      await close();
+    },
+  };
+
+  const guardedRun = async (what: 'all' | 'rest') => {
+    const wanted = what === 'all' ? ticked(state()) : unfinished(state());
+    const { of, collected } = state();
+    // A collection that was stopped stays stopped: to carry on is to look at the machines again.
+    if (stopper.signal.aborted) {
+      await open?.close();
+      open = undefined;
+      stopper = new AbortController();
+    }
+    const mine = stopper;
+    act({ do: 'run', runs: countRuns(wanted) });
+    await guarded(mine, async () => {
+      const opened = open ?? (await connect(of, mine));
+      if (!opened) return;
+      if (what === 'rest') await fill(opened);
+      const result = await opened.run(wanted, {
+        interval: PACE.interval,
+        ...(what === 'rest' && collected && { output: collected.path }),
+      });
+      act({ do: 'collected', collected: result });
+      if (!hasLeft) await give(result);
+    });
+  };
+
+  /** A bundle that was carried on takes the place of what was read of it before. */
+  const give = async (result: Collected) => {
+    const captures = await world.open(result.path);
+    const before = new Set(written.get(result.path));
+    if (!result.isStopped && state().screen === 'collect') act({ do: 'go', to: 'findings' });
+    await addCaptures(examining, captures, toldOf(result), before);
+    written.set(
+      result.path,
+      state()
+        .captures.filter(({ text }) => captures.some((capture) => capture.text === text))
+        .map(({ name }) => name),
+    );
+  };
+  return collector;
+}
+
+function toldOf({ path, outputs, failed, isStopped }: Collected): string {
+  const but = failed > 0 ? `, ${failed} of them refused, missing or stopped` : '';
+  return `${isStopped ? 'Stopped; kept' : 'Collected'} in ${path}: ${outputs} outputs${but}.`;
+}
