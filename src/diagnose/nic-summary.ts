@@ -1,20 +1,16 @@
 import { guestOs } from '../case/guest-os.ts';
 import { allThings } from '../case/look-up.ts';
-import { pathOf } from '../case/path.ts';
+import { bridgeNameOf } from '../case/path/bridge-stations.ts';
+import { pathOf } from '../case/path/path.ts';
 import type { Case, Nic } from '../model/case.ts';
 import { firstKnown, valueIn } from '../model/known.ts';
 import type { NicSummary } from '../model/report.ts';
 
 /** One NIC in plain values; null where nothing is known. */
 export function summarizeNic(nic: Nic, kase: Case): NicSummary {
+  const { hops, vanish } = pathOf(nic, kase);
   const guest = nic.guest?.says;
   const host = nic.host;
-  const bridge = firstKnown(
-    host?.port?.says.bridge,
-    host?.tap?.says.master,
-    host?.vmNic?.says.bridge,
-    host?.typedNic?.says.bridge,
-  );
   return {
     name: nic.name,
     os: valueIn(guestOs(nic, kase)) ?? null,
@@ -28,12 +24,12 @@ export function summarizeNic(nic: Nic, kase: Case): NicSummary {
     interrupts: valueIn(firstKnown(nic.virtio?.says.interrupt, guest?.interrupt)) ?? null,
     offloads: offloadsOf(nic),
     tap: host?.tapName ?? null,
-    bridge: valueIn(bridge) ?? null,
+    bridge: valueIn(bridgeNameOf(nic, kase)) ?? null,
     vlan: vlanOf(nic, kase),
     vm: host?.vm ?? null,
     joined: nic.joined,
-    path: pathOf(nic, kase),
-    vanish: [],
+    path: hops,
+    vanish,
   };
 }
 

@@ -83,6 +83,8 @@ export type HopKind =
   | 'guest-nic'
   /** The virtio device, and what moves its queues: QEMU, vhost, vmd, bhyve. */
   | 'virtqueues'
+  /** A device that is none of virtio's: an emulated e1000. */
+  | 'device'
   /** tap, vnet, macvtap, or a vhost-user socket. */
   | 'tap'
   | 'firewall-bridge'

@@ -1,4 +1,5 @@
-import type { Direction, Hop, HopCount, HopKind, NicSummary, Vanish } from '../model/report.ts';
+import type { Hop, HopCount, HopKind, NicSummary, Vanish } from '../model/report.ts';
+import { vanishSentences } from './vanish-words.ts';
 import { wrap } from './wrap.ts';
 
 export type PictureLine = { readonly text: string; readonly style?: 'title' | 'warning' | 'faint' };
@@ -28,7 +29,7 @@ export function pathPicture(
     ...strips(cells, width, first.length).flatMap((strip, index, all) =>
       drawn(strip, index === 0 ? first : `${signs.line.repeat(2)} `, index === all.length - 1, signs),
     ),
-    ...vanish.flatMap((one) => sentenceOf(one, path.length, signs, width)),
+    ...sentences(vanish, path.length, signs, width),
   ];
 }
 
@@ -45,6 +46,7 @@ type Signs = typeof UNICODE;
 const KINDS: Record<HopKind, string> = {
   'guest-nic': 'guest NIC',
   virtqueues: 'virtqueues',
+  device: 'device',
   tap: 'tap',
   'firewall-bridge': 'firewall',
   'bridge-port': 'bridge port',
@@ -159,20 +161,11 @@ function tail({ link }: Cell, { line, lost }: Signs): string {
   return link === 'lost' ? ` ${line}${lost}` : '';
 }
 
-const DIRECTIONS: Record<Direction, string> = { 'to-guest': 'to the guest', 'from-guest': 'from the guest' };
-
-/** "× to the guest: lost between tap107i1 and eth0: ..." */
-function sentenceOf(vanish: Vanish, length: number, signs: Signs, width: number): PictureLine[] {
-  const { direction, because } = vanish;
-  const text = `${DIRECTIONS[direction]}, packets get lost ${vanishPlace(vanish, length)}: ${because}`;
-  return wrap(text, width, `${signs.lost} `, '  ').map((line) => ({ text: line, style: 'warning' }));
-}
-
-/** "at tap107i1", "between tap107i1 and enp1s0", "beyond enp1s0". */
-export function vanishPlace({ hop, after, before, span: [from, to] }: Vanish, length: number): string {
-  if (hop !== null) return `at ${hop}`;
-  if (from < 0) return `inside the guest, behind ${after ?? before}`;
-  return to >= length ? `beyond ${after ?? before}` : `between ${after} and ${before}`;
+/** "× to the guest, packets get lost between tap107i1 and eth0: ..." */
+function sentences(all: readonly Vanish[], length: number, signs: Signs, width: number): PictureLine[] {
+  return vanishSentences(all, length).flatMap((text) =>
+    wrap(text, width, `${signs.lost} `, '  ').map((line) => ({ text: line, style: 'warning' as const })),
+  );
 }
 
 /** Names are foreign: a long one must not widen the picture. */

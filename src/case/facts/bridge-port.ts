@@ -54,7 +54,7 @@ export const bridgePortFacts: readonly Fact[] = [
 ];
 
 /** A tap listed in full without a master is in no bridge; a bridge listing that lacks it may just be cut. */
-function readBridgePort(nic: Nic, kase: Case): Known<string> {
+export function readBridgePort(nic: Nic, kase: Case): Known<string> {
   const name = nic.host?.tapName;
   if (name === undefined) return unknown;
   const port = findThing(kase, 'host', 'port', name);
@@ -89,7 +89,7 @@ function backendWord(backend: string): string | undefined {
 }
 
 /** The port of a tap that nobody holds open is disabled as a matter of course. */
-function readPortState({ host }: Nic): Known<string> {
+export function readPortState({ host }: Nic): Known<string> {
   const state = host?.port?.says.state;
   const { lowerUp, link } = host?.tap?.says ?? {};
   const isHeld = valueIn(lowerUp) ?? (valueIn(link) === undefined ? undefined : valueIn(link) === 'active');

@@ -28,7 +28,7 @@ export const bridgeFacts: readonly Fact[] = [
       'set-down': 'the configuration of the bridge of {nic} does not bring it up',
       absent: 'the bridge of {nic} does not exist: vmd said so',
     },
-    read: readState,
+    read: readBridgeState,
   },
   {
     name: 'host.vm-switch',
@@ -78,7 +78,7 @@ function uplinkState(bridge: string, name: string, at: Segment['at'], kase: Case
   return own ? known('not-brought-up', [at[0], ...own.at]) : unknown;
 }
 
-function readState(nic: Nic, kase: Case): Known<string> {
+export function readBridgeState(nic: Nic, kase: Case): Known<string> {
   const name = bridgeOf(nic, kase);
   if (name.state !== 'known') return unknown;
   const absent = findThing(kase, 'host', 'message', `bridge-not-found ${name.value}`);

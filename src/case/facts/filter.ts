@@ -55,7 +55,7 @@ function policiesOf(kase: Case): Rule[] {
 }
 
 /** Counters of rules that drop are seldom 0 on a host; what counts is a rule that names the port, or the policy for all. */
-function readFilter(nic: Nic, kase: Case): Known<string> {
+export function readFilter(nic: Nic, kase: Case): Known<string> {
   const own = dropsOf(nic, kase).find((rule) => (hitsOf(rule, kase) ?? 0) > 0);
   if (own) return known('drops-nic', own.at);
   const [policy] = policiesOf(kase);

@@ -81,7 +81,7 @@ function readAlone(nic: Nic, kase: Case): Known<string> {
 }
 
 /** An interface that was listed with its groups, and no address below them, has none. */
-function readGateway(nic: Nic, kase: Case): Known<string> {
+export function readGateway(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   const gateways = segment ? gatewaysOf(segment) : [];
   const answers = gateways.map(({ name }) => gatewayState(name, kase));

@@ -75,7 +75,7 @@ export const hostFacts: readonly Fact[] = [
  * configuration is pending, or taken back in the monitor. A configuration without link_down proves nothing: `set_link` leaves no
  * trace there. A running VM's XML has the state of now, and speaks where nobody looked into the guest.
  */
-function readCable(nic: Nic, kase: Case): Known<string> {
+export function readCable(nic: Nic, kase: Case): Known<string> {
   const status = register(nic, kase, NET_STATUS);
   if (status.state === 'known') return known(status.value & 1 ? 'plugged' : 'unplugged', status.at);
   const link = nic.guest?.says.link;
@@ -104,7 +104,7 @@ function readVtnetCable(nic: Nic, kase: Case): Known<string> {
 }
 
 /** tun(4) of Linux: a tap has carrier only while a process holds it open. */
-function readTap(nic: Nic, kase: Case): Known<string> {
+export function readTap(nic: Nic, kase: Case): Known<string> {
   const { link, up } = nic.host?.tap?.says ?? {};
   if (up?.state === 'known' && !up.value) return known('down', up.at);
   const set = nic.host?.vmNic?.says.up;

@@ -1,8 +1,8 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
-import { hostMessagesOf } from '../messages.ts';
 import { readingsOf } from '../readings.ts';
+import { readDeviceError, readRefusal } from './refusal.ts';
 
 /** What the hypervisor made of the NIC: what it refused, what it plugged it into, how many queues it gave. */
 export const hypervisorFacts: readonly Fact[] = [
@@ -20,7 +20,7 @@ export const hypervisorFacts: readonly Fact[] = [
       'not-created': 'the hypervisor did not create {nic}',
       'backend-refused': 'the hypervisor could not open the backend of {nic}',
     },
-    read: (nic, kase) => byMessages(nic, kase, REFUSALS),
+    read: readRefusal,
   },
   {
     name: 'host.plugged',
@@ -42,7 +42,7 @@ export const hypervisorFacts: readonly Fact[] = [
       'some-broken': 'QEMU reports an error in the rings of a virtio device, and does not say of which',
       'vhost-fallback': 'vhost could not start for {nic}: QEMU moves the packets itself, more slowly',
     },
-    read: (nic, kase) => byMessages(nic, kase, DEVICE_ERRORS),
+    read: readDeviceError,
   },
   {
     name: 'host.tap-loss',
@@ -86,7 +86,7 @@ export const hypervisorFacts: readonly Fact[] = [
 ];
 
 /** A vhost-user back end talks to the VM that connected last (QEMU docs/interop/vhost-user.rst: one front end). */
-function readPlugged(nic: Nic, kase: Case): Known<string> {
+export function readPlugged(nic: Nic, kase: Case): Known<string> {
   const attached = mapKnown(nic.host?.vmNic?.says.attached, (is) => (is ? 'yes' : 'no-tap'));
   if (attached.state === 'known') return attached;
   const own = socketOf(nic);
@@ -105,44 +105,6 @@ function readPlugged(nic: Nic, kase: Case): Known<string> {
 
 function socketOf({ host }: Nic): Known<string> | undefined {
   return host?.qemu?.says.socket ?? host?.vmNic?.says.socket;
-}
-
-const DEVICE_ERRORS = {
-  'device-broken': 'broken',
-  'some-device-broken': 'some-broken',
-  'vhost-fallback': 'vhost-fallback',
-};
-
-const REFUSALS: Readonly<Record<string, string>> = {
-  'tap-busy': 'tap-busy',
-  'tap-refused': 'tap-refused',
-  'bridge-missing': 'bridge-missing',
-  'bridge-refused': 'bridge-refused',
-  'network-inactive': 'network-inactive',
-  'network-missing': 'network-inactive',
-  'network-clash': 'network-inactive',
-  'dhcp-server-refused': 'network-inactive',
-  'slot-occupied': 'slot-occupied',
-  'netdev-in-use': 'not-plugged',
-  'netdev-missing': 'not-plugged',
-  'nic-without-peer': 'not-plugged',
-  'nic-not-created': 'not-created',
-  'nic-refused': 'not-created',
-  'mtu-invalid': 'not-created',
-  'backend-refused': 'backend-refused',
-  'forward-refused': 'backend-refused',
-  'vhost-refused': 'backend-refused',
-  'script-failed': 'backend-refused',
-};
-
-/** In the order of the words: a failed script says less than the bridge that it did not find. */
-function byMessages(nic: Nic, kase: Case, words: Readonly<Record<string, string>>): Known<string> {
-  const messages = hostMessagesOf(nic, kase);
-  for (const [code, word] of Object.entries(words)) {
-    const message = messages.find(({ says }) => valueIn(says.code) === code);
-    if (message) return known(word, message.at);
-  }
-  return unknown;
 }
 
 /** A tap drops what the guest does not fetch in time (tun.c: tun_net_xmit() with a full ring). */
@@ -168,7 +130,7 @@ function readVhost(_: Nic, kase: Case): Known<string> {
 const WHOLE_PROCESSOR = 90;
 
 /** It acts where cluster, VM and NIC all have it on; policy_in is DROP unless it is set (PVE/Firewall.pm). */
-function readVmFirewall({ host }: Nic, kase: Case): Known<string> {
+export function readVmFirewall({ host }: Nic, kase: Case): Known<string> {
   const ofNic = host?.vmNic?.says.firewall;
   const ofVm = findThing(kase, 'host', 'firewall', host?.vm ?? '')?.says;
   const ofCluster = findThing(kase, 'host', 'firewall', 'cluster')?.says.enabled;

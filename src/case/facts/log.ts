@@ -14,7 +14,7 @@ export const logFacts: readonly Fact[] = [
       seen: 'the kernel reports that the send queue of {nic} timed out',
       counted: 'the driver has counted time-outs of the send queue of {nic} since boot',
     },
-    read: readTimeout,
+    read: readSendTimeout,
   },
   {
     name: 'nic.ring-complaint',
@@ -24,8 +24,7 @@ export const logFacts: readonly Fact[] = [
         'the device of {nic} handed a buffer back that it was never given: the driver has given the ring up',
       refused: 'the driver of {nic} could not put a packet on the send queue',
     },
-    read: (nic, kase) =>
-      wordOf(messagesOf(nic, kase), { 'ring-broken': 'broken', 'tx-queue-failure': 'refused' }),
+    read: readRingComplaint,
   },
   {
     name: 'nic.queue-complaint',
@@ -125,8 +124,12 @@ export const logFacts: readonly Fact[] = [
   },
 ];
 
+export function readRingComplaint(nic: Nic, kase: Case): Known<string> {
+  return wordOf(messagesOf(nic, kase), { 'ring-broken': 'broken', 'tx-queue-failure': 'refused' });
+}
+
 /** A count that grows is as good as the kernel's word; one that is not 0 may be of long ago. */
-function readTimeout(nic: Nic, kase: Case): Known<string> {
+export function readSendTimeout(nic: Nic, kase: Case): Known<string> {
   const counts = readingsOf(kase, 'guest', nic.name, 'tx-timeouts');
   return firstKnown(
     wordOf(messagesOf(nic, kase), { 'tx-watchdog': 'seen', 'tx-timeout': 'seen' }),

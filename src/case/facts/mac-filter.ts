@@ -35,7 +35,7 @@ export const macFilterFacts: readonly Fact[] = [
       locked: 'the port of {nic} is locked, and no entry lets the MAC of {nic} pass',
       open: 'the bridge learns MACs at the port of {nic}, or has an entry for it',
     },
-    read: readPort,
+    read: readPortLearning,
   },
   {
     name: 'host.port-isolated',
@@ -49,7 +49,7 @@ export const macFilterFacts: readonly Fact[] = [
 ];
 
 /** A rule that was never hit says nothing against the NIC; one without counters does, if the MAC is another. */
-function readMacFilter(nic: Nic, kase: Case): Known<string> {
+export function readMacFilter(nic: Nic, kase: Case): Known<string> {
   const guards = rulesOf(nic, kase).filter(({ says }) => says.onlyFrom?.state === 'known');
   const mac = macOf(nic);
   const refusing = guards.find(
@@ -84,7 +84,7 @@ function readMacFit({ guest, host }: Nic): Known<string> {
   return known(configured.value === used.value ? 'fits' : 'differs', [used.at[0], configured.at[0]]);
 }
 
-function readPort(nic: Nic, kase: Case): Known<string> {
+export function readPortLearning(nic: Nic, kase: Case): Known<string> {
   const port = nic.host?.port;
   const { learning, flood, locked } = port?.says ?? {};
   const entries = allThings(kase, 'fdb', 'host').filter(({ says }) => valueIn(says.port) === port?.id);

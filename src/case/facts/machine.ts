@@ -101,7 +101,7 @@ export const machineFacts: readonly Fact[] = [
     name: 'host.forwarding',
     asks: 'Does the host forward packets?',
     words: { on: 'the host forwards IPv4 packets', off: 'the host does not forward IPv4 packets' },
-    read: (_, kase) => mapKnown(forwarding(kase, 'host'), (answer) => (answer === 'yes' ? 'on' : 'off')),
+    read: (_, kase) => mapKnown(readForwarding(kase, 'host'), (answer) => (answer === 'yes' ? 'on' : 'off')),
   },
 ];
 
@@ -120,7 +120,7 @@ function readForwards(nic: Nic, kase: Case): Known<string> {
   const rule = allThings(kase, 'natRule', 'guest')[0];
   return firstKnown(
     master,
-    forwarding(kase, 'guest'),
+    readForwarding(kase, 'guest'),
     mapKnown(product, () => 'yes'),
     rule && known('yes', rule.at),
   );
@@ -168,7 +168,7 @@ function readEra(nic: Nic, kase: Case): Known<string> {
   );
 }
 
-function forwarding(kase: Case, side: 'guest' | 'host'): Known<string> {
+export function readForwarding(kase: Case, side: 'guest' | 'host'): Known<string> {
   const setting =
     findThing(kase, side, 'setting', 'net.inet.ip.forwarding') ??
     findThing(kase, side, 'setting', 'net.ipv4.ip_forward');

@@ -29,7 +29,7 @@ export const pfFacts: readonly Fact[] = [
       blocks: 'PF of the host blocks what {nic} sends',
       partly: 'PF of the host blocks a part of what {nic} sends (not TCP, UDP and ICMP alike)',
     },
-    read: readTraffic,
+    read: readPfTraffic,
   },
   {
     name: 'host.pf-log',
@@ -113,7 +113,7 @@ const KINDS = [
  * Bridged: in on the tap, out on the uplink. Routed: in on the host's interface in the bridge, out where the default route goes,
  * then as the host's own. Local: in on the tap, then the same way.
  */
-function readTraffic(nic: Nic, kase: Case): Known<string> {
+export function readPfTraffic(nic: Nic, kase: Case): Known<string> {
   const logged = readLog(nic, kase);
   if (logged.state === 'known' && logged.value === 'blocked') return known('partly', logged.at);
   const segment = segmentOf(nic, kase);

@@ -86,7 +86,7 @@ export const progressFacts: readonly Fact[] = [
 ];
 
 /** Linux has no OACTIVE: there packets that leave, or a count of send time-outs that is 0, tell. */
-function readSendQueue(nic: Nic, kase: Case): Known<string> {
+export function readSendQueue(nic: Nic, kase: Case): Known<string> {
   // `ethtool -S` does not repeat whose it is.
   const isOnly = kase.nics.length === 1;
   const timeouts =

@@ -73,7 +73,7 @@ function newest(queue: Thing<'queue'> | undefined, kase: Case, counts: string): 
   return readingsOf(kase, 'host', queue.id, counts)?.at(-1);
 }
 
-function readReceiveRing(nic: Nic, kase: Case): Known<string> {
+export function readReceiveRing(nic: Nic, kase: Case): Known<string> {
   const queue = queueOf(nic, kase, RECEIVE);
   const offered = newest(queue, kase, 'offered');
   const fetched = newest(queue, kase, 'fetched');
@@ -106,7 +106,7 @@ export function readSignalled(nic: Nic, kase: Case): Known<string> {
  * used_event stands behind the N entries of the driver's ring, used.idx in the device's (virtio 1.2, 2.7.7 and 2.7.8).
  * While a Linux driver polls it writes 0 (virtqueue_disable_cb_split()), and others leave the old value: one reading may be a moment's.
  */
-function readReceiveSignal(nic: Nic, kase: Case): Known<string> {
+export function readReceiveSignal(nic: Nic, kase: Case): Known<string> {
   const queue = queueOf(nic, kase, RECEIVE);
   const size = valueIn(queue?.says.size);
   const availAt = valueIn(queue?.says.availAt);

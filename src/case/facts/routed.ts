@@ -26,11 +26,7 @@ export const routedFacts: readonly Fact[] = [
       refused: 'the host could not set up the translation of addresses',
       'not-needed': 'the address of {nic} is a public one: it needs no translation',
     },
-    read: (nic, kase) => {
-      const answer = firstKnown(natOf(nic, kase), readNat(kase));
-      const publicly = valueIn(answer) === 'missing' ? publicAddress(nic, kase) : undefined;
-      return publicly ? known('not-needed', publicly) : answer;
-    },
+    read: readNat,
   },
   {
     name: 'host.bridge-nf',
@@ -73,8 +69,14 @@ export function readRoutesGuest(nic: Nic, kase: Case): Known<string> {
   return listed ? known('no', [gateway.at[0], listed.at[0]]) : unknown;
 }
 
+export function readNat(nic: Nic, kase: Case): Known<string> {
+  const answer = firstKnown(natOf(nic, kase), natByRules(kase));
+  const publicly = valueIn(answer) === 'missing' ? publicAddress(nic, kase) : undefined;
+  return publicly ? known('not-needed', publicly) : answer;
+}
+
 /** PF's rules are translated where they stand; those of Linux in a table of their own: listed without one, there is none. */
-function readNat(kase: Case): Known<string> {
+function natByRules(kase: Case): Known<string> {
   const refused = allThings(kase, 'message', 'host').find(({ says }) => valueIn(says.code) === 'nat-refused');
   if (refused) return known('refused', refused.at);
   const rules = allThings(kase, 'filterRule', 'host');

@@ -80,7 +80,7 @@ const BY_FORWARD: Readonly<Record<string, string>> = {
 /** vmd's guests: what their bridge or local interface makes of them. */
 const BY_PATH: Readonly<Record<string, string>> = { local: 'routed', routed: 'routed', bridged: 'bridged' };
 
-function readNetwork(nic: Nic, kase: Case): Known<string> {
+export function readNetwork(nic: Nic, kase: Case): Known<string> {
   const name = valueIn(nic.host?.vmNic?.says.network);
   const says = name === undefined ? undefined : findThing(kase, 'host', 'virtualNetwork', name)?.says;
   return firstKnown(

@@ -98,7 +98,7 @@ function tagOf({ says }: Flow): number {
 }
 
 /** It filters only while QEMU itself moves the frames: with vhost they pass by (hw/net/virtio-net.c, receive_filter()). */
-function readVlanFilter(nic: Nic, kase: Case): Known<string> {
+export function readVlanFilter(nic: Nic, kase: Case): Known<string> {
   const { vlanMode, vlans, promisc } = nic.host?.rxFilter?.says ?? {};
   if (vlanMode?.state !== 'known') return unknown;
   if (vlanMode.value === 'all' || valueIn(promisc)) return known('off', vlanMode.at);

@@ -19,7 +19,7 @@ export const vlanPathFacts: readonly Fact[] = [
       'host-takes':
         'the host has a vlan(4) on the uplink of {nic}: it takes the frames of that VLAN before the bridge',
     },
-    read: readPath,
+    read: readVlanPath,
   },
   {
     name: 'host.vlan-clash',
@@ -28,7 +28,7 @@ export const vlanPathFacts: readonly Fact[] = [
       same: 'the host has a vlan(4) with the tag that the guest uses on {nic}: frames with it never reach the bridge',
       other: 'the host takes other VLANs than the one that the guest uses on {nic}',
     },
-    read: readClash,
+    read: readVlanClash,
   },
   {
     name: 'wire.tags-on-way',
@@ -41,7 +41,7 @@ export const vlanPathFacts: readonly Fact[] = [
   },
 ];
 
-function readPath(nic: Nic, kase: Case): Known<string> {
+export function readVlanPath(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   if (!segment) return unknown;
   const [child] = vlanMembersOf(segment);
@@ -72,7 +72,7 @@ function readVeb({ name, members }: Segment, kase: Case): Known<string> {
   return link0?.state === 'known' ? known(link0.value ? 'passes' : 'dropped-by-veb', link0.at) : unknown;
 }
 
-function readClash(nic: Nic, kase: Case): Known<string> {
+export function readVlanClash(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   const child = vlanChildren(nic, kase)[0]?.says.vlan;
   if (!segment?.name.startsWith('bridge') || child?.state !== 'known') return unknown;

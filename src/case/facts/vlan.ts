@@ -15,7 +15,7 @@ export const vlanFacts: readonly Fact[] = [
       trunk: 'the port of {nic} passes tagged frames',
       'tagged-only': 'the port of {nic} passes tagged frames only: it has no PVID for untagged ones',
     },
-    read: (nic, kase) => portMode(entriesOf(kase, nic.host?.portName)),
+    read: readVlanPort,
   },
   {
     name: 'host.vlan-fit',
@@ -27,7 +27,7 @@ export const vlanFacts: readonly Fact[] = [
       'no-pvid': 'the guest sends untagged frames, but the port of {nic} takes only tagged ones',
       'differs-from-configuration': 'the port of {nic} is in another VLAN than the configuration says',
     },
-    read: readFit,
+    read: readVlanFit,
   },
   {
     name: 'host.vlan-uplink',
@@ -36,7 +36,7 @@ export const vlanFacts: readonly Fact[] = [
       carried: 'the uplink carries the VLAN of {nic}',
       missing: 'the uplink of the bridge does not carry the VLAN of {nic}',
     },
-    read: readUplink,
+    read: readVlanUplink,
   },
   {
     name: 'host.vlan-learned',
@@ -45,7 +45,7 @@ export const vlanFacts: readonly Fact[] = [
       same: 'the bridge learned {nic} in the VLAN of its peers',
       other: 'the bridge learned {nic} in another VLAN than the MACs behind the uplink',
     },
-    read: readLearned,
+    read: readVlanLearned,
   },
 ];
 
@@ -60,6 +60,10 @@ function pvidOf(entries: readonly Entry[]): Entry | undefined {
   return entries.find(({ says }) => valueIn(says.pvid));
 }
 
+export function readVlanPort(nic: Nic, kase: Case): Known<string> {
+  return portMode(entriesOf(kase, nic.host?.portName));
+}
+
 function portMode(entries: readonly Entry[]): Known<string> {
   const first = entries[0];
   if (!first) return unknown;
@@ -69,7 +73,7 @@ function portMode(entries: readonly Entry[]): Known<string> {
   return tagged ? known('trunk', tagged.at) : known('access', pvid.at);
 }
 
-function readFit(nic: Nic, kase: Case): Known<string> {
+export function readVlanFit(nic: Nic, kase: Case): Known<string> {
   const entries = entriesOf(kase, nic.host?.portName);
   const mode = portMode(entries);
   if (mode.state !== 'known') return unknown;
@@ -99,7 +103,7 @@ function hasOwnAddress(nic: Nic, kase: Case): boolean {
 
 const UPLINK = /^(?:en|eth|bond|eno|ens|enp|veth\d)/;
 
-function readUplink(nic: Nic, kase: Case): Known<string> {
+export function readVlanUplink(nic: Nic, kase: Case): Known<string> {
   const own = entriesOf(kase, nic.host?.portName);
   const pvid = pvidOf(own);
   const vlan = valueIn(pvid?.says.from) ?? valueIn(nic.host?.vmNic?.says.tag);
@@ -149,7 +153,7 @@ function isInSameBridge(port: string, bridge: string | undefined, kase: Case): b
 }
 
 /** One segment, two VLANs: the guest's MAC under one, everybody behind the uplink under another. */
-function readLearned(nic: Nic, kase: Case): Known<string> {
+export function readVlanLearned(nic: Nic, kase: Case): Known<string> {
   const mac = valueIn(macOf(nic));
   const learned = allThings(kase, 'fdb', 'host').filter(
     ({ says }) => !valueIn(says.own) && valueIn(says.vlan) !== undefined,
