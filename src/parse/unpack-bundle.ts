@@ -188,7 +188,9 @@ function isOwnLine(text: string): boolean {
   return (
     (bare === '' && text !== '') ||
     bare.startsWith(BUNDLE_HEAD.replace(/\d+$/, '')) ||
-    /^# (?:made by |not run: |taken \d|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(bare) ||
+    /^# (?:made by |not run: |taken (?:\d|unknown$)|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(
+      bare,
+    ) ||
     bare.startsWith(`${MARK} `)
   );
 }

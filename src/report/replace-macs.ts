@@ -11,6 +11,10 @@ const ROW = new RegExp(
 const DOTTED = /(?<![0-9A-Za-z.])[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}(?![0-9A-Za-z.])/g;
 /** Linux names NICs after it: enx525400123456. */
 const BARE = /(?<=enx|wlx|0x|(?<![0-9A-Za-z]))[0-9A-Fa-f]{12}(?![0-9A-Za-z])/g;
+/** Six bytes of memory as QEMU's monitor prints them: `00000000febfa000: 0xbc 0x24 ...`; the device configuration begins so. */
+const EXAMINED = /(?<=[0-9a-f]{8}: )0x[0-9a-f]{2}(?: 0x[0-9a-f]{2}){5}(?![0-9a-f])/g;
+/** The third page of virtio's BAR 4, by its address. */
+const DEVICE_CONFIG = /[26ae]000: $/;
 
 /** Replaces all MACs of a text. `known` (12 digits each) are found in spellings that alone would not show a MAC. */
 export function replaceMacs(
@@ -22,6 +26,13 @@ export function replaceMacs(
   const ifSure = (mac: string, isSure: boolean) => (isSure || isKnown(mac) ? change(mac) : undefined);
   let result = replaceInPieces(pieces, ROW, ([row]) => replaceInRow(row, change, isKnown));
   result = replaceInPieces(result, DOTTED, ([mac]) => ifSure(mac, /[a-f]/i.test(mac)));
+  result = replaceInPieces(result, EXAMINED, ({ 0: bytes, input, index }) => {
+    const mac = bytes.replaceAll('0x', '').replaceAll(' ', ':');
+    const isSure = DEVICE_CONFIG.test(input.slice(Math.max(0, index - 6), index));
+    return ifSure(mac, isSure)
+      ?.replace(/[0-9a-f]{2}/g, '0x$&')
+      .replaceAll(':', ' ');
+  });
   return replaceInPieces(result, BARE, ({ 0: mac, input, index }) =>
     ifSure(mac, /(?:en|wl)x$/.test(input.slice(Math.max(0, index - 3), index))),
   );

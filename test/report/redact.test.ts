@@ -24,7 +24,7 @@ function redacted(text: string, side: 'guest' | 'host' = 'guest') {
 }
 
 const SECRETS =
-  /bc:?24:?11:?0e:?51:?07|c2:?8a:?93:?59:?9a:?0a|0e:?51:?07|59:?9a:?0a|95[.-]163|10[.-]20[.-]30|2a02:810d|munich|customer|operator7|jane/i;
+  /bc:?24:?11:?0e:?51:?07|0x0e 0x51 0x07|c2:?8a:?93:?59:?9a:?0a|0e:?51:?07|59:?9a:?0a|95[.-]163|10[.-]20[.-]30|2a02:810d|munich|customer|operator7|jane/i;
 
 describe('no real value is left', () => {
   test.each([
@@ -38,6 +38,7 @@ describe('no real value is left', () => {
     ['a client-id', 'client-id 1:bc:24:11:0e:51:7, uid 01:bc:24:11:0e:51:07'],
     ['a DUID', 'duid 00:01:00:01:2c:11:22:33:bc:24:11:0e:51:07'],
     ['a colon behind', 'bc:24:11:0e:51:07: no such host; (10.20.30.40): at 10.20.30.40.'],
+    ['memory read in the monitor', '00000000febfa000: 0xbc 0x24 0x11 0x0e 0x51 0x07 0x01 0x00'],
     ['colours', 'inet \x1b[35m10.20.30.40\x1b[0m/24 link/ether \x1b[33mbc:24:11:0e:51:07\x1b[0m'],
     ['colours that lost their escape', 'inet [35m10.20.30.40[0m/24'],
     ['a hit of grep --color inside', 'inet 10.20.\x1b[01;31m\x1b[K30.40\x1b[m\x1b[K/24'],
