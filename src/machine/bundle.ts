@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -9,9 +10,10 @@ import {
   rmSync,
   writeSync,
 } from 'node:fs';
-import { BUNDLE_HEAD, type BundleHead, type Section } from '../model/bundle.ts';
+import { BUNDLE_VERSION, type BundleHead, bundleVersion, type Section } from '../model/bundle.ts';
 import { bundleEnd, bundleHead, bundleSection } from '../model/bundle-text.ts';
 import { InputError, reason } from './input-error.ts';
+import { withLock } from './lock.ts';
 
 export type BundleFile = {
   /** Appends a section and sees it written; a part of it never stays. */
@@ -27,7 +29,8 @@ export type BundleFile = {
  * collections at once do not meet. Each section is in one write; throws InputError when the disk refuses.
  */
 export function createBundle(path: string, head: BundleHead): BundleFile {
-  const draft = `${path}.${process.pid}.part`;
+  const own = `${process.pid}-${randomBytes(3).toString('hex')}`;
+  const draft = `${path}.${own}.part`;
   const given = bundleAt(path);
   const file = guarded(path, () => openSync(draft, 'wx', 0o600));
   let size = 0;
@@ -47,10 +50,12 @@ export function createBundle(path: string, head: BundleHead): BundleFile {
       ftruncateSync(file, size);
       fsyncSync(file);
       closeSync(file);
-      // Somebody else has written there meanwhile: theirs stays too.
-      const free = bundleAt(path) === given ? path : `${path}.${process.pid}.txt`;
-      renameSync(draft, free);
-      return free;
+      return withLock(path, (isOurs) => {
+        // Somebody else has written there meanwhile, or is about to: theirs stays too.
+        const free = isOurs && contentAt(path) === given ? path : `${path}.${own}.txt`;
+        renameSync(draft, free);
+        return free;
+      });
     });
     return written;
   };
@@ -75,10 +80,19 @@ export function createBundle(path: string, head: BundleHead): BundleFile {
 
 /** The bundle that is there already: what is collected now is put behind it. Any other file is left alone. */
 function bundleAt(path: string): string {
-  if (!existsSync(path)) return '';
-  const text = guarded(path, () => readFileSync(path, 'utf8'));
-  if (text.startsWith(BUNDLE_HEAD)) return text.endsWith('\n') ? text : `${text}\n`;
-  throw new InputError(`${path}: is there already and is no bundle; name another file.`);
+  const text = contentAt(path);
+  if (text === '') return '';
+  const head = text.slice(0, 4000).split('\n');
+  const version = bundleVersion(head[0] ?? '');
+  const refuse = (why: string) => new InputError(`${path}: ${why}; name another file.`);
+  if (version === undefined) throw refuse('is there already and is no bundle');
+  if (version > BUNDLE_VERSION) throw refuse('is a bundle of a newer version');
+  if (head.includes('# redacted yes')) throw refuse('is a redacted bundle, and what is collected now is not');
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+function contentAt(path: string): string {
+  return existsSync(path) ? guarded(path, () => readFileSync(path, 'utf8')) : '';
 }
 
 function guarded<T>(path: string, act: () => T): T {

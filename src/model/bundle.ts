@@ -10,6 +10,12 @@ export const MARK = '#==';
 /** The first line of every bundle. */
 export const BUNDLE_HEAD = `# vio-doctor bundle ${BUNDLE_VERSION}`;
 
+/** The version that a line names as the head of a bundle, also quoted in a mail; a newer one is read as any text is. */
+export function bundleVersion(line: string): number | undefined {
+  const version = /^(?:> ?){0,4}# vio-doctor bundle (\d{1,6})$/.exec(line)?.[1];
+  return version === undefined ? undefined : Number(version);
+}
+
 /**
  * How a command ended: with its exit code; not found; stopped by us after its time or its output limit, or by the person;
  * killed by a signal; or lost with the connection.

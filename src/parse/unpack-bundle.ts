@@ -2,10 +2,14 @@
 // Printed by: src/machine/bundle.ts and src/machine/sh-script.ts, version 1.
 // Fixtures: test/parse/unpack-bundle.test.ts makes them.
 
-import { BUNDLE_HEAD, failureOf, MARK } from '../model/bundle.ts';
+import { BUNDLE_VERSION, bundleVersion, failureOf, MARK } from '../model/bundle.ts';
 import type { Capture, Side } from '../model/capture.ts';
 import { decodeBase64 } from './base64.ts';
 import { sha256 } from './sha256.ts';
+import type { Line } from '../model/line.ts';
+import type { Problem } from '../model/problem.ts';
+import { ANY_BUNDLE, looseOf } from './beside-bundle.ts';
+import { type Numbered, numberedRows } from './unpack/numbered-rows.ts';
 
 const BEGIN = /^(?:> ?){0,4}#== begin (\d{1,6}) (guest|host|peer|unknown) ([\w./-]{1,80})( base64)?$/;
 const RUN = /^(?:> ?){0,4}#== run (.{1,4000})$/;
@@ -15,7 +19,6 @@ const END =
   /^(?:> ?){0,4}#== end (\d{1,6}) ([a-z]{1,12}(?:-\d{1,3})?) lines (\d{1,9}) bytes (\d{1,12})(?: seconds [\d.]{1,12})?(?: sha256 ([\da-f]{64}))?$/;
 const ANY_MARK = /^(?:> ?){0,4}#== (?:begin|done)\b/;
 
-type Numbered = { readonly text: string; readonly number: number };
 type Open = {
   /** How a mail quoted the section. */
   quote: string;
@@ -29,11 +32,22 @@ type Open = {
 
 /** A text that holds a bundle becomes its outputs, each a capture of its own; any other text stays as it is. */
 export function unpackBundle(capture: Capture): Capture[] {
-  if (!capture.text.includes(`${MARK} begin `)) return [capture];
+  if (!capture.text.includes(`${MARK} begin `) && !capture.text.includes(ANY_BUNDLE)) return [capture];
   const captures: Capture[] = [];
   const around: Numbered[] = [];
+  const newer: Line[] = [];
+  let isNewer = false;
   let open: Open | undefined;
-  for (const row of rowsOf(capture)) {
+  for (const row of numberedRows(capture)) {
+    const version = open ? undefined : bundleVersion(row.text);
+    if (version !== undefined) {
+      isNewer = version > BUNDLE_VERSION;
+      if (isNewer) newer.push({ sample: capture.name, ...row });
+    }
+    if (isNewer) {
+      around.push(row);
+      continue;
+    }
     const begin = BEGIN.exec(row.text);
     const end = END.exec(row.text);
     if (begin) {
@@ -51,16 +65,11 @@ export function unpackBundle(capture: Capture): Capture[] {
     } else addRow(open, row);
   }
   if (open) captures.push(toCapture(capture, open, undefined));
-  return [...namedApart(captures), ...looseOf(capture, around)];
-}
-
-function rowsOf(capture: Capture): Numbered[] {
-  const texts = capture.text.split('\n');
-  if (texts.at(-1) === '') texts.pop();
-  return texts.map((text, index) => ({
-    text: text.endsWith('\r') ? text.slice(0, -1) : text,
-    number: capture.numbers?.[index] ?? index + 1,
-  }));
+  const loose = looseOf(capture, around);
+  const [first, ...others] =
+    newer.length > 0 ? [...loose, ...namedApart(captures)] : [...namedApart(captures), ...loose];
+  if (!first) return [capture];
+  return newer.length > 0 ? [{ ...first, problems: [newerVersion(newer)] }, ...others] : [first, ...others];
 }
 
 /** The two lines below `begin`, then the output; a command line that was wrapped goes on until `taken`. */
@@ -72,6 +81,11 @@ function addRow(open: Open, row: Numbered): void {
   else if (open.command !== undefined && open.taken === undefined) open.command += row.text;
   else if (open.rows.length === 0 && THROUGH.test(row.text)) return;
   else open.rows.push({ ...row, text: unquoted(row.text, open.quote) });
+}
+
+function newerVersion(at: readonly Line[]): Problem {
+  const says = `This bundle is of a newer version than this program knows (${BUNDLE_VERSION}): it was read as any text is. Take a newer vio-doctor.`;
+  return { code: 'not-supported', says, at };
 }
 
 /** An empty line loses the blank behind its quoting mark on the way. */
@@ -168,29 +182,4 @@ function namedApart(captures: readonly Capture[]): Capture[] {
     seen.set(capture.name, count);
     return count === 1 ? capture : { ...capture, name: `${capture.name} (${count})` };
   });
-}
-
-/** What stands around the sections (a mail, a thread) is read as any text is. */
-function looseOf(capture: Capture, around: readonly Numbered[]): Capture[] {
-  const rows = around.filter(({ text }) => !isOwnLine(text));
-  if (rows.every(({ text }) => text.trim() === '')) return [];
-  return [
-    {
-      ...capture,
-      text: rows.map(({ text }) => text).join('\n'),
-      numbers: rows.map(({ number }) => number),
-    },
-  ];
-}
-
-function isOwnLine(text: string): boolean {
-  const bare = text.replace(/^(?:> ?){1,4}/, '');
-  return (
-    (bare === '' && text !== '') ||
-    bare.startsWith(BUNDLE_HEAD.replace(/\d+$/, '')) ||
-    /^# (?:made by |not run: |taken (?:\d|unknown$)|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(
-      bare,
-    ) ||
-    bare.startsWith(`${MARK} `)
-  );
 }

@@ -123,6 +123,19 @@ describe('a packet capture in a bundle', () => {
   });
 });
 
+test('a bundle of a newer version is told, and read as any text is', () => {
+  const newer = bundle.replace('bundle 1\n', 'bundle 2\n').replaceAll('#== begin', '#== start');
+  for (const text of [newer, bundle.replace('bundle 1\n', 'bundle 2\n')]) {
+    const captures = unpackBundle(capture(text));
+    expect(captures).toHaveLength(1);
+    expect(captures[0]?.text).toContain('vio0: flags=8843');
+    expect(captures[0]?.problems?.[0]).toMatchObject({ code: 'not-supported', at: [{ number: 1 }] });
+  }
+  const captures = unpackBundle(capture(`${newer}${bundle}`));
+  expect(captures).toHaveLength(1 + sections.length);
+  expect(captures.flatMap(({ problems }) => problems ?? [])).toHaveLength(1);
+});
+
 test('any other text stays as it is', () => {
   const other = capture('#== this is no marker\nvio0: flags=8843<UP>\n');
   expect(unpackBundle(other)).toEqual([other]);
