@@ -1,13 +1,14 @@
 import { BUNDLE_HEAD, type BundleHead, MARK, type Section } from './bundle.ts';
 
 /** The head of a bundle: who made it, when, and how to read it. */
-export function bundleHead({ madeBy, taken, isRedacted, notRun = [] }: BundleHead): string {
+export function bundleHead({ madeBy, taken, isRedacted, notRun = [], notes = [] }: BundleHead): string {
   return [
     BUNDLE_HEAD,
     `# made by ${madeBy}`,
     `# taken ${taken}`,
     `# redacted ${isRedacted ? 'yes' : 'no'}`,
     ...notRun.map((why) => `# not run: ${why}`),
+    ...notes.map((says) => `# note: ${says.replace(/\s/g, ' ')}`),
     '# Read it with: vio-doctor diagnose THIS-FILE',
     '',
   ].join('\n');

@@ -18,7 +18,7 @@ export function bundleVersion(line: string): number | undefined {
 
 /**
  * How a command ended: with its exit code; not found; stopped by us after its time or its output limit, or by the person;
- * killed by a signal; or lost with the connection.
+ * killed by a signal; or lost with the connection. A file may be unreadable.
  */
 export type Outcome =
   | `exit ${number}`
@@ -28,7 +28,8 @@ export type Outcome =
   | 'too-large'
   | 'stopped'
   | 'killed'
-  | 'lost';
+  | 'lost'
+  | 'unreadable';
 
 /** One command's output in a bundle. */
 export type Section = {
@@ -56,6 +57,8 @@ export type BundleHead = {
   readonly isRedacted: boolean;
   /** Commands that were left out, and why. */
   readonly notRun?: readonly string[];
+  /** What is otherwise than it was collected. */
+  readonly notes?: readonly string[];
 };
 
 /** A bundle that was collected before. */
@@ -74,6 +77,7 @@ export function failureOf(outcome: string): string | undefined {
   if (outcome === 'timed-out') return 'stopped after its time';
   if (outcome === 'too-large') return 'cut at the output limit';
   if (outcome === 'stopped') return 'stopped by hand';
+  if (outcome === 'unreadable') return 'it could not be read';
   if (outcome === 'lost') return 'the connection was lost meanwhile';
   return outcome === 'killed' ? 'killed by a signal' : `ended with ${outcome}`;
 }

@@ -23,7 +23,7 @@ function isOwnLine(text: string): boolean {
   return (
     (bare === '' && text !== '') ||
     bare.startsWith(ANY_BUNDLE) ||
-    /^# (?:made by |not run: |taken (?:\d|unknown$)|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(
+    /^# (?:made by |not run: |note: |taken (?:\d|unknown$)|redacted (?:yes|no)$|Read it with: vio-doctor)/.test(
       bare,
     ) ||
     bare.startsWith(`${MARK} `)

@@ -4,11 +4,11 @@
 
 import { BUNDLE_VERSION, bundleVersion, failureOf, MARK } from '../model/bundle.ts';
 import type { Capture, Side } from '../model/capture.ts';
-import { decodeBase64 } from './base64.ts';
-import { sha256 } from './sha256.ts';
 import type { Line } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
+import { decodeBase64 } from './base64.ts';
 import { ANY_BUNDLE, looseOf } from './beside-bundle.ts';
+import { sha256 } from './sha256.ts';
 import { type Numbered, numberedRows } from './unpack/numbered-rows.ts';
 
 const BEGIN = /^(?:> ?){0,4}#== begin (\d{1,6}) (guest|host|peer|unknown) ([\w./-]{1,80})( base64)?$/;

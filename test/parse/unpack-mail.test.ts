@@ -70,7 +70,7 @@ describe('a mail of several parts', () => {
       'vio1: flags=2008802<BROADCAST,SIMPLEX,MULTICAST,LRO> mtu 1500\ncaf\u00e9\n',
     );
     expect(captures[1]?.text).toBe(textOf('guest/dmesg.txt'));
-    expect(captures[2]?.failure).toContain('no text');
+    expect(Buffer.concat([...(captures[2]?.bytes ?? [])])).toHaveLength(16);
     expect(captures[3]?.text).toContain('net1: virtio=');
   });
 
@@ -108,6 +108,12 @@ test('a plain mail, and what only looks like one, stay as they are', () => {
     'a\nContent-Transfer-Encoding: base64\n\nAAAA\n',
   ])
     expect(unpack(capture(text))).toEqual([capture(text)]);
+});
+
+test('an attachment that is no text says so', () => {
+  const zip = base64(Buffer.from('504b0304140000000000', 'hex'));
+  const mail = `${HEAD}Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n${zip}`;
+  expect(unpack(capture(mail))[0]).toMatchObject({ text: '', failure: expect.stringContaining('no text') });
 });
 
 test('files put in by uuencode and b64encode', () => {

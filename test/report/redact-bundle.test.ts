@@ -1,5 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/doctor.ts';
+import type { Section } from '../../src/model/bundle.ts';
+import { bundleSection } from '../../src/model/bundle-text.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import { formatNamed } from '../../src/report/formats.ts';
 import { redact } from '../../src/report/redact.ts';
@@ -61,7 +65,7 @@ function realValues(captures: readonly Capture[]): string[] {
 }
 
 const COMMON_NAMES =
-  /^(?:localhost|openbsd|freebsd|netbsd|linux|debian|ubuntu|proxmox|pve|host|guest|vm|lab|kernel|router|firewall|fw|gw|server|client|test|node|hv)\d{0,2}$/i;
+  /^(?:localhost|openbsd|freebsd|netbsd|linux|debian|ubuntu|proxmox|pve|host|guest|vm|lab|kernel|router|firewall|fw|gw|server|client|test|node|hv|web|mail|dns|db|dhcp|gateway|switch|bridge|user|root)\d{0,2}$/i;
 
 /** All spellings of a MAC. */
 function spellings(value: string): string[] {
@@ -89,6 +93,16 @@ function redactedBundle(captures: readonly Capture[]) {
   return { report, bundle: formatNamed('bundle').render(redact(report).report) };
 }
 
+const tcpdump: Section = {
+  machine: 'host',
+  probe: 'linux-host/tcpdump-tap',
+  argv: ['tcpdump', '-i', 'tap107i1', '-w', '-'],
+  taken: '2026-11-27T00:00:00Z',
+  outcome: 'exit 0',
+  seconds: 1,
+  text: '',
+};
+
 describe('a redacted bundle', () => {
   test.each(caseNames)('%s: no MAC, address or name of the original', (name) => {
     const captures = readCase(name).captures.map(somebodys);
@@ -107,6 +121,30 @@ describe('a redacted bundle', () => {
       .render(doctor(captures, null, knowledge))
       .toLowerCase();
     expect(realValues(captures).every((value) => spellings(value).some((one) => isIn(open, one)))).toBe(true);
+  });
+
+  test('packets: their bytes are not in it, and it says so', () => {
+    const folder = join(import.meta.dirname, '../../fixtures/outputs/pcap-2.4');
+    const files = readdirSync(folder).filter((name) => name.endsWith('.pcap'));
+    expect(files.length).toBeGreaterThan(3);
+    for (const name of files) {
+      const bytes = readFileSync(join(folder, name));
+      const inBundle = bundleSection({ ...tcpdump, text: bytes.toString('base64'), isBinary: true }, 1);
+      const given = { side: 'host', origin: 'file' } as const;
+      for (const capture of [
+        { ...given, name, text: '', bytes: [bytes] },
+        { ...given, name: 'b.txt', text: `# vio-doctor bundle 1\n${inBundle}` },
+      ]) {
+        const { report, bundle } = redactedBundle([capture]);
+        expect(bundle).not.toMatch(/^#== begin .* base64$/m);
+        const left = realValues(report.captures).filter((value) =>
+          spellings(value).some((one) => isIn(bundle.toLowerCase(), one)),
+        );
+        expect(left.filter((value) => !/^(?:192\.0\.2|198\.51\.100|203\.0\.113)\./.test(value))).toEqual([]);
+        if (report.samples.length > 0)
+          expect(bundle).toContain('# note: packet captures are here as the text');
+      }
+    }
   });
 
   test.each(caseNames)('%s: read again it gives the same findings', (name) => {

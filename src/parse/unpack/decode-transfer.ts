@@ -1,12 +1,5 @@
 import type { Numbered } from './numbered-rows.ts';
 
-/** Base64 to bytes; what is no base64 in it is passed over, as RFC 2045 (6.8) has it. */
-export function base64Bytes(text: string): Uint8Array {
-  const clean = text.replace(/[^A-Za-z0-9+/]/g, '');
-  const whole = clean.slice(0, clean.length - (clean.length % 4 === 1 ? 1 : 0));
-  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
-}
-
 /** The bytes of a uuencoded row (POSIX uuencode): its first character counts them. */
 export function uuBytes(row: string): number[] {
   const count = value(row, 0);

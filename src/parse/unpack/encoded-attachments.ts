@@ -4,7 +4,8 @@
 
 import type { Capture } from '../../model/capture.ts';
 import type { Problem } from '../../model/problem.ts';
-import { base64Bytes, decoded, isBinary, uuBytes } from './decode-transfer.ts';
+import { decodeBase64 } from '../base64.ts';
+import { decoded, isBinary, uuBytes } from './decode-transfer.ts';
 import { contentOf, type Numbered, numberedRows } from './numbered-rows.ts';
 
 const BEGIN = /^(?:> ?){0,4}begin(-base64)? [0-7]{3,4} (\S.{0,199})$/;
@@ -58,7 +59,7 @@ function fileAt(rows: readonly Numbered[], from: number): File | undefined {
 }
 
 function bytesOf(body: readonly string[], isBase64: boolean): Uint8Array {
-  return isBase64 ? base64Bytes(body.join('')) : Uint8Array.from(body.flatMap(uuBytes));
+  return isBase64 ? decodeBase64(body.join('')) : Uint8Array.from(body.flatMap(uuBytes));
 }
 
 function problemsOf({ name, problems = [] }: Capture, others: readonly File[]): Problem[] {

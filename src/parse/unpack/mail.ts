@@ -3,7 +3,9 @@
 // Fixtures: test/parse/unpack-mail.test.ts makes mails.
 
 import type { Capture } from '../../model/capture.ts';
-import { base64Bytes, decoded, isBinary, quotedPrintableRows } from './decode-transfer.ts';
+import { decodeBase64 } from '../base64.ts';
+import { isPacketFile } from '../pcap/walk-frames.ts';
+import { decoded, isBinary, quotedPrintableRows } from './decode-transfer.ts';
 import { isMailHeader, type MailFields, mailHeader, parameterOf } from './mail-header.ts';
 import { contentOf, type Numbered, numberedRows } from './numbered-rows.ts';
 
@@ -81,12 +83,13 @@ function toCapture({ name, side, origin }: Capture, { fields, rows }: Part, inde
 function contentOfPart(
   fields: MailFields,
   rows: readonly Numbered[],
-): Pick<Capture, 'text' | 'numbers' | 'failure'> {
+): Pick<Capture, 'text' | 'bytes' | 'numbers' | 'failure'> {
   const charset = parameterOf(fields.get('content-type'), 'charset') ?? 'utf-8';
   if (encodingOf(fields) === 'quoted-printable') return contentOf(quotedPrintableRows(rows, charset));
   if (encodingOf(fields) === 'none') return contentOf(rows);
   // Line numbers are those of the attachment: in the mail nobody could look them up.
-  const bytes = base64Bytes(rows.map(({ text }) => text).join(''));
+  const bytes = decodeBase64(rows.map(({ text }) => text).join(''));
+  if (isPacketFile(bytes)) return { text: '', bytes: [bytes] };
   if (isBinary(bytes))
     return { text: '', failure: 'this attachment is no text: save it, and give it by itself.' };
   return { text: decoded(bytes, charset) };
