@@ -1,6 +1,8 @@
 import { homedir } from 'node:os';
+import { compare } from '../doctor.ts';
 import { clipboardSequence } from '../machine/clipboard.ts';
 import { readCaptures } from '../machine/files.ts';
+import { edit, page } from '../machine/hand-over.ts';
 import { folderFor, recentBundles } from '../machine/recent-bundles.ts';
 import { save } from '../machine/save.ts';
 import type { Capture } from '../model/capture.ts';
@@ -24,6 +26,9 @@ export function appWorld(diagnose: Examiner, knowledge: Knowledge, builtIn: read
     render: (report, format, options) =>
       formatNamed(format).render(options.redact ? redact(report).report : report),
     unicode: showsUnicode(process.env),
+    compare: async (before, after) => compare(before, after, knowledge),
+    page: (text, name, row) => page(text, name, row, process.env),
+    edit: (text, name) => edit(text, name, process.env),
     save: async (path, text) => save(path, text),
     copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
   };

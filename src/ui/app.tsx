@@ -55,6 +55,7 @@ export function App({
     height: () => bodyHeight(rows),
     perform: (deed) => perform(hands, deed),
     collector: useCollector(world, act, () => now.current, atExit),
+    handOver: suspendTerminal,
   };
 
   const take = (text: string) => {

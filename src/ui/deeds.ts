@@ -1,5 +1,7 @@
 import { collectingChoices, collectingDeeds } from './deeds/collecting.ts';
+import { compareChoices, compareDeeds } from './deeds/compare.ts';
 import { copyDeeds } from './deeds/copy.ts';
+import { handOverDeeds } from './deeds/hand-over.ts';
 import { readingDeeds } from './deeds/reading.ts';
 import { startChoices, startDeeds } from './deeds/start.ts';
 import type { Choices, Deeds, Hands } from './hands.ts';
@@ -10,6 +12,8 @@ const DEEDS: Deeds = {
   ...readingDeeds,
   ...copyDeeds,
   ...collectingDeeds,
+  ...compareDeeds,
+  ...handOverDeeds,
   choose,
   back,
   help: ({ act }) => act({ do: 'go', to: 'help' }),
@@ -57,6 +61,7 @@ function back({ act, state, collector }: Hands): void {
 const CHOICES: Choices = {
   ...startChoices,
   ...collectingChoices,
+  ...compareChoices,
   findings: () => 'evidence',
   ask: () => 'copy',
 };

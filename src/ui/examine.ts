@@ -1,6 +1,7 @@
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import type { Examining } from './hands.ts';
+import { compareWith } from './second-look.ts';
 
 /** What is given is there at once, and kept whatever happens; the report follows, unless more was given meanwhile. */
 export async function examine(
@@ -34,7 +35,8 @@ export async function addCaptures(
   /** Names of captures that they take the place of. */
   replaced: ReadonlySet<string> = new Set(),
 ): Promise<void> {
-  const { captures, complaint } = hands.state();
+  const { captures, complaint, second } = hands.state();
+  if (second) return compareWith(hands, given.reduce(addCapture, second.captures), message);
   const kept = captures.filter(({ origin, name }) => origin !== 'built-in' && !replaced.has(name));
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
   await examine(

@@ -14,6 +14,8 @@ export type Hands = {
   height: () => number;
   /** Another deed, as if its key had been pressed. */
   perform: (deed: Deed) => void;
+  /** The terminal is another's while this runs. */
+  handOver: (run: () => Promise<void>) => Promise<void>;
   collector: Collector;
 };
 

@@ -8,6 +8,7 @@ export const screenNames = [
   'ask',
   'evidence',
   'plan',
+  'compare',
   'export',
   'help',
 ] as const;
@@ -57,6 +58,10 @@ export type Deed =
   | 'markDone'
   | 'write'
   | 'redact'
+  | 'edit'
+  | 'page'
+  | 'checkAgain'
+  | 'dropSecond'
   | 'standIns';
 
 export type Binding = {
@@ -72,7 +77,7 @@ export type Binding = {
 };
 
 const MARKED = ['evidence', 'plan', 'export', 'help'] as const;
-const TEXTS = ['findings', 'ask', 'evidence', 'plan', 'export'] as const;
+const TEXTS = ['findings', 'ask', 'evidence', 'plan', 'compare', 'export'] as const;
 const UNMARKED = screenNames.filter((name) => name !== 'plan' && name !== 'collect');
 const TABBED = ['findings', 'evidence', 'plan', 'export'] as const;
 
@@ -103,7 +108,13 @@ export const bindings: readonly Binding[] = [
   },
   { on: ['plan'], keys: ['Y'], deed: 'copyAll', label: 'copy all', isShown: true },
   { on: ['plan', 'export', 'log'], keys: ['w'], deed: 'write', label: 'write', isShown: true },
+  { on: ['findings', 'ask'], keys: ['w'], deed: 'write', label: 'write the report' },
+  { on: ['findings', 'plan'], keys: ['r'], deed: 'checkAgain', label: 'check again', isShown: true },
+  { on: ['compare'], keys: ['enter'], deed: 'choose', label: 'go on with these', isShown: true },
+  { on: ['compare'], keys: ['d'], deed: 'dropSecond', label: 'drop them', isShown: true },
+  { on: ['compare'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
   { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },
+  { on: ['export'], keys: ['E'], deed: 'edit', label: 'edit', isShown: true },
   { on: ['export'], keys: ['s'], deed: 'standIns', label: 'stand-ins', isShown: true },
   {
     on: ['findings', 'evidence', 'plan', 'ask'],
@@ -128,7 +139,9 @@ export const bindings: readonly Binding[] = [
     label: 'line or tab of that number',
   },
   { on: ['findings'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?' },
-  { on: ['findings'], keys: ['o'], deed: 'openFile', label: 'open more' },
+  { on: ['findings', 'ask'], keys: ['o'], deed: 'openFile', label: 'open more' },
+  { on: ['compare'], keys: ['o'], deed: 'openFile', label: 'open file', isShown: true },
+  { on: TEXTS, keys: ['v'], deed: 'page', label: 'view in your pager' },
   { on: 'all', keys: ['down', 'j'], deed: 'down', label: 'down' },
   { on: 'all', keys: ['up', 'k'], deed: 'up', label: 'up' },
   { on: 'all', keys: ['pageDown'], deed: 'pageDown', label: 'page down' },

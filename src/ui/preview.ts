@@ -7,7 +7,9 @@ import type { World } from './world.ts';
 /** Exactly what would be written or copied, and what redaction did to it. */
 export type Preview = {
   readonly format: World['formats'][number];
+  readonly isRedacted: boolean;
   readonly text: string;
+  readonly isEdited: boolean;
   readonly rows: Rows;
   /** Rows that redaction changed. */
   readonly changed: readonly number[];
@@ -19,32 +21,46 @@ export function chosenFormat({ state, world }: Asked): World['formats'][number] 
   return world.formats[state.tab.export % Math.max(1, world.formats.length)];
 }
 
-let last: { report: Report; redact: boolean; preview: Preview } | undefined;
+type Edited = State['edited'];
+
+let last: { report: Report; edited: Edited; preview: Preview } | undefined;
 
 /** Rendered once for each choice, not at each key. */
 export function previewOf({ state, world }: Asked): Preview | undefined {
   const { report } = state;
   const format = chosenFormat({ state, world });
   if (!report || !format) return undefined;
-  const isKnown = last?.report === report && last.redact === state.redact && last.preview.format === format;
-  if (!last || !isKnown)
-    last = { report, redact: state.redact, preview: render(report, format, state.redact, world) };
-  return last.preview;
+  const { edited, redact: isRedacted } = state;
+  const isKnown =
+    last?.report === report &&
+    last.edited === edited &&
+    last.preview.isRedacted === isRedacted &&
+    last.preview.format === format;
+  if (last && isKnown) return last.preview;
+  const isEdited = edited?.format === format.name && edited.isRedacted === isRedacted;
+  const preview = isEdited
+    ? plain(format, isRedacted, edited.text, true)
+    : render(report, format, isRedacted, world);
+  last = { report, edited, preview };
+  return preview;
 }
 
+function plain(format: Preview['format'], isRedacted: boolean, text: string, isEdited: boolean): Preview {
+  const rows = lazyRows(text.split('\n'), (line) => row(line));
+  return { format, isRedacted, text, isEdited, rows, changed: [] };
+}
+
+/** With what redaction changed marked. */
 function render(report: Report, format: Preview['format'], isRedacted: boolean, world: World): Preview {
   const real = world.render(report, format.name, { redact: false });
-  if (!isRedacted) {
-    const lines = real.split('\n');
-    return { format, text: real, rows: lazyRows(lines, (line) => row(line)), changed: [] };
-  }
+  if (!isRedacted) return plain(format, isRedacted, real, false);
   const text = world.render(report, format.name, { redact: true });
   const lines = text.split('\n');
   const known = new Set(real.split('\n'));
   const changed = lines.flatMap((line, index) => (known.has(line) ? [] : [index]));
   const isChanged = new Set(changed);
   const rows = lazyRows(lines, (line, index) => previewRow(line, isChanged.has(index)));
-  return { format, text, rows, changed };
+  return { format, isRedacted, text, isEdited: false, rows, changed };
 }
 
 /** The mark stands in the text: colour alone would not say it. */

@@ -1,6 +1,7 @@
 import type { ScreenName } from './keys.ts';
 import { askScreen } from './screens/ask.ts';
 import { collectScreen } from './screens/collect.ts';
+import { compareScreen } from './screens/compare.ts';
 import { evidenceScreen } from './screens/evidence.ts';
 import { exportScreen } from './screens/export.ts';
 import { findingsScreen } from './screens/findings.ts';
@@ -19,6 +20,7 @@ const SCREENS: Record<ScreenName, (view: View) => Screen> = {
   ask: askScreen,
   evidence: evidenceScreen,
   plan: planScreen,
+  compare: compareScreen,
   export: exportScreen,
   help: helpScreen,
 };

@@ -3,14 +3,21 @@ import { type Collect, type Collecting, collect, notCollecting } from './state/c
 import { type Give, type Given, nothingGiven, take } from './state/given.ts';
 import { firstPlace, type Place, type Walk, walk } from './state/place.ts';
 import { type Read, type Reading, read, unread } from './state/reading.ts';
+import { firstLook, type LookAgain, lookAgain, type SecondLook } from './state/second-look.ts';
 import { atStart, type Find, find, type Starting } from './state/starting.ts';
 
-export type State = Place & Given & Reading & Collecting & Starting & { readonly prompt: Prompt | null };
+export type State = Place &
+  Given &
+  Reading &
+  SecondLook &
+  Collecting &
+  Starting & { readonly prompt: Prompt | null };
 
 export type Action =
   | Walk
   | Give
   | Read
+  | LookAgain
   | Collect
   | Find
   | { readonly do: 'prompt'; readonly prompt: Prompt | null }
@@ -20,6 +27,7 @@ export const initial: State = {
   ...firstPlace,
   ...nothingGiven,
   ...unread,
+  ...firstLook,
   ...notCollecting,
   ...atStart,
   prompt: null,
@@ -36,6 +44,7 @@ export function reduce(state: State, action: Action): State {
     case 'search':
     case 'filter':
     case 'done':
+    case 'edited':
       return read(state, action);
     case 'found':
       return find(state, action);
@@ -51,6 +60,11 @@ export function reduce(state: State, action: Action): State {
     case 'failed':
     case 'told':
       return collect(state, action);
+    case 'lookAgain':
+    case 'giveAgain':
+    case 'compared':
+    case 'dropSecond':
+      return lookAgain(state, action);
     case 'prompt':
       return { ...state, prompt: action.prompt, message: '' };
     case 'type':

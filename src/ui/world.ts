@@ -1,6 +1,7 @@
 import type { RecentBundle } from '../model/bundle.ts';
 import type { Capture } from '../model/capture.ts';
 import type { CollectionOf, CollectionTold, OpenCollection } from '../model/collection.ts';
+import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/report.ts';
 import type { Complaint } from '../model/sighting.ts';
 
@@ -26,4 +27,10 @@ export type World = {
   copy(text: string): void;
   /** The terminal shows more than ASCII. */
   readonly unicode: boolean;
+  /** Did the fix take? */
+  compare(before: readonly Capture[], after: readonly Capture[]): Promise<Comparison>;
+  /** Shows a text in the person's pager, from a row on. The terminal must be free for it. */
+  page(text: string, name: string, row: number): Promise<void>;
+  /** What the person's editor makes of a text. The same holds. */
+  edit(text: string, name: string): Promise<string>;
 };

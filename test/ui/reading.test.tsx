@@ -5,7 +5,7 @@ import type { Start } from '../../src/ui/app.tsx';
 import type { World } from '../../src/ui/world.ts';
 import { knowledge } from '../cases.ts';
 import { openScreen, type Screen } from './open-screen.tsx';
-import { seed, standInWorld } from './world.ts';
+import { IFCONFIG, seed, standInWorld } from './world.ts';
 
 const given: { captures: readonly Capture[] }[] = [];
 const world = standInWorld({
@@ -115,4 +115,54 @@ test('redaction shows what it changed, and what stands for what', async () => {
   expect(screen.text()).toMatch(/^~ /m);
   await screen.press('s');
   expect(screen.text()).toMatch(/c2:8a:93:59:9a:0a +[0-9a-f:]{17}/);
+});
+
+describe('after the fix', () => {
+  const FIXED = IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active');
+
+  test('what is pasted anew is held against what was given before', async () => {
+    const screen = await app({ captures: seed.captures });
+    await screen.press('p', 'r');
+    expect(screen.text()).toContain('Did the fix take?');
+    await screen.paste(FIXED);
+    expect(screen.text()).toContain('GONE: interface-down (vio1)');
+    await screen.press('\r');
+    expect(screen.text()).toContain('These are the findings of now.');
+    expect(given.at(-1)?.captures.map(({ name }) => name)).toEqual(['paste-1']);
+  });
+
+  test('it can be dropped, and what was given before is as it was', async () => {
+    const screen = await app({ captures: seed.captures });
+    await screen.press('r');
+    await screen.paste(FIXED);
+    await screen.press('d');
+    expect(screen.text()).toContain('Fault: the interface is not up in the guest (vio1)');
+    await screen.paste(FIXED);
+    expect(given.at(-1)?.captures).toHaveLength(seed.captures.length + 1);
+  });
+});
+
+describe('other programs', () => {
+  test('the pager gets the whole screen, the editor gives an export back', async () => {
+    const page = vi.fn(async () => undefined);
+    const screen = await app({ captures: seed.captures }, { page, edit: async (text) => `MINE\n${text}` });
+    await screen.press('e', 'v');
+    expect(page.mock.calls[0]).toMatchObject([
+      expect.stringMatching(/>\s+1 \| vio1: flags/),
+      'evidence.txt',
+      0,
+    ]);
+    await screen.press('x', 'E');
+    expect(screen.rows()[0]).toContain('edited by you');
+    expect(screen.rows()[1]).toBe('MINE');
+  });
+
+  test('one that does not start is told', async () => {
+    const page = async () => {
+      throw new Error('pager: not started: no such file or folder.');
+    };
+    const screen = await app({ captures: seed.captures }, { page });
+    await screen.press('v');
+    expect(screen.text()).toContain('pager: not started');
+  });
 });

@@ -1,4 +1,4 @@
-import { doctor } from '../../src/doctor.ts';
+import { compare, doctor } from '../../src/doctor.ts';
 import { formatNamed, formats } from '../../src/report/formats.ts';
 import { redact } from '../../src/report/redact.ts';
 import type { World } from '../../src/ui/world.ts';
@@ -24,6 +24,9 @@ export function standInWorld(other: Partial<World> = {}): World {
     save: async (path) => path,
     copy: () => undefined,
     unicode: true,
+    compare: async (before, after) => compare(before, after, knowledge),
+    page: async () => undefined,
+    edit: async (text) => text,
     ...other,
   };
 }

@@ -8,13 +8,13 @@ export function exportScreen(view: View): Screen {
   const preview = previewOf(view);
   if (!preview || !state.report)
     return { title: 'Export', rows: [row('There is nothing to export yet.')], items: 0, tabs: [] };
-  const { format, rows, changed } = preview;
+  const { format, rows, changed, isEdited } = preview;
   const says = state.redact ? 'redacted (~ changed)' : 'REAL addresses and names (r redacts)';
   const shared = { items: 0, tabs: world.formats.map(({ name }) => name) };
   if (state.showsStandIns)
     return { title: 'Export: what stands for what', rows: standInRows(standIns(state.report)), ...shared };
   return {
-    title: `Export: ${format.title}, ${says}; ${format.describes}`,
+    title: `Export: ${format.title}, ${isEdited ? 'edited by you, ' : ''}${says}; ${format.describes}`,
     rows,
     ...(state.redact && { marks: changed, markName: 'Changed row' }),
     ...shared,

@@ -133,7 +133,7 @@ function hint({ standing, plans, ask }: Finding): Row {
   const parts = [
     standing === 'possible' && ask.length > 0 && 'y copies it, paste the answer',
     standing !== 'possible' && plans.length > 0 && 'y copies these',
-    plans.length > 0 && (standing === 'possible' ? 'p how to fix it' : 'p the whole plan and its way back'),
+    plans.length > 0 && (standing === 'possible' ? 'p how to fix it' : 'p the whole plan and way back'),
   ];
   return row(`       ${[...parts.filter(Boolean), 'e the lines in their text'].join('; ')}`, 'faint');
 }

@@ -16,5 +16,5 @@ export function helpScreen({ state }: View): Screen {
 }
 
 function keyRow(binding: (typeof bindings)[number]): Row {
-  return row(`${keyNames(binding).padEnd(12)} ${binding.label.padEnd(26)} ${whereBound(binding)}`);
+  return row(`${keyNames(binding).padEnd(12)} ${binding.label.padEnd(28)} ${whereBound(binding)}`);
 }

@@ -7,20 +7,32 @@ export type Reading = {
   readonly showsStandIns: boolean;
   /** What was searched last; empty: nothing is looked for. */
   readonly search: string;
+  /** What the person's editor made of an export, in this format and with or without redaction. */
+  readonly edited: Edited | null;
   /** Only findings with these words are listed. */
   readonly filter: string;
   /** Steps of plans that the person marked as done, by names that another diagnosis does not change. */
   readonly done: readonly string[];
 };
 
+type Edited = { readonly format: string; readonly isRedacted: boolean; readonly text: string };
+
 export type Read =
   | { readonly do: 'redact' }
   | { readonly do: 'standIns' }
   | { readonly do: 'search'; readonly text: string }
   | { readonly do: 'filter'; readonly text: string }
-  | { readonly do: 'done'; readonly step: string };
+  | { readonly do: 'done'; readonly step: string }
+  | { readonly do: 'edited'; readonly of: Edited };
 
-export const unread: Reading = { redact: false, showsStandIns: false, search: '', filter: '', done: [] };
+export const unread: Reading = {
+  redact: false,
+  showsStandIns: false,
+  search: '',
+  edited: null,
+  filter: '',
+  done: [],
+};
 
 export function read<S extends Place & Reading>(state: S, action: Read): S {
   switch (action.do) {
@@ -52,6 +64,14 @@ export function read<S extends Place & Reading>(state: S, action: Read): S {
         cursor: { ...state.cursor, findings: 0 },
         offset: { ...state.offset, findings: 0 },
       };
+    case 'edited':
+      return action.of.text.trim() === ''
+        ? { ...state, edited: null, message: 'Nothing was left of it: this is the report as it was made.' }
+        : {
+            ...state,
+            edited: action.of,
+            message: 'Edited. An empty file brings the report back as it was made.',
+          };
     case 'done': {
       const others = state.done.filter((step) => step !== action.step);
       return { ...state, done: others.length < state.done.length ? others : [...others, action.step] };

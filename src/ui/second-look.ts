@@ -1,0 +1,19 @@
+import type { Capture } from '../model/capture.ts';
+import type { Examining } from './hands.ts';
+
+/** What went, what stayed and what is new, unless more was given meanwhile. */
+export async function compareWith(
+  { world, act, state }: Examining,
+  captures: readonly Capture[],
+  message: string,
+): Promise<void> {
+  const { captures: before } = state();
+  act({ do: 'giveAgain', captures, message: 'Comparing\u2026' });
+  try {
+    const comparison = await world.compare(before, captures);
+    if (state().second?.captures !== captures) return;
+    act({ do: 'compared', captures, comparison, message });
+  } catch (error) {
+    act({ do: 'say', message: `Not compared, a bug in vio-doctor: ${(error as Error).message}` });
+  }
+}
