@@ -2,8 +2,9 @@ import type { Case, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import type { Os } from '../model/sighting.ts';
 import { driverless, isNetwork } from './guest-devices.ts';
-import { allThings, findThing } from './look-up.ts';
+import { allThings, findThing, thingsWith } from './look-up.ts';
 import { EMULATED_DRIVERS, isNicName, LINUX_NIC, VIRTIO_DRIVERS } from './nic-names.ts';
+import { oncePerCase } from './once-per-case.ts';
 
 type Things = Pick<Case, 'things'>;
 
@@ -13,8 +14,7 @@ const VIRTUAL_MAC = /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|0
 
 /** The NICs the guest shows, or should show: an interface, or a start-up file that names one. */
 export function guestEnds(kase: Things): Nic[] {
-  const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
-  const ends = interfaces.map((guest) => guestEnd(kase, guest));
+  const ends = nicsOf(kase).map((guest) => guestEnd(kase, guest));
   const used = new Set(ends.flatMap(({ name, file }) => [name, file?.id]));
   const orphans = allThings(kase, 'interfaceFile', 'guest').filter(
     (file) => !used.has(file.id) && isNicName(file.id) && (ends.length > 0 || isMissing(kase, file.id)),
@@ -41,6 +41,10 @@ function guestEnd(kase: Things, guest: Thing<'interface'>): Nic {
     joined: [],
   };
 }
+
+const nicsOf = oncePerCase((kase: Things) =>
+  allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing)),
+);
 
 function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   const told = valueIn(thing.says.driver);
@@ -77,12 +81,12 @@ function isReal(kase: Things): boolean {
 /** A log that complains of a card, or of how it gets its address, is about it; unless the machine is known to be real. */
 function isSpokenOf(kase: Things, { id }: Thing<'interface'>): boolean {
   if (isReal(kase)) return false;
-  return allThings(kase, 'message', 'guest').some(
-    ({ says }) => valueIn(says.device) === id && !/^(?:link-|renamed)/.test(valueIn(says.code) ?? ''),
+  return thingsWith(kase, 'message', 'guest', 'device', id).some(
+    ({ says }) => !/^(?:link-|renamed)/.test(valueIn(says.code) ?? ''),
   );
 }
 
-function isVirtual(kase: Things): boolean {
+const isVirtual = oncePerCase((kase: Things): boolean => {
   const system = findThing(kase, 'guest', 'system', '');
   if (valueIn(system?.says.hypervisor) !== undefined) return true;
   const interfaces = allThings(kase, 'interface', 'guest');
@@ -93,7 +97,7 @@ function isVirtual(kase: Things): boolean {
     allThings(kase, 'virtio', 'guest').length > 0 ||
     allThings(kase, 'pci', 'guest').some(({ says }) => /^virtio/.test(valueIn(says.driver) ?? ''))
   );
-}
+});
 
 /** ipconfig without /all shows no more of an adapter than the name that Windows gave it. */
 function isWindowsCard({ id, says }: Thing<'interface'>): boolean {
@@ -107,33 +111,37 @@ function isSystem(kase: Things, os: Os): boolean {
 
 function onlyNicPci(kase: Things): Thing<'pci'> | undefined {
   const nics = allThings(kase, 'pci', 'guest');
-  const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
-  return nics.length === 1 && interfaces.length === 1 ? nics[0] : undefined;
+  return nics.length === 1 && nicsOf(kase).length === 1 ? nics[0] : undefined;
 }
 
 /** A listing without the device behind it: one interface and one virtio device, not known to be of another kind, belong together. */
 function onlyVirtio(kase: Things, guest: Thing<'interface'>): Thing<'virtio'> | undefined {
   const driver = valueIn(guest.says.driver);
   if (driver !== undefined && !VIRTIO_DRIVERS.has(driver)) return undefined;
-  const all = allThings(kase, 'virtio', 'guest');
-  const networks = all.filter(({ says }) => isNetwork(says.type));
-  const devices = networks.length > 0 ? networks : all.filter(({ says }) => says.type === undefined);
-  const interfaces = allThings(kase, 'interface', 'guest').filter((thing) => isNic(kase, thing));
-  if (devices.length === 1 && interfaces.length === 1) return devices[0];
-  return byUnit(guest.id, networks, interfaces);
+  const [device, ...more] = networkDevices(kase);
+  return device && more.length === 0 && nicsOf(kase).length === 1 ? device : byUnit(kase)[unitOf(guest.id)];
 }
 
+/** Those that say so; where none does, those that say nothing else. */
+const networkDevices = oncePerCase((kase: Things) => {
+  const all = allThings(kase, 'virtio', 'guest');
+  const networks = all.filter(({ says }) => isNetwork(says.type));
+  return networks.length > 0 ? networks : all.filter(({ says }) => says.type === undefined);
+});
+
 /** FreeBSD counts vtnetN in the order of the virtio_pciN they sit on (sys/kern/subr_bus.c): as many of the one as of the other. */
-function byUnit(
-  name: string,
-  devices: readonly Thing<'virtio'>[],
-  interfaces: readonly Thing<'interface'>[],
-): Thing<'virtio'> | undefined {
-  const unitOf = (id: string) => Number(/^(?:vtnet|virtio_pci)(\d{1,4})$/.exec(id)?.[1] ?? Number.NaN);
-  const units = interfaces.map(({ id }) => unitOf(id)).sort((a, b) => a - b);
+const byUnit = oncePerCase((kase: Things): readonly Thing<'virtio'>[] => {
+  const devices = networkDevices(kase).filter(({ says }) => isNetwork(says.type));
+  const units = nicsOf(kase)
+    .map(({ id }) => unitOf(id))
+    .sort((a, b) => a - b);
   const isWhole = units.every((unit, index) => unit === index) && units.length === devices.length;
-  if (!isWhole || devices.some(({ id }) => Number.isNaN(unitOf(id)))) return undefined;
-  return [...devices].sort((a, b) => unitOf(a.id) - unitOf(b.id))[unitOf(name)];
+  if (!isWhole || devices.some(({ id }) => Number.isNaN(unitOf(id)))) return [];
+  return devices.sort((a, b) => unitOf(a.id) - unitOf(b.id));
+});
+
+function unitOf(id: string): number {
+  return Number(/^(?:vtnet|virtio_pci)(\d{1,4})$/.exec(id)?.[1] ?? Number.NaN);
 }
 
 /** By its name, by the name that it had before or that a file gives it (FreeBSD: ifconfig_vtnet0_name), by its MAC. */
@@ -142,8 +150,9 @@ function fileOf(kase: Things, guest: Thing<'interface'>): Thing<'interfaceFile'>
   return (
     findThing(kase, 'guest', 'interfaceFile', guest.id) ??
     (first === undefined ? undefined : findThing(kase, 'guest', 'interfaceFile', first)) ??
-    allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.setName) === guest.id) ??
-    fileByMac(kase, valueIn(guest.says.mac))
+    thingsWith(kase, 'interfaceFile', 'guest', 'setName', guest.id)[0] ??
+    // OpenBSD 7.3 and later: /etc/hostname.<lladdr>.
+    thingsWith(kase, 'interfaceFile', 'guest', 'mac', valueIn(guest.says.mac))[0]
   );
 }
 
@@ -152,10 +161,4 @@ function isMissing(kase: Things, name: string): boolean {
   const os = valueIn(findThing(kase, 'guest', 'system', '')?.says.os);
   if (os?.endsWith('bsd') && LINUX_NIC.test(name)) return true;
   return findThing(kase, 'guest', 'message', `interface-missing ${name}`) !== undefined;
-}
-
-/** OpenBSD 7.3 and later: /etc/hostname.<lladdr>. */
-function fileByMac(kase: Things, mac: string | undefined): Thing<'interfaceFile'> | undefined {
-  if (mac === undefined) return undefined;
-  return allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.mac) === mac);
 }

@@ -1,7 +1,8 @@
 import type { Case, Nic, Thing } from '../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../model/known.ts';
 import type { Lines } from '../model/line.ts';
-import { allThings, findThing } from './look-up.ts';
+import { allThings, findThing, thingsWith } from './look-up.ts';
+import { oncePerCase } from './once-per-case.ts';
 
 type Things = Pick<Case, 'things'>;
 export type Member = { readonly name: string; readonly at: Lines };
@@ -54,7 +55,7 @@ function onlyBridge(kase: Things): Known<string> {
 }
 
 /** Bridges of an OpenBSD or FreeBSD host, listed or with a start-up file. */
-export function bridgesOf(kase: Things): Member[] {
+export const bridgesOf = oncePerCase((kase: Things): readonly Member[] => {
   const found = new Map<string, Member>();
   if (!/^(?:open|free)bsd$/.test(valueIn(findThing(kase, 'host', 'system', '')?.says.os) ?? '')) return [];
   for (const { id, at } of [
@@ -63,15 +64,15 @@ export function bridgesOf(kase: Things): Member[] {
   ])
     if (BRIDGE.test(id) && !found.has(id)) found.set(id, { name: id, at });
   return [...found.values()];
-}
+});
 
 export function segmentNamed(name: string, at: Lines, kase: Things): Segment {
   const shown = findThing(kase, 'host', 'bridge', name);
   const file = findThing(kase, 'host', 'interfaceFile', name)?.says.members;
   if (shown) {
-    const members = allThings(kase, 'port', 'host').flatMap((port) => memberOf(port, name));
-    const own = allThings(kase, 'address', 'host').find(
-      ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+    const members = thingsWith(kase, 'port', 'host', 'bridge', name).flatMap(memberOf);
+    const own = thingsWith(kase, 'address', 'host', 'interface', name).find(
+      ({ says }) => valueIn(says.family) === 'inet',
     );
     const isWhole = valueIn(shown.says.membersListed) === true;
     return { name, at, members, ...(own && { own: { name, at: own.at } }), isWhole, isShown: true };
@@ -81,10 +82,8 @@ export function segmentNamed(name: string, at: Lines, kase: Things): Segment {
   return { name, at: file.at, members, isWhole: true, isShown: false };
 }
 
-function memberOf({ id, says }: Thing<'port'>, bridge: string): Member[] {
-  return says.bridge?.state === 'known' && says.bridge.value === bridge
-    ? [{ name: id, at: says.bridge.at }]
-    : [];
+function memberOf({ id, says }: Thing<'port'>): Member[] {
+  return says.bridge?.state === 'known' ? [{ name: id, at: says.bridge.at }] : [];
 }
 
 /** Members that lead out of the host: cards, VLANs of cards, trunks of cards. */

@@ -1,7 +1,7 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
 
 /**
  * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux and Windows have
@@ -11,9 +11,7 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
   // What a NIC gives itself when nobody else does (RFC 3927, RFC 4862) is no address.
   const own = addresses(nic, kase).find(({ id }) => !/ (?:fe80:|169\.254\.)/.test(id));
   if (own) return known('present', own.at);
-  const carries =
-    vlanChildren(nic, kase)[0] ??
-    allThings(kase, 'interface', 'guest').find(({ says }) => valueIn(says.parent) === nic.name);
+  const carries = vlanChildren(nic, kase)[0] ?? thingsWith(kase, 'interface', 'guest', 'parent', nic.name)[0];
   if (carries)
     return known('not-needed', carries.says.parent?.state === 'known' ? carries.says.parent.at : carries.at);
   const master = nic.guest?.says.master;
@@ -47,22 +45,21 @@ export function readAddress4(nic: Nic, kase: Case): Known<string> {
 }
 
 export function addresses(nic: Nic, kase: Case) {
-  return allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
+  return thingsWith(kase, 'address', 'guest', 'interface', nic.name);
 }
 
 /** A VLAN interface has its parent's MAC: one with another MAC, in a paste of several machines, is somebody else's. */
 export function vlanChildren(nic: Nic, kase: Case) {
   const mac = valueIn(nic.guest?.says.mac);
-  return allThings(kase, 'interface', 'guest').filter(
+  return thingsWith(kase, 'interface', 'guest', 'parent', nic.name).filter(
     ({ says }) =>
-      valueIn(says.parent) === nic.name &&
       valueIn(says.vlan) !== undefined &&
       (mac === undefined || valueIn(says.mac) === undefined || valueIn(says.mac) === mac),
   );
 }
 
 export function readRoutes(nic: Nic, kase: Case): Known<string> {
-  const routes = allThings(kase, 'route', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name);
+  const routes = thingsWith(kase, 'route', 'guest', 'interface', nic.name);
   const down = routes.find(({ says }) => valueIn(says.isUp) === false);
   if (down) return known('down', down.at);
   return routes[0] ? known('up', routes[0].at) : unknown;

@@ -1,14 +1,19 @@
 import type { Case } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 /** What runs the VM: what the host says of itself, else whose configuration was shown, else how its taps are named. */
 export function readHostKind(_: unknown, kase: Case): Known<string> {
+  return hostKind(kase);
+}
+
+const hostKind = oncePerCase((kase: Case): Known<string> => {
   const host = findThing(kase, 'host', 'system', '')?.says;
   if (host?.proxmox?.state === 'known') return known('proxmox', host.proxmox.at);
   if (host?.vmManager?.state === 'known') return host.vmManager;
   return firstKnown(byConfiguration(kase), byNames(kase), byHypervisor(kase), byQemu(kase), bySystem(kase));
-}
+});
 
 function byConfiguration(kase: Case): Known<string> {
   const managed = [...allThings(kase, 'vmNic'), ...allThings(kase, 'vm')];

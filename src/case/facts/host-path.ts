@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { bridgeOf, gatewaysOf, segmentOf, uplinksOf } from '../segment.ts';
 import { isHeld } from './bridge.ts';
 import { readHostKind } from './host-kind.ts';
@@ -52,8 +53,8 @@ export function localInterface(nic: Nic, kase: Case): Known<string> {
   const kind = valueIn(readHostKind(nic, kase));
   if (kind !== undefined && kind !== 'vmd') return unknown;
   const address = [
-    ...allThings(kase, 'address', 'guest').filter(({ says }) => valueIn(says.interface) === nic.name),
-    ...allThings(kase, 'address', 'host').filter(({ says }) => valueIn(says.interface) === tapName),
+    ...thingsWith(kase, 'address', 'guest', 'interface', nic.name),
+    ...thingsWith(kase, 'address', 'host', 'interface', tapName),
   ].find(({ says }) => isSharedSpace(valueIn(says.address) ?? ''));
   if (address) return known('local', address.at);
   return firstKnown(
@@ -73,12 +74,13 @@ function readAlone(nic: Nic, kase: Case): Known<string> {
   const { tap, tapName } = nic.host ?? {};
   if (!tap || !isHeld(tap) || tap.says.link?.state !== 'known' || bridgeOf(nic, kase).state === 'known')
     return unknown;
-  const hasAddress = allThings(kase, 'address', 'host').some(
-    ({ says }) => valueIn(says.interface) === tapName,
-  );
-  const everyBridge = allThings(kase, 'bridge', 'host').every(({ says }) => valueIn(says.membersListed));
-  return hasAddress || !everyBridge ? unknown : mapKnown(tap.says.link, () => 'alone');
+  const hasAddress = thingsWith(kase, 'address', 'host', 'interface', tapName).length > 0;
+  return hasAddress || !everyBridgeIsListed(kase) ? unknown : mapKnown(tap.says.link, () => 'alone');
 }
+
+const everyBridgeIsListed = oncePerCase((kase: Case) =>
+  allThings(kase, 'bridge', 'host').every(({ says }) => valueIn(says.membersListed)),
+);
 
 /** An interface that was listed with its groups, and no address below them, has none. */
 export function readGateway(nic: Nic, kase: Case): Known<string> {
@@ -96,8 +98,8 @@ export function readGateway(nic: Nic, kase: Case): Known<string> {
 
 function gatewayState(name: string, kase: Case): Known<string> {
   const shown = findThing(kase, 'host', 'interface', name);
-  const address = allThings(kase, 'address', 'host').find(
-    ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+  const address = thingsWith(kase, 'address', 'host', 'interface', name).find(
+    ({ says }) => valueIn(says.family) === 'inet',
   );
   if (shown?.says.up?.state === 'known' && !shown.says.up.value) return known('down', shown.says.up.at);
   if (address) return known('present', address.at);

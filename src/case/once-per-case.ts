@@ -1,0 +1,13 @@
+import type { Case } from '../model/case.ts';
+
+/** The same question, answered once for each case: what concerns the whole machine need not be found out for each NIC again. */
+export function oncePerCase<C extends Pick<Case, 'things'>, T>(find: (kase: C) => T): (kase: C) => T {
+  const answers = new WeakMap<Case['things'], { readonly is: T }>();
+  return (kase) => {
+    const known = answers.get(kase.things);
+    if (known) return known.is;
+    const is = find(kase);
+    answers.set(kase.things, { is });
+    return is;
+  };
+}
