@@ -45,7 +45,7 @@ export type WireThings = {
     firstAt: number;
     lastAt: number;
   };
-  /** One direction of a TCP connection in a packet capture, id: `from.port > to.port`. */
+  /** One direction of a TCP connection in a packet capture, id: `from.port > to.port on tap107i1`. */
   stream: {
     interface: string;
     /** SYNs sent, and whether a SYN-ACK (or a reset) came back. */

@@ -384,7 +384,7 @@ describe('evidence', () => {
       'tcpdump: listening on tap107i1, link-type EN10MB (Ethernet), snapshot length 262144 bytes',
     );
     expect(lines[1]).toBe(
-      `2026-11-27 07:34:19.000000 ${GUEST} > ${OTHER}, ethertype IPv4 (0x0800), length 45: (tos 0x0, ttl 64, id 7, offset 0, flags [DF], ` +
+      `2026-11-27 07:34:19.000000 ${GUEST} > ${OTHER}, ethertype IPv4 (0x0800), length 45: (tos 0x0, id 7, flags [DF], ` +
         'proto UDP (17), length 31) 192.0.2.10.40000 > 192.0.2.20.7: [udp sum ok] UDP, length 3',
     );
     expect(lines[3]).toContain('192.0.2.10 > 192.0.2.20: ICMP echo request, id 7, seq 1, length 8');

@@ -55,7 +55,7 @@ describe.each(files)('$name', ({ name, file }) => {
 
 describe.each(caseNames)('case %s', (name) => {
   const testCase = readCase(name);
-  const { findings } = examine(testCase);
+  const { findings, captures } = examine(testCase);
 
   test('finds what it must, the main fault first', () => {
     const found = [...new Set(findings.map(({ fault }) => fault))];
@@ -69,11 +69,16 @@ describe.each(caseNames)('case %s', (name) => {
   });
 
   test('every claim has its lines, and they are as given', () => {
-    const texts = new Map(testCase.captures.map((capture) => [capture.name, capture.text.split('\n')]));
+    const texts = new Map(
+      captures.map(({ name, text, numbers }) => {
+        const lines = text.split('\n');
+        return [name, new Map(lines.map((line, index) => [numbers?.[index] ?? index + 1, line]))];
+      }),
+    );
     for (const finding of findings) {
       expect(finding.because.length).toBeGreaterThan(0);
       for (const { line } of finding.because) {
-        if (line.sample !== 'complaint') expect(line.text).toBe(texts.get(line.sample)?.[line.number - 1]);
+        if (line.sample !== 'complaint') expect(line.text).toBe(texts.get(line.sample)?.get(line.number));
       }
     }
   });

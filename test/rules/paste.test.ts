@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/doctor.ts';
 import type { Report } from '../../src/model/report.ts';
+import { readCapture } from '../../src/parse/read-capture.ts';
 import { caseNames, examine, knowledge, readCase, type TestCase } from '../cases.ts';
 
 // All outputs of a case in one paste, and nobody says which machine each is of: what was sure stays right.
@@ -25,6 +26,7 @@ describe.each(caseNames)('case %s in one paste', (name) => {
 });
 
 function paste({ captures, complaint }: TestCase): Report {
-  const text = captures.map((capture) => capture.text).join('\n\n');
+  // Of a packet capture as a file: what is shown of it.
+  const text = captures.map((capture) => readCapture(capture).capture.text).join('\n\n');
   return doctor([{ name: 'paste', side: 'unknown', origin: 'pasted', text }], complaint, knowledge);
 }

@@ -2,7 +2,7 @@ import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { firstAndLast, readingsOf } from '../readings.ts';
-import { flowsOnTap } from './wire.ts';
+import { flowsOnTap, isOnTap } from './wire.ts';
 
 /** How long the frames are that pass, and whether what is sent must be sent again: segmentation left to somebody (TSO, GRO, LRO). */
 export const frameFacts: readonly Fact[] = [
@@ -86,7 +86,8 @@ function isLost(sent = 0, again = 0): boolean {
 function streamsOf(nic: Nic, kase: Case): Thing<'stream'>[] {
   const tap = nic.host?.tapName;
   return allThings(kase, 'stream').filter(
-    ({ says, side }) => side !== 'host' || tap === undefined || (valueIn(says.interface) ?? tap) === tap,
+    ({ says, side }) =>
+      side !== 'host' || tap === undefined || isOnTap(valueIn(says.interface) ?? tap, nic, kase),
   );
 }
 

@@ -3,6 +3,7 @@ import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
 import { addresses, vlanChildren } from './addressing.ts';
+import { flowsOnTap } from './wire.ts';
 
 /** Whether the guest and those who look for it use the same VLAN tags, as packet captures on the host show it. */
 export const taggingFacts: readonly Fact[] = [
@@ -103,12 +104,8 @@ export function readVlanFilter(nic: Nic, kase: Case): Known<string> {
   if (vlanMode?.state !== 'known') return unknown;
   if (vlanMode.value === 'all' || valueIn(promisc)) return known('off', vlanMode.at);
   const mac = valueIn(macOf(nic));
-  const tagged = allThings(kase, 'traffic', 'host').find(
-    ({ says }) =>
-      (valueIn(says.vlan) ?? 0) > 0 &&
-      valueIn(says.from) !== mac &&
-      valueIn(says.interface) === nic.host?.tapName &&
-      nic.host?.tapName !== undefined,
+  const tagged = flowsOnTap(nic, kase).find(
+    ({ says }) => (valueIn(says.vlan) ?? 0) > 0 && valueIn(says.from) !== mac,
   );
   if (!tagged) return unknown;
   const passes = (valueIn(vlans) ?? []).includes(tagOf(tagged));

@@ -39,10 +39,13 @@ export const wireFacts: readonly Fact[] = [
 type Flow = Thing<'traffic'>;
 
 export function flowsOnTap(nic: Nic, kase: Case): Flow[] {
-  const tap = nic.host?.tapName;
-  const flows = allThings(kase, 'traffic', 'host');
-  if (tap === undefined) return [];
-  return flows.filter(({ says }) => valueIn(says.interface) === tap);
+  return allThings(kase, 'traffic', 'host').filter(({ says }) => isOnTap(valueIn(says.interface), nic, kase));
+}
+
+/** A file that is called tap.pcap does not say which tap: that of the only NIC. */
+export function isOnTap(name: string | undefined, nic: Nic, kase: Case): boolean {
+  if (name === undefined) return false;
+  return name === nic.host?.tapName || (name === 'tap' && kase.nics.length === 1);
 }
 
 /** Needs addresses of frames (-e); a capture that saw packets, but none of the kind, says none. */

@@ -93,7 +93,12 @@ export function endStreams<P>(
       ...(large.length > 0 && { largeSent: large.length, largeResent: again.length }),
     };
     const rows = again[0]?.rows ?? (most.times > 1 ? most.rows : (large[0]?.rows ?? stream.opens));
-    notes.say('stream', key, says, together((rows.length > 0 ? rows : [stream.first]).map(rowOf)));
+    notes.say(
+      'stream',
+      name === undefined ? key : `${key} on ${name}`,
+      says,
+      together((rows.length > 0 ? rows : [stream.first]).map(rowOf)),
+    );
   }
 }
 

@@ -121,9 +121,11 @@ function fourOf({ ip, ipLength, ipSum, protocol }: Layers, data: Uint8Array): st
   const right = () => rightSum(sumOf(data, ip, header), shown).toString(16);
   const isRight = ipSum === 'good' || ipSum === undefined;
   const sum = isRight ? '' : `, bad cksum ${shown.toString(16)} (->${right()})!`;
+  const offset = (fragment & 0x1fff) * 8;
+  // Without what says nothing here, so that the end of the line is seen.
   return (
-    `(tos 0x${(data[ip + 1] as number).toString(16)}, ttl ${data[ip + 8]}, id ${uint16(data, ip + 4)}, ` +
-    `offset ${(fragment & 0x1fff) * 8}, flags [${flags || 'none'}], proto ${protocolName(protocol)}, ` +
+    `(tos 0x${(data[ip + 1] as number).toString(16)}, id ${uint16(data, ip + 4)}, ${offset > 0 ? `offset ${offset}, ` : ''}` +
+    `${flags ? `flags [${flags}], ` : ''}proto ${protocolName(protocol)}, ` +
     `length ${ipLength}${(data[ip] as number) > 0x45 ? ', options (not shown)' : ''}${sum}) `
   );
 }
