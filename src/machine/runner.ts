@@ -1,6 +1,6 @@
 import type { Outcome } from '../model/bundle.ts';
 
-/** What came of one command: how it ended, and what it printed (both streams, in the order they came). */
+/** What came of one command: how it ended, and what it printed (both streams, in the order they came; of bytes the one stream). */
 export type Ran = {
   readonly outcome: Outcome;
   readonly output: Uint8Array;
@@ -37,6 +37,7 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
     ...(limits.input === undefined ? { stdin: 'ignore' } : { input: limits.input }),
     all: true,
     encoding: 'buffer',
+    stripFinalNewline: false,
     maxBuffer: limits.bytes,
     detached: true,
     reject: false,
@@ -63,7 +64,9 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
   clearTimeout(last);
   limits.stop?.removeEventListener('abort', stopped);
   killGroup(child.pid, 'SIGKILL');
-  const output = result.all ?? new Uint8Array();
+  // What tcpdump -w says of its count must not stand among the packets.
+  const isText = !result.stdout?.includes(0);
+  const output = (isText ? result.all : result.stdout) ?? new Uint8Array();
   return {
     outcome: why ?? outcomeOf(result),
     output: output.subarray(0, limits.bytes),
