@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { doctor } from '../doctor.ts';
+import { reopened } from '../machine/packet-file.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Report } from '../model/report.ts';
 import type { Knowledge } from '../model/rule.ts';
@@ -72,7 +73,8 @@ export async function serveExaminations(): Promise<number> {
   const knowledge = await loadKnowledge();
   port.on('message', ({ number, captures, complaint }: Asked) => {
     try {
-      port.postMessage({ number, report: packReport(doctor(captures, complaint, knowledge)) });
+      const report = doctor(captures.map(reopened), complaint, knowledge);
+      port.postMessage({ number, report: packReport(report) });
     } catch (error) {
       port.postMessage({ number, error: (error as Error).message });
     }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Capture } from '../model/capture.ts';
 
 const PIECE = 1 << 20;
@@ -21,7 +21,14 @@ export function holdsPackets(path: string): boolean {
 
 /** The file piece by piece, anew at each walk, so that its size does not matter; where it cannot be read on, it ends. */
 export function packetFile(path: string): Pick<Capture, 'text' | 'bytes'> {
-  return { text: '', bytes: { [Symbol.iterator]: () => piecesOf(path) } };
+  return { text: '', bytes: { path, size: statSync(path).size, [Symbol.iterator]: () => piecesOf(path) } };
+}
+
+/** What came from another thread lost what walks through it. */
+export function reopened(capture: Capture): Capture {
+  const path = capture.bytes?.path;
+  const isLost = path !== undefined && !(Symbol.iterator in (capture.bytes as object));
+  return isLost ? { ...capture, ...packetFile(path) } : capture;
 }
 
 function* piecesOf(path: string): Generator<Uint8Array> {

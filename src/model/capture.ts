@@ -3,6 +3,9 @@ import type { Problem } from './problem.ts';
 /** Which machine a text was taken on. */
 export type Side = 'guest' | 'host' | 'peer' | 'unknown';
 
+/** Bytes that are walked through more than once; a piece lasts until the next one. `path`: they are read from there at each walk. */
+export type Pieces = Iterable<Uint8Array> & { readonly path?: string; readonly size?: number };
+
 /** What was given to us: a file, a paste, the output of a command. It may hold several outputs. */
 export type Capture = {
   /** Unique in a run; stands in every line of evidence. */
@@ -17,8 +20,8 @@ export type Capture = {
   /** How its command ended, in a bundle's word (model/bundle.ts): `exit 0`, `missing`, `timed-out`. */
   readonly outcome?: string;
   readonly text: string;
-  /** A packet capture instead of a text, in pieces. It is walked through more than once; a piece lasts until the next one. */
-  readonly bytes?: Iterable<Uint8Array>;
+  /** A packet capture instead of a text. */
+  readonly bytes?: Pieces;
   /** For a large log read as a stream: the number of each line of `text` in the file. */
   readonly numbers?: readonly number[];
   /** Lines of a streamed log that name no network thing and were passed over. */

@@ -1,4 +1,4 @@
-import type { Capture } from '../model/capture.ts';
+import type { Capture, Pieces } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import type { Examining } from './hands.ts';
 import { compareWith } from './second-look.ts';
@@ -23,8 +23,12 @@ export async function examine(
 
 /** `Reading 5.0 MB...`: small texts are read before anybody could read this. */
 function readingLine(captures: readonly Capture[]): string {
-  const bytes = captures.reduce((sum, { text }) => sum + text.length, 0);
+  const bytes = captures.reduce((sum, { text, bytes: packets }) => sum + text.length + sizeOf(packets), 0);
   return `Reading ${(bytes / 1e6).toFixed(1)} MB\u2026`;
+}
+
+function sizeOf(packets: Pieces | undefined): number {
+  return packets?.size ?? [...(packets ?? [])].reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Adds what a person gives to what they gave before; the built-in case, and its complaint, are not theirs. */
@@ -49,10 +53,22 @@ export async function addCaptures(
 
 /** The same text again changes nothing; another text of the same name (two machines' dmesg.txt) gets a number. */
 function addCapture(captures: readonly Capture[], capture: Capture): readonly Capture[] {
-  if (captures.some(({ name, text }) => name === capture.name && text === capture.text)) return captures;
+  if (captures.some((one) => isSame(one, capture))) return captures;
   let name = capture.name;
   for (let count = 2; captures.some((one) => one.name === name); count++) name = `${capture.name} (${count})`;
   return [...captures, { ...capture, name }];
+}
+
+/** Of packets the beginning tells, with its times. */
+function isSame(a: Capture, b: Capture): boolean {
+  if (a.name !== b.name || a.text !== b.text || sizeOf(a.bytes) !== sizeOf(b.bytes)) return false;
+  const [ours, theirs] = [firstOf(a.bytes), firstOf(b.bytes)];
+  return ours.length === theirs.length && ours.every((octet, index) => octet === theirs[index]);
+}
+
+function firstOf(packets: Pieces | undefined): Uint8Array {
+  for (const piece of packets ?? []) return piece.slice(0, 65_536);
+  return new Uint8Array(0);
 }
 
 export function nextPasteName(captures: readonly Capture[]): string {

@@ -8,7 +8,9 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { readCaptures } from '../../src/machine/files.ts';
 import { readLargeLog, readStream } from '../../src/machine/large-log.ts';
+import { reopened } from '../../src/machine/packet-file.ts';
 import { save } from '../../src/machine/save.ts';
+import type { Capture } from '../../src/model/capture.ts';
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'vio-doctor-unit-'));
 
@@ -60,6 +62,14 @@ describe('readCaptures', () => {
     writeFileSync(cut, gzipSync(bytes).subarray(0, -20));
     const [capture] = await readCaptures([cut]);
     expect([...(capture?.bytes ?? [])].length).toBeGreaterThan(0);
+  });
+
+  test('a packet capture is read in another thread too', async () => {
+    const path = join(scratch(), 'tap.pcap');
+    writeFileSync(path, Buffer.from('d4c3b2a1020004000000', 'hex'));
+    const [given] = await readCaptures([path]);
+    const capture = reopened(structuredClone(given as Capture));
+    expect([...(capture.bytes ?? [])].map(({ length }) => length)).toEqual([10]);
   });
 
   test.each([1, 3, 5, 100])('packets on a stream are known when they come in pieces of %i', async (size) => {

@@ -18,6 +18,7 @@ const IP_BAD = /, bad cksum ([0-9a-f]{1,4}) \(->[0-9a-f]{1,4}\)!/;
 
 /** Our own mark on frames of a pcap file (src/parse/pcap/): it holds where addresses were replaced since. */
 export const PSEUDO_ONLY = '[pseudo-header sum]';
+const IS_PSEUDO_ONLY = / \[pseudo-header sum\](?: \[on [\w.@:-]{1,40}\])?$/;
 
 /** Undefined where no checksum was shown. `text` is the packet's whole text. */
 export function checksumOf(text: string, pseudo: Pseudo): ChecksumWord | undefined {
@@ -25,7 +26,7 @@ export function checksumOf(text: string, pseudo: Pseudo): ChecksumWord | undefin
   // 0: the header's own sum is left to the sending NIC; any other wrong value is damage.
   if (ip !== undefined && Number.parseInt(ip, 16) !== 0) return 'wrong';
   if (ICMP_BAD.test(text)) return 'wrong';
-  if (text.endsWith(PSEUDO_ONLY)) return 'partial';
+  if (IS_PSEUDO_ONLY.test(text)) return 'partial';
   const marks = [
     [UDP_BAD, 17],
     [TCP_BAD, 6],

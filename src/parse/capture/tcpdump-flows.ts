@@ -112,12 +112,17 @@ export function withTime(times: Times | undefined, time: number | undefined): Ti
   return times;
 }
 
+/** Our own mark on frames of a pcapng file that has several interfaces. */
+export function onIn(text: string): string | undefined {
+  return / \[on ([\w.@:-]{1,40})\]$/.exec(text)?.[1];
+}
+
 /** What its TCP segment, or a router's complaint, tells beyond the flow. */
 function addMeaning(section: Section, rows: readonly Row[]): void {
   const text = rows.map((row) => row.text.trim()).join(' ');
   const row = { text, at: rows.flatMap(({ at }) => at) as unknown as Row['at'] };
-  // With -i any a packet comes once for each interface that it passes: that is not being sent again.
-  const segment = ANY.test(text) ? undefined : segmentIn(text);
+  // Seen once on each interface that it passes: that is not being sent again.
+  const segment = ANY.test(text) || onIn(text) !== undefined ? undefined : segmentIn(text);
   if (segment) addSegment(section.streams, segment, row);
   const tooBig = tooBigIn(text);
   if (tooBig && !section.tooBig.has(tooBig.from) && section.tooBig.size < MOST_FLOWS)

@@ -10,7 +10,7 @@ import { dhcpMessageIn } from './dhcp-message.ts';
 import { openbsdPacket, readOpenbsdPacket } from './openbsd-packet.ts';
 import { packetTime } from './packet-time.ts';
 import { addVerdict, sayVerdicts, type Verdicts } from './pflog.ts';
-import { addPacket, emptySection, endSection, type Section } from './tcpdump-flows.ts';
+import { addPacket, emptySection, endSection, onIn, type Section } from './tcpdump-flows.ts';
 import { ANY, FRAME, HALF, type Packet, PLAIN, readPacket } from './tcpdump-packet.ts';
 
 const HEADER = /^(?:tcpdump: )?(?:listening on ([\w.@:-]{1,40}),|reading from file \S{1,200}, link-type )/;
@@ -107,8 +107,10 @@ function takePacket(
   const packet = readPacket(rows.map(({ text }) => text.trim()).join(' '));
   if (!packet) return undefined;
   const isDhcp = dhcp !== undefined && packet.what.startsWith('dhcp-');
-  const time = packetTime(rows[0]?.text ?? '');
-  addPacket(section, { ...packet, time, ...(isDhcp && { dhcp }) }, rows);
+  const first = rows[0]?.text ?? '';
+  const on = onIn(first);
+  const told = { time: packetTime(first), ...(on !== undefined && { interface: on }) };
+  addPacket(section, { ...packet, ...told, ...(isDhcp && { dhcp }) }, rows);
   return packet;
 }
 

@@ -109,7 +109,7 @@ function setFrame(
   const ticks = isSimple
     ? 0
     : uint32(data, from + 4, isSwapped) * 2 ** 32 + uint32(data, from + 8, isSwapped);
-  frame.time = Math.floor((ticks / place.perSecond) * 1e6) + place.offset * 1e6;
+  frame.time = Math.round((ticks / place.perSecond) * 1e6) + place.offset * 1e6;
   return undefined;
 }
 

@@ -30,10 +30,7 @@ export function readPackets(capture: Capture, pieces: Iterable<Uint8Array>): Rea
   const { side, ...reading } = notes.done(captureSide([...seen.names], seen.verdicts.size > 0));
   const problems = fileProblems(name, seen.ending, seen.strange);
   const evidence = [...reading.sightings, ...reading.problems, ...problems].flatMap(({ at }) => at);
-  const { frames } = seen.ending;
-  const shown = showFrames(pieces, name, frames, evidence, (on, index) =>
-    renderHead(on, seen.gatherings[index]?.section.interface),
-  );
+  const shown = showFrames(pieces, name, seen.ending, evidence, (index) => nameOn(seen, index));
   const { bytes: _, ...rest } = capture;
   const sample: ReadSample = {
     ...reading,
@@ -44,11 +41,11 @@ export function readPackets(capture: Capture, pieces: Iterable<Uint8Array>): Rea
     why: 'it begins as a packet capture does',
     ...(capture.argv && { command: capture.argv.join(' ') }),
     rows: shown.rows,
-    total: frames,
+    total: seen.ending.frames,
   };
   return {
     capture: { ...rest, text: shown.text, numbers: shown.numbers },
-    samples: frames > 0 ? [sample] : [],
+    samples: seen.ending.frames > 0 ? [sample] : [],
     loose: [],
     problems,
   };
@@ -61,9 +58,16 @@ type Seen = {
   /** Of interfaces. */
   readonly names: ReadonlySet<string>;
   readonly ending: Ending;
+  /** What the command or the file's name says. */
+  readonly logName: string | undefined;
   /** Link types that are not known here, with the first frame of each. */
   readonly strange: ReadonlyMap<number, { readonly row: Row; readonly count: number }>;
 };
+
+/** Frames of PF's log are not gathered by interface: of the log itself. */
+function nameOn({ gatherings, logName }: Seen, index: number): string | undefined {
+  return gatherings[index] ? gatherings[index]?.section.interface : logName;
+}
 
 function walk(capture: Capture, pieces: Iterable<Uint8Array>): Seen {
   const gatherings: Gathering[] = [];
@@ -91,7 +95,7 @@ function walk(capture: Capture, pieces: Iterable<Uint8Array>): Seen {
   });
   for (const { section } of gatherings.filter(Boolean))
     if (section.interface !== undefined) names.add(section.interface);
-  return { gatherings, verdicts, names, ending, strange };
+  return { gatherings, verdicts, names, ending, logName: fallback, strange };
 }
 
 /** What the file itself says of an interface comes before what it is called. */

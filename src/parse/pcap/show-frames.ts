@@ -1,53 +1,54 @@
 import type { Line, Row } from '../../model/line.ts';
-import type { CapturedOn } from './frame.ts';
+import type { Ending } from './frame.ts';
 import { noLayers } from './layers.ts';
 import { readLayers } from './read-layers.ts';
-import { renderFrame } from './render-frame.ts';
+import { renderFrame, renderHead } from './render-frame.ts';
 import { walkFrames } from './walk-frames.ts';
 
 /** So many frames from the first one on are shown as text; of the others those that are evidence. */
 const SHOWN = 1000;
 
-type Draft = { readonly head: string; readonly rows: Row[] };
-
 /**
- * The text of a capture: below a head for each interface its frames, each one line. `kept` are lines whose text is filled in
- * here. The head has the number 0.
+ * The text of a capture: a head, and each frame in one line. `kept` are lines whose text is filled in here. What is said of the
+ * file as a whole has the number 0.
  */
 export function showFrames(
   pieces: Iterable<Uint8Array>,
   sample: string,
-  frames: number,
+  { frames, on }: Ending,
   kept: readonly Line[],
-  headOf: (on: CapturedOn, index: number) => string,
+  nameOf: (index: number) => string | undefined,
 ): { text: string; numbers: number[]; rows: Row[] } {
   const wanted = linesByNumber(kept);
   const last = Math.max(Math.min(frames, SHOWN), ...wanted.keys());
-  const drafts: Draft[] = [];
   const layers = noLayers();
-  let count = 0;
-  walkFrames(pieces, (frame, on) => {
+  const rows: Row[] = [];
+  const used = new Set<number>();
+  const suffixOf = (index: number) => {
+    const name = on.length > 1 ? nameOf(index) : undefined;
+    return name === undefined ? '' : ` [on ${name}]`;
+  };
+  walkFrames(pieces, (frame, { link }) => {
     const lines = wanted.get(frame.number);
     if (frame.number <= SHOWN || lines) {
-      const isKnown = readLayers(layers, frame, on.link);
-      const text = isKnown ? renderFrame(layers, frame) : `link type ${on.link}, ${frame.wireLength} octets`;
+      const isKnown = readLayers(layers, frame, link);
+      const shown = isKnown ? renderFrame(layers, frame) : `link type ${link}, ${frame.wireLength} octets`;
+      const text = shown + suffixOf(frame.on);
       for (const line of lines ?? []) line.text = text;
-      drafts[frame.on] ??= { head: headOf(on, frame.on), rows: [] };
-      drafts[frame.on]?.rows.push({ text, at: [{ sample, number: frame.number, text }] });
-      count++;
+      rows.push({ text, at: [{ sample, number: frame.number, text }] });
+      used.add(frame.on);
     }
     return frame.number >= last;
   });
-  const parts = drafts.filter(Boolean);
-  const left = frames - count;
-  const more = left > 0 ? [`tcpdump: ${left} more frames were read and are not shown`] : [];
+  const [first = 0] = used;
+  const named = on.length > 1 ? undefined : nameOf(first);
+  const heads = on[first] ? [renderHead(on[first], named)] : [];
+  const left = frames - rows.length;
+  if (left > 0) heads.push(`tcpdump: ${left} more frames were read and are not shown`);
   return {
-    text: [...parts.flatMap(({ head, rows }) => [head, ...rows.map(({ text }) => text)]), ...more].join('\n'),
-    numbers: [
-      ...parts.flatMap(({ rows }) => [0, ...rows.map(({ at }) => at[0].number)]),
-      ...more.map(() => 0),
-    ],
-    rows: parts.flatMap(({ rows }) => rows),
+    text: [...heads, ...rows.map(({ text }) => text)].join('\n'),
+    numbers: [...heads.map(() => 0), ...rows.map(({ at }) => at[0].number)],
+    rows,
   };
 }
 
