@@ -4,7 +4,7 @@ import type { Collector, Examining } from './hands.ts';
 import { ticked, unfinished } from './state/to-run.ts';
 
 /** Seconds between two readings of counters; packets and seconds to listen. */
-const PACE = { interval: 10, seconds: 10, packets: 200 };
+export const PACE = { interval: 10, seconds: 10, packets: 200 };
 
 export function createCollector(examining: Examining): Collector {
   const { world, act, state } = examining;

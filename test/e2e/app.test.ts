@@ -187,7 +187,7 @@ describe('what a terminal may do', () => {
     await terminal.see(/Number:/);
     await terminal.press('2\r1\r');
     await terminal.see(/Enter goes on, q ends/);
-    await terminal.press('q\r5\r');
+    await terminal.press('q\r7\r');
     await terminal.see(/Paste now/);
     await terminal.press(`${IFCONFIG.replaceAll('\n', '\r')}.\r`);
     await terminal.see(/paste-1: \d+ lines/);
@@ -197,7 +197,7 @@ describe('what a terminal may do', () => {
   });
 
   test('without a terminal, --plain reads its answers from standard input', async () => {
-    const { code, out } = await run(['--plain'], { input: '4\n4\n0\n' });
+    const { code, out } = await run(['--plain'], { input: '6\n4\n0\n0\n' });
     expect(code).toBe(0);
     expect(out).toContain('Fault: the interface is not up in the guest (vio1), certain.');
   });

@@ -1,9 +1,11 @@
-import { sanitize } from '../../report/sanitize.ts';
+import { sanitize, sanitizeLine } from '../../report/sanitize.ts';
 import type { TypedLines } from './typed-lines.ts';
 
 export type Dialogue = {
   /** Prints texts, a page at a time where a person sits before it. */
   say(...texts: readonly string[]): Promise<void>;
+  /** Prints one line at once. */
+  tell(text: string): void;
   /** Asks for a line; null when there are no more. */
   ask(question: string): Promise<string | null>;
   /** Lines up to one that is a single dot, or to the end. */
@@ -24,6 +26,7 @@ export function dialogue(
   };
   return {
     ask,
+    tell: (text) => write(`${sanitizeLine(text)}\n`),
     async say(...texts) {
       const shown = texts.flatMap((text) => sanitize(text).replace(/\n$/, '').split('\n'));
       const page = Math.max(5, (rows() ?? Number.POSITIVE_INFINITY) - 2);

@@ -1,15 +1,16 @@
+import type { Ask, Finding } from '../../model/report.ts';
 import { complaints } from '../../model/words.ts';
+import { addAnswer } from '../answer.ts';
 import { addCaptures, addPaste, examine } from '../examine.ts';
-import type { Examining, Hands } from '../hands.ts';
+import type { Hands } from '../hands.ts';
 import { SEEN } from '../screens/start.ts';
 import { initial, reduce } from '../state.ts';
 import type { World } from '../world.ts';
+import { collectOverSsh, collectPlainly } from './collect.ts';
 import type { Dialogue } from './dialogue.ts';
 import { excerpts } from './excerpts.ts';
-import { answer, askTexts, planTexts } from './plain-texts.ts';
-
-type Choice = { readonly says: string; readonly act: () => Promise<unknown> };
-type Seat = Examining & { readonly talk: Dialogue };
+import { askLines, planTexts } from './plain-texts.ts';
+import { type Choice, chooseFrom, examined, type Seat } from './seat.ts';
 
 /**
  * The app as numbered questions and answers, line by line: for serial consoles, screen readers and terminals that cannot
@@ -26,12 +27,15 @@ export async function runPlainApp(world: World, talk: Dialogue, start: { demo: b
     'It changes nothing, and nothing leaves this machine.',
   );
   if (start.demo) await examined(seat, showDemo(seat));
-  while (await chooseFrom(seat, 'What do you want to do?', choicesOf(seat), 'quit'));
+  const take = async (first: string) => examined(seat, addPasted(seat, await talk.readBurst(first)));
+  while (await chooseFrom(seat, 'What do you want to do?', choicesOf(seat), 'quit', take));
 }
 
 function choicesOf(seat: Seat): Choice[] {
   const { report, captures, complaint } = seat.state();
   const give: Choice[] = [
+    { says: 'Look at this machine', act: () => collectPlainly(seat, {}) },
+    { says: 'Look at others over ssh', act: () => collectOverSsh(seat) },
     { says: report ? 'Paste more' : 'Paste what you have', act: () => paste(seat) },
     { says: report ? 'Open another file or folder' : 'Open a file or a folder', act: () => open(seat) },
     {
@@ -51,40 +55,10 @@ function choicesOf(seat: Seat): Choice[] {
       says: 'Read the evidence of a finding',
       act: () => chooseFinding(seat, (finding) => excerpts(finding, seat.state().captures)),
     },
-    { says: 'What to run next', act: () => seat.talk.say(...askTexts(report)) },
+    { says: 'What to run next', act: () => runNext(seat) },
     ...give,
     { says: 'Write a report', act: () => write(seat) },
   ];
-}
-
-/** False: the person leaves. A text that is no choice and goes on at once is a paste that nobody announced. */
-async function chooseFrom(
-  seat: Seat,
-  question: string,
-  choices: readonly Choice[],
-  leave: string,
-): Promise<boolean> {
-  await seat.talk.say(
-    '',
-    question,
-    ...choices.map(({ says }, index) => `${index + 1}  ${says}`),
-    `0  ${leave}`,
-  );
-  const given = await seat.talk.ask('Number:');
-  const word = given?.trim() ?? '0';
-  if (word === '0' || word === 'q') return false;
-  const choice = /^\d{1,3}$/.test(word) ? choices[Number(word) - 1] : undefined;
-  if (choice) await choice.act();
-  else if (word.length > 3) await examined(seat, addPasted(seat, await seat.talk.readBurst(given ?? '')));
-  else if (word !== '') await seat.talk.say(`There is no ${word} here; 1 to ${choices.length}, or 0.`);
-  return true;
-}
-
-/** Reads the result to the person: what was done, then the answer. */
-async function examined(seat: Seat, done: unknown): Promise<void> {
-  await done;
-  const { message, report } = seat.state();
-  await seat.talk.say(...(message ? [message] : []), ...(report ? ['', ...answer(report)] : []));
 }
 
 async function showDemo(seat: Seat) {
@@ -101,6 +75,21 @@ async function paste(seat: Seat): Promise<void> {
   const text = await seat.talk.readText();
   if (text.trim() === '') return seat.talk.say('Nothing was pasted.');
   await examined(seat, addPasted(seat, text));
+}
+
+/** A command that was run elsewhere: its output is read as the answer to it. */
+async function runNext(seat: Seat): Promise<void> {
+  const { ask = [] } = seat.state().report ?? {};
+  if (ask.length === 0) return seat.talk.say('There is nothing more to run.');
+  const choices = ask.map((one) => ({ says: askLines(one), act: () => answerTo(seat, one) }));
+  await chooseFrom(seat, 'Run one of these, then choose it to paste what it printed.', choices, 'back');
+}
+
+async function answerTo(seat: Seat, ask: Ask): Promise<void> {
+  await seat.talk.say(`Paste what ${ask.command} printed. Then a line with a single dot ends it.`);
+  const text = await seat.talk.readText();
+  if (text.trim() === '') return seat.talk.say('Nothing was pasted.');
+  await examined(seat, addAnswer(seat, ask, `${text}\n`));
 }
 
 async function addPasted(seat: Seat, text: string) {
@@ -129,9 +118,7 @@ async function complain(seat: Seat): Promise<void> {
   await chooseFrom(seat, 'What do you see on the NIC?', choices, 'back');
 }
 
-type Findings = NonNullable<ReturnType<Seat['state']>['report']>['findings'];
-
-async function chooseFinding(seat: Seat, read: (finding: Findings[number]) => string[]): Promise<void> {
+async function chooseFinding(seat: Seat, read: (finding: Finding) => string[]): Promise<void> {
   const findings = seat.state().report?.findings ?? [];
   const [only] = findings;
   if (!only) return seat.talk.say('Nothing was found.');

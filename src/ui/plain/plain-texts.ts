@@ -1,4 +1,4 @@
-import type { Finding, Plan, Report } from '../../model/report.ts';
+import type { Ask, Finding, Plan, Report } from '../../model/report.ts';
 import { askLine, machineOf, mainFinding, PURPOSES, sentence, verdictLine } from '../../report/words.ts';
 
 /** What is wrong and what to do, in a few lines. */
@@ -10,10 +10,9 @@ export function answer(report: Report): string[] {
   return [verdictLine(report), ...(ask ? [`Run ${askLine(ask)}: ${ask.command}`] : [])];
 }
 
-/** All commands that would tell more, most telling first. */
-export function askTexts({ ask }: Report): string[] {
-  if (ask.length === 0) return ['There is nothing more to run.'];
-  return ask.flatMap((one, index) => [`${index + 1}. Run ${askLine(one)}: ${one.command}`, `   ${one.why}`]);
+/** A command that would tell more, where it is run, and why. */
+export function askLines(ask: Ask): string {
+  return `Run ${askLine(ask)}: ${ask.command}\n   ${ask.why}`;
 }
 
 /** The plans of a finding, one after the other, each with its cost, its check and its way back. */

@@ -68,7 +68,7 @@ function reachLines({ of: { guest, host } }: State): string[] {
 }
 
 /** The VMs of the host: running ones first; then none of them. */
-export function vmChoices({ machines }: State): { vm: string | null; says: string }[] {
+export function vmChoices({ machines }: Pick<State, 'machines'>): { vm: string | null; says: string }[] {
   const vms = machines.filter(({ machine }) => machine === 'host').flatMap(({ survey }) => survey.vms);
   const ordered = [...vms.filter(({ isRunning }) => isRunning), ...vms.filter(({ isRunning }) => !isRunning)];
   return [
