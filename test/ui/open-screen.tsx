@@ -10,6 +10,8 @@ export type Screen = {
   /** What stands on the terminal now. */
   text(): string;
   rows(): string[];
+  /** Its cells, with their colours. */
+  buffer(): xterm.IBuffer;
   /** Each string is one read, as the terminal would send it. */
   press(...reads: readonly string[]): Promise<void>;
   /** Reads that follow each other at once, as the pieces of an unmarked paste do. */
@@ -95,6 +97,7 @@ export async function openScreen(
   return {
     text: () => read().join('\n'),
     rows: read,
+    buffer: () => emulator.buffer.active,
     async press(...reads) {
       for (const one of reads) {
         stdin.write(one);

@@ -24,12 +24,12 @@ export function findingsScreen(view: View): Screen {
   const at = selected ? shown.indexOf(selected) : 0;
   const head = [
     ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
-    ...wrap(lookedAt(report), width).map((line) => row(line, 'faint')),
+    ...(height < TINY ? [] : wrap(lookedAt(report), width).map((line) => row(line, 'faint'))),
     blank,
     ...filterRow(view, report.findings.length, shown.length),
   ];
-  const list = around(listRows(shown, at), at, Math.max(4, Math.floor(height / 4)));
-  const about = selected ? aboutRows(selected, width, height < ROOMY) : [];
+  const list = around(listRows(shown, at), at, Math.max(3, Math.floor(height / 4)));
+  const about = selected ? aboutRows(selected, width, height) : [];
   const rows = [...head, ...list.rows, ...about];
   const marks: number[] = [];
   for (const section of sections(view, selected)) {
@@ -50,6 +50,8 @@ export function findingsScreen(view: View): Screen {
 
 /** Rows from which on there is room for every reason with its lines. */
 const ROOMY = 30;
+/** Rows below which what to do stands before the reasons. */
+const TINY = 16;
 
 function filterRow({ state }: View, all: number, shown: number): Row[] {
   if (state.filter === '') return [];
@@ -82,7 +84,8 @@ function around(list: readonly Row[], at: number, most: number): { rows: Row[]; 
 
 const FEW_REASONS = 3;
 
-function aboutRows(finding: Finding, width: number, isTight: boolean): Row[] {
+function aboutRows(finding: Finding, width: number, height: number): Row[] {
+  const isTight = height < ROOMY;
   const groups = byMeaning(finding.because);
   const told = isTight ? groups.slice(0, FEW_REASONS) : groups;
   const seen = new Set<string>();
@@ -100,13 +103,13 @@ function aboutRows(finding: Finding, width: number, isTight: boolean): Row[] {
   const open = finding.open
     .slice(0, 2)
     .flatMap(({ asks }) => wrap(asks, width, '  ?    ', '       ').map((line) => row(line, 'warning')));
-  return [
-    blank,
+  const reasons = [
     ...why,
     ...(more > 0 ? [row(`       and ${more} more: e shows them in their text`, 'faint')] : []),
     ...open,
-    ...todo(finding, width),
   ];
+  const deeds = todo(finding, width);
+  return [blank, ...(height < TINY ? [...deeds, ...reasons] : [...reasons, ...deeds])];
 }
 
 /** The first thing to do: for a sure finding its fix, for an open one the command that would decide. */
