@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writePackets } from './packets.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const bundle = join(root, 'dist/vio-doctor.js');
@@ -29,6 +30,16 @@ try {
     2,
   );
   memory('diagnose --json, 100 MB log', ['diagnose', '--json', log], 150);
+  const packets = join(folder, 'tap107i1.pcap');
+  writePackets(packets, 100_000_000);
+  compare(
+    'diagnose --json, 100 MB packet capture, all checksums',
+    [node, bundle, 'diagnose', '--json', packets],
+    'tcpdump -nn -r',
+    ['tcpdump', '-nn', '-r', packets],
+    2,
+  );
+  memory('diagnose --json, 100 MB packet capture', ['diagnose', '--json', packets], 200);
 } finally {
   rmSync(folder, { recursive: true });
 }

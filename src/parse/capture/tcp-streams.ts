@@ -14,7 +14,7 @@ const UNTOLD_MSS = 8960;
 const MOST_RESENDS = 3;
 
 /** `P`: what leads back to a packet as evidence, a row or the number of a frame. */
-type Sent<P> = { start: number; length: number; times: number; rows: P[] };
+type Sent<P> = { start: number; length: number; times: number; first: P | undefined; more?: P[] };
 export type Stream<P = Row> = {
   /** Counted all, the first ones kept. */
   opened: number;
@@ -49,11 +49,13 @@ export function addToStream<P>(streams: Streams<P>, stream: Stream<P>, segment: 
 export function addSent<P>({ sent: all }: Stream<P>, start: number, length: number, row: P): void {
   const known = all.get(start);
   if (!known && all.size >= MOST_SEGMENTS) return;
-  const sent = known ?? { start, length: 0, times: 0, rows: [] };
-  if (!known) all.set(start, sent);
-  sent.length = Math.max(sent.length, length);
-  sent.times++;
-  if (sent.rows.length < SHOWN) sent.rows.push(row);
+  if (!known) {
+    all.set(start, { start, length, times: 1, first: row });
+    return;
+  }
+  known.length = Math.max(known.length, length);
+  known.times++;
+  if (known.times <= SHOWN) known.more = [...(known.more ?? []), row];
 }
 
 export function streamOf<P>(streams: Streams<P>, from: string, to: string, row: P): Stream<P> | undefined {
@@ -82,7 +84,7 @@ export function endStreams<P>(
     const sent = [...stream.sent.values()];
     const large = sent.filter(({ length }) => length > limit);
     const again = large.filter((one) => isSentAgain(one, sent));
-    const none: Sent<P> = { start: 0, length: 0, times: 1, rows: [] };
+    const none: Sent<P> = { start: 0, length: 0, times: 1, first: undefined };
     const most = sent.reduce((a, b) => (b.times > a.times ? b : a), none);
     const says = {
       interface: name,
@@ -92,7 +94,8 @@ export function endStreams<P>(
       ...(most.times > 1 && { repeatedLength: most.length }),
       ...(large.length > 0 && { largeSent: large.length, largeResent: again.length }),
     };
-    const rows = again[0]?.rows ?? (most.times > 1 ? most.rows : (large[0]?.rows ?? stream.opens));
+    const telling = again[0] ?? (most.times > 1 ? most : large[0]);
+    const rows = telling ? rowsOf(telling) : stream.opens;
     notes.say(
       'stream',
       name === undefined ? key : `${key} on ${name}`,
@@ -100,6 +103,10 @@ export function endStreams<P>(
       together((rows.length > 0 ? rows : [stream.first]).map(rowOf)),
     );
   }
+}
+
+function rowsOf<P>({ first, more = [] }: Sent<P>): P[] {
+  return first === undefined ? more : [first, ...more];
 }
 
 /** Sent again a few times and then got over: on a line that is dead, one segment is sent again and again, and nothing follows. */

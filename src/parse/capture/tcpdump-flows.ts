@@ -59,7 +59,7 @@ export function addPacket(section: Section, packet: Packet, rows: readonly Row[]
   addMeaning(section, rows);
   begin(section, packet, row);
   const flow = flowOf(section, packet, row);
-  if (flow) addToFlow(flow, packet.length, packet.time, () => rows);
+  if (flow && addToFlow(flow, packet.length, packet.time)) flow.lines.push(...rows.flatMap(({ at }) => at));
 }
 
 /** The packet's own flow; undefined where there are too many others, and it is only counted. */
@@ -83,17 +83,12 @@ export function leaveOut<P>({ left }: Section<P>, row: Row): void {
   left.count++;
 }
 
-/** One more of a flow; `rows` is asked for as long as evidence of it is kept. */
-export function addToFlow(
-  flow: Flow,
-  length: number | undefined,
-  time: number | undefined,
-  rows: () => readonly Row[],
-): void {
+/** One more of a flow; true while evidence of it is kept. */
+export function addToFlow(flow: Flow, length: number | undefined, time: number | undefined): boolean {
   flow.count++;
   if (length !== undefined) flow.maxLength = Math.max(flow.maxLength ?? 0, length);
   flow.times = withTime(flow.times, time);
-  if (flow.count <= SHOWN) flow.lines.push(...rows().flatMap(({ at }) => at));
+  return flow.count <= SHOWN;
 }
 
 /** Counts a packet; `row` as evidence of the capture as a whole. */

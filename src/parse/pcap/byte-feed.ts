@@ -59,7 +59,8 @@ export function feedFrom(pieces: Iterable<Uint8Array>): ByteFeed {
 }
 
 export function uint16(data: Uint8Array, at: number, isSwapped = false): number {
-  const [high, low] = [data[at] as number, data[at + 1] as number];
+  const high = data[at] as number;
+  const low = data[at + 1] as number;
   return isSwapped ? (low << 8) | high : (high << 8) | low;
 }
 

@@ -66,7 +66,7 @@ export function gather(
     flow = flowOf(section, packet, row);
     if (flow) flows.add(flow);
   } else leaveOut(section, rowOf(sample, number));
-  if (flow) addToFlow(flow, lengthOf(layers), time, () => [rowOf(sample, number)]);
+  if (flow && addToFlow(flow, lengthOf(layers), time)) flow.lines.push(...rowOf(sample, number).at);
   // With -i any a packet comes several times, as it goes through the host: that is not being sent again.
   const isCooked = layers.macs < 0 && layers.sender >= 0;
   if (isSegment(layers)) {
