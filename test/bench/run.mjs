@@ -37,9 +37,9 @@ try {
     [node, bundle, 'diagnose', '--json', packets],
     'tcpdump -nn -r',
     ['tcpdump', '-nn', '-r', packets],
-    2,
+    3,
   );
-  memory('diagnose --json, 100 MB packet capture', ['diagnose', '--json', packets], 200);
+  memory('diagnose --json, 100 MB packet capture', ['diagnose', '--json', packets], 150);
 } finally {
   rmSync(folder, { recursive: true });
 }
