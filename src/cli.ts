@@ -75,7 +75,7 @@ function describe(done: (code: number) => void): Command {
   program
     .command('diagnose')
     .description('diagnose captures: files, folders, or - for standard input')
-    .argument('[path...]', 'text files and folders; - is standard input')
+    .argument('[path...]', 'texts, packet captures, archives and folders; - is standard input')
     .addOption(
       new Option('-f, --format <name>', 'how to print')
         .choices(formats.map(({ name }) => name))
