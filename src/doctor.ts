@@ -12,9 +12,14 @@ import { readCapture } from './parse/read-capture.ts';
 import { readComplaint } from './parse/read-complaint.ts';
 import { unpack } from './parse/unpack/unpack.ts';
 
-/** The straight line: captures and what the person sees, to a report. Pure; any text gives a report. */
-export function doctor(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Report {
-  return summarize(examine(given, complaint, knowledge));
+/** The straight line: captures and what the person sees, to a report. Pure; any text gives a report. `inputs`: the paths they are from. */
+export function doctor(
+  given: readonly Capture[],
+  complaint: Complaint | null,
+  knowledge: Knowledge,
+  inputs: readonly string[] = [],
+): Report {
+  return summarize(examine(given, complaint, knowledge), inputs);
 }
 
 /** Twice along the line: what of the first holds in the second. */

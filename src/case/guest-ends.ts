@@ -50,7 +50,8 @@ function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   const told = valueIn(thing.says.driver);
   const driver = told ?? /^[a-z]+/.exec(thing.id)?.[0] ?? '';
   if (VIRTIO_DRIVERS.has(driver)) return true;
-  const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(valueIn(thing.says.mac) ?? '');
+  const mac = valueIn(thing.says.mac);
+  const mayBeVirtual = isVirtual(kase) || VIRTUAL_MAC.test(mac ?? '') || isOfVm(kase, mac);
   if (EMULATED_BY_LINUX_NAME.has(driver)) return mayBeVirtual;
   if (told === undefined && LINUX_NIC.test(thing.id) && isSpokenOf(kase, thing)) return true;
   if (isSystem(kase, 'windows')) return isWindowsCard(thing);
@@ -59,6 +60,11 @@ function isNic(kase: Things, thing: Thing<'interface'>): boolean {
   if (told !== undefined || thing.says.parent !== undefined) return false;
   if (LINUX_NIC.test(thing.id) && mayBeVirtual) return true;
   return mayBeCard(thing.id) && isComplainedOf(kase);
+}
+
+/** The configuration of a VM has this MAC. */
+function isOfVm(kase: Things, mac: string | undefined): boolean {
+  return mac !== undefined && allThings(kase, 'vmNic', 'host').some(({ says }) => valueIn(says.mac) === mac);
 }
 
 /** Names of cards that somebody chose (net0, lan, lima0); not those of bridges, tunnels, containers and wireless cards. */

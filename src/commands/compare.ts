@@ -1,5 +1,6 @@
 import { compare } from '../doctor.ts';
 import { readCaptures } from '../machine/files.ts';
+import { InputError } from '../machine/input-error.ts';
 import type { Comparison } from '../model/comparison.ts';
 import { comparisonText } from '../report/comparison-text.ts';
 import { safeJson } from '../report/sanitize.ts';
@@ -13,6 +14,7 @@ export async function compareCommand(
   after: string,
   options: { readonly json?: boolean; readonly rules: readonly string[] },
 ): Promise<number> {
+  if (before === '-' && after === '-') throw new InputError('only one of the two can be standard input.');
   const knowledge = await loadKnowledge(options.rules);
   const comparison = compare(await readCaptures([before]), await readCaptures([after]), knowledge);
   process.stdout.write(options.json ? `${safeJson(comparison)}\n` : comparisonText(comparison));

@@ -26,8 +26,9 @@ export async function diagnoseCommand(paths: readonly string[], options: Diagnos
       'nothing to diagnose: name files or folders, or pipe a text into `vio-doctor diagnose -`.',
     );
   }
-  const captures = await readCaptures(paths.length > 0 ? paths : ['-']);
-  const report = doctor(captures, options.complaint ?? null, await loadKnowledge(options.rules));
+  const inputs = paths.length > 0 ? paths : ['-'];
+  const captures = await readCaptures(inputs);
+  const report = doctor(captures, options.complaint ?? null, await loadKnowledge(options.rules), inputs);
   const chosen = options.nic === undefined ? report : onlyNic(report, options.nic);
   const format = formatNamed(options.json ? 'json' : options.format);
   const text = format.render(maybeRedacted(chosen, options), { unicode: showsUnicode(process.env) });

@@ -1,5 +1,7 @@
+import { macOf } from '../case/nic-mac.ts';
 import type { Case, Nic } from '../model/case.ts';
 import type { Change, Comparison, Fate } from '../model/comparison.ts';
+import { valueIn } from '../model/known.ts';
 import type { Evidence, Finding } from '../model/report.ts';
 import { whatToAsk } from './ask.ts';
 import { evaluate } from './condition.ts';
@@ -7,11 +9,11 @@ import type { Examined } from './summarize.ts';
 
 /** Did the fix take? Each fault of the first collection, looked for in the second; ignorance is not health here either. */
 export function compareCases(before: Examined, after: Examined): Comparison {
-  const old = sure(before);
+  const old = sure(before).map((finding) => ({ finding, nic: nicAfter(finding.nic, before, after) }));
   const fates = [
-    ...old.map((finding) => fateOf(finding, after)),
+    ...old.map(({ finding, nic }) => fateOf(finding, nic, after)),
     ...sure(after)
-      .filter((finding) => !old.some((other) => isSame(other, finding)))
+      .filter((finding) => !old.some((other) => isSame(other.finding, other.nic, finding)))
       .map((finding): Fate => ({ fate: 'new', finding, because: finding.because, ask: [] })),
   ];
   return { version: 1, verdict: verdictOf(fates, after), fates, changes: changesOf(before, after) };
@@ -23,19 +25,27 @@ function sure({ diagnosis }: Examined): Finding[] {
   );
 }
 
-function isSame(a: Finding, b: Finding): boolean {
-  return a.fault === b.fault && a.nic === b.nic;
+/** The same NIC the second time: by its MAC, as a fix may give it another name (vio1, em0); else by its name. */
+function nicAfter(name: string, before: Examined, after: Examined): Nic | undefined {
+  const old = before.kase.nics.find((nic) => nic.name === name);
+  const mac = old && valueIn(macOf(old));
+  const alike = mac === undefined ? [] : after.kase.nics.filter((nic) => valueIn(macOf(nic)) === mac);
+  const isNamedSo = (nic: Nic) => nic.name === name;
+  return alike.find(isNamedSo) ?? alike[0] ?? after.kase.nics.find(isNamedSo);
 }
 
-function fateOf(finding: Finding, after: Examined): Fate {
+function isSame(before: Finding, nic: Nic | undefined, after: Finding): boolean {
+  return before.fault === after.fault && (nic?.name ?? before.nic) === after.nic;
+}
+
+function fateOf(finding: Finding, nic: Nic | undefined, after: Examined): Fate {
   const { kase, knowledge, facts, diagnosis } = after;
-  const again = diagnosis.findings.find((other) => isSame(other, finding));
+  const again = diagnosis.findings.find((other) => isSame(finding, nic, other));
   if (again && again.standing !== 'possible')
     return { fate: 'stays', finding: again, because: again.because, ask: [] };
-  const ruledOut = diagnosis.ruledOut.find((other) => isSame(other, finding));
+  const ruledOut = diagnosis.ruledOut.find((other) => isSame(finding, nic, other));
   if (ruledOut) return { fate: 'gone', finding, because: ruledOut.because, ask: [] };
   const rule = knowledge.rulebook.rules.find(({ id }) => id === finding.fault);
-  const nic = kase.nics.find(({ name }) => name === finding.nic);
   if (!rule || !nic) return { fate: 'unclear', finding, because: [], ask: [] };
   const asked = { nic, kase, facts };
   const symptom = evaluate(rule.symptom, asked);
@@ -55,7 +65,7 @@ function verdictOf(fates: readonly Fate[], after: Examined): Comparison['verdict
 /** Facts with an answer both times, and another one the second time. */
 function changesOf(before: Examined, after: Examined): Change[] {
   const pairs = before.kase.nics.flatMap((nic) => {
-    const same = after.kase.nics.find(({ name }) => name === nic.name);
+    const same = nicAfter(nic.name, before, after);
     return same ? [{ nic, same }] : [];
   });
   return pairs.flatMap(({ nic, same }) =>

@@ -8,6 +8,7 @@ import type { Knowledge } from '../model/rule.ts';
 import type { ReadCapture, ReadSample } from '../model/sample.ts';
 import type { Complaint } from '../model/sighting.ts';
 import { whatToAsk } from './ask.ts';
+import { withCompareStep } from './compare-step.ts';
 import { evaluate } from './condition.ts';
 import { type Diagnosis, UNSEEN } from './diagnose.ts';
 import { summarizeNic } from './nic-summary.ts';
@@ -23,7 +24,7 @@ export type Examined = {
 };
 
 /** Gathers all that was found into the one object that screens and formats read. */
-export function summarize(examined: Examined): Report {
+export function summarize(examined: Examined, inputs: readonly string[]): Report {
   const { captures, readings, complaint, kase, diagnosis, knowledge } = examined;
   const health = kase.nics
     .filter((nic) => nic.guest)
@@ -48,7 +49,7 @@ export function summarize(examined: Examined): Report {
     captures,
     samples: readings.flatMap(({ samples }) => samples.map(summarizeSample)),
     nics: kase.nics.map((nic) => summarizeNic(nic, kase)),
-    findings: diagnosis.findings,
+    findings: withCompareStep(diagnosis.findings, inputs),
     ruledOut: diagnosis.ruledOut,
     ask: firstAsks([...diagnosis.findings.flatMap(({ ask }) => ask), ...openHealth], examined),
     problems: [

@@ -32,7 +32,8 @@ export type Ask = {
 
 export type Step = {
   readonly purpose: Purpose;
-  readonly on: 'guest' | 'host';
+  /** `here`: where the captures are, and this program. */
+  readonly on: 'guest' | 'host' | 'here';
   readonly argv: readonly string[];
   readonly input?: readonly string[];
   /** What is printed for a person: quoted for sh, or the transcript of a dialogue. */

@@ -155,11 +155,16 @@ function planPassages(plan: Plan): Passage[] {
       prose: `${sentence(plan.title)} Cost: ${sentence(plan.cost)}${missing && ` Not known: ${missing}.`}`,
       indent: 0,
     },
-    ...plan.steps.flatMap(({ purpose, on, shown, expect }): Passage[] => [
-      {
-        verbatim: `  ${PURPOSES[purpose].toLowerCase()}, ${machineOf(on)}# ${shown.split('\n').join('\n      ')}`,
-      },
-      ...(expect ? [{ prose: `expect: ${expect}`, indent: 6 }] : []),
-    ]),
+    // The reader of a letter has not the files that would be compared.
+    ...plan.steps.flatMap(({ purpose, on, shown, expect }): Passage[] =>
+      on === 'here'
+        ? []
+        : [
+            {
+              verbatim: `  ${PURPOSES[purpose].toLowerCase()}, ${machineOf(on)}# ${shown.split('\n').join('\n      ')}`,
+            },
+            ...(expect ? [{ prose: `expect: ${expect}`, indent: 6 }] : []),
+          ],
+    ),
   ];
 }

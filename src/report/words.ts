@@ -57,6 +57,7 @@ export function isAnswer({ line }: Evidence): boolean {
 }
 
 export function machineOf(on: string): string {
+  if (on === 'here') return 'workstation';
   return on === 'unknown' ? 'guest or host' : on;
 }
 

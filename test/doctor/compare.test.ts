@@ -39,6 +39,27 @@ test('the same again is not fixed; the other way round the fault is new', () => 
   expect(comparisonText(worse)).toMatch(/^Not fixed\.\n\nNEW: interface-down/);
 });
 
+test('a NIC that a fix gave another name is the same by its MAC', () => {
+  const renamed = before.map((capture) =>
+    capture.name === 'guest/ifconfig.txt'
+      ? {
+          ...capture,
+          text: capture.text
+            .replaceAll('vio1', 'em0')
+            .replace('flags=2008802<BROADCAST,SIMPLEX', 'flags=2008843<UP,BROADCAST,RUNNING,SIMPLEX')
+            .replace('no carrier', 'active'),
+        }
+      : capture,
+  );
+  const text = 'net1: e1000=C2:8A:93:59:9A:0A,bridge=vmbr1,tag=40\n';
+  const config = { name: 'host/qm-config.txt', side: 'host', origin: 'file', text } as const;
+  const listing = [...renamed.filter(({ name }) => name === 'guest/ifconfig.txt'), config];
+  const comparison = compare(before, listing, knowledge);
+  const fate = comparison.fates.find(({ finding }) => finding.nic === 'vio1');
+  expect(fate).toMatchObject({ fate: 'gone', finding: { fault: 'interface-down' } });
+  expect(fate?.because[0]?.line.text).toMatch(/^em0: flags=/);
+});
+
 test('two empty collections are no proof of anything', () => {
   expect(compare([], [], knowledge).verdict).toBe('unclear');
 });

@@ -82,12 +82,12 @@ describe('a plan', () => {
   test('its steps are marked as done, and stay so after another paste', async () => {
     const screen = await app({ captures: seed.captures });
     await screen.press('p', ' ', 'm');
-    expect(screen.text()).toContain('Plan: 2 of 10 steps done');
+    expect(screen.text()).toContain('Plan: 2 of 11 steps done');
     expect(screen.text()).toMatch(/\[x\] guest# ifconfig vio1 up/);
     await screen.paste('nothing that is known\n');
-    expect(screen.text()).toContain('Plan: 2 of 10 steps done');
+    expect(screen.text()).toContain('Plan: 2 of 11 steps done');
     await screen.press('k', ' ');
-    expect(screen.text()).toContain('Plan: 1 of 10 steps done');
+    expect(screen.text()).toContain('Plan: 1 of 11 steps done');
   });
 
   test('one step is copied, or all', async () => {
