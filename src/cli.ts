@@ -64,12 +64,13 @@ function describe(done: (code: number) => void): Command {
     .argument('[command]')
     .usage('[command] [options]')
     .option('--plain', 'the app as numbered questions, line by line: for serial consoles and screen readers')
-    .action(async (unknown: string | undefined, { plain }: { plain?: boolean | undefined }) => {
+    .option('--resume', 'go on with the session that was left last')
+    .action(async (unknown: string | undefined, { plain, resume }: { plain?: boolean; resume?: boolean }) => {
       if (unknown !== undefined)
         program.error(
           `error: unknown command ${unknown}; there are diagnose, collect, script, scan, compare, explain and demo`,
         );
-      done(await openTerminalApp({ demo: false, plain }));
+      done(await openTerminalApp({ demo: false, plain, resume }));
     });
 
   program

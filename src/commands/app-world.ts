@@ -4,7 +4,9 @@ import { clipboardSequence } from '../machine/clipboard.ts';
 import { readCaptures } from '../machine/files.ts';
 import { edit, page } from '../machine/hand-over.ts';
 import { folderFor, recentBundles } from '../machine/recent-bundles.ts';
+import { keptSession, readSession } from '../machine/resume.ts';
 import { save } from '../machine/save.ts';
+import type { OpenSession } from '../machine/sessions.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Knowledge } from '../model/rule.ts';
 import { formatNamed, formats } from '../report/formats.ts';
@@ -15,11 +17,19 @@ import type { Examiner } from './examiner.ts';
 import { freeName, openCollection } from './open-collection.ts';
 
 /** The world of the terminal app: this machine, its files, its terminal. */
-export function appWorld(diagnose: Examiner, knowledge: Knowledge, builtIn: readonly Capture[]): World {
+export function appWorld(
+  diagnose: Examiner,
+  knowledge: Knowledge,
+  builtIn: readonly Capture[],
+  session: OpenSession,
+): World {
   return {
     diagnose,
     openCollection: (of, watch) => openKept(of, watch, knowledge),
     recentBundles,
+    keep: session.keep,
+    keptSession: async () => keptSession(),
+    resume: async (id) => readSession(id),
     open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
     demo: () => builtIn,
     formats,

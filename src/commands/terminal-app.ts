@@ -1,5 +1,6 @@
 import { doctor } from '../doctor.ts';
 import { demoCaptures } from '../machine/demo.ts';
+import { type OpenSession, openSession } from '../machine/sessions.ts';
 import { formatNamed } from '../report/formats.ts';
 import { dialogue } from '../ui/plain/dialogue.ts';
 import { runPlainApp } from '../ui/plain/plain-app.ts';
@@ -7,22 +8,28 @@ import { typedLines } from '../ui/plain/typed-lines.ts';
 import type { World } from '../ui/world.ts';
 import { appWorld } from './app-world.ts';
 import { exitCodeOf } from './diagnose.ts';
-import { openExaminer } from './examiner.ts';
+import { type Examiner, openExaminer } from './examiner.ts';
 import { loadKnowledge } from './knowledge.ts';
 
 /** Opens the app; where there is no terminal to draw on, prints the built-in case (demo) or how to go on. */
 export async function openTerminalApp({
   demo,
   plain = false,
+  resume = false,
 }: {
   demo: boolean;
   plain?: boolean | undefined;
+  resume?: boolean | undefined;
 }): Promise<number> {
   const knowledge = await loadKnowledge();
   const captures = demo ? await demoCaptures() : [];
   const builtIn = await demoCaptures();
-  const world = appWorld(openExaminer(undefined, knowledge), knowledge, builtIn);
-  if (plain || (isTerminal() && !canDraw())) return openPlainApp(world, demo);
+  const session = openSession();
+  const worldWith = (examiner: Examiner) => appWorld(examiner, knowledge, builtIn, session);
+  if (plain || (isTerminal() && !canDraw())) {
+    await openPlainApp(worldWith(openExaminer(undefined, knowledge)), { demo, resume });
+    return leave(session);
+  }
   if (!canDraw()) {
     if (!demo) {
       console.error(
@@ -38,22 +45,26 @@ export async function openTerminalApp({
   if (process.env.NO_COLOR) process.env.FORCE_COLOR = '0';
   const { openApp } = await import('../ui/open-app.tsx');
   await openApp(
-    appWorld(openExaminer(programFile(), knowledge), knowledge, builtIn),
-    demo ? { captures, complaint: 'no-link' } : {},
+    worldWith(openExaminer(programFile(), knowledge)),
+    demo ? { captures, complaint: 'no-link' } : { resume },
   );
+  return leave(session);
+}
+
+function leave(session: OpenSession): number {
+  if (session.hasKept()) console.error('Your session is kept; to go on with it: vio-doctor --resume');
   return 0;
 }
 
-async function openPlainApp(world: World, demo: boolean): Promise<number> {
+async function openPlainApp(world: World, start: { demo: boolean; resume: boolean }): Promise<void> {
   const lines = typedLines(process.stdin);
   const rows = () => (isTerminal() ? (process.stdout.rows ?? null) : null);
   await runPlainApp(
     world,
     dialogue(lines, (text) => void process.stdout.write(text), rows),
-    { demo },
+    start,
   );
   lines.close();
-  return 0;
 }
 
 declare const VERSION: string | undefined;

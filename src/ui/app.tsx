@@ -13,12 +13,19 @@ import { answerPrompt } from './prompts.ts';
 import { chosenAsk } from './screens/ask.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
+import { resume } from './session.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
 import { useCollector } from './use-collector.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useSession } from './use-session.ts';
 import type { World } from './world.ts';
 
-export type Start = { readonly captures?: readonly Capture[]; readonly complaint?: Complaint | null };
+export type Start = {
+  readonly captures?: readonly Capture[];
+  readonly complaint?: Complaint | null;
+  /** Goes on with the session that was left last. */
+  readonly resume?: boolean;
+};
 
 /** The app: keys in, actions out. Only here are things done to the world, and only through the one handed in. */
 export function App({
@@ -88,15 +95,23 @@ export function App({
     lastPiece.current = Date.now();
     act({ do: 'say', message: `A paste is coming in: ${(length / 1e6).toFixed(1)} MB\u2026` });
   };
+  useSession(hands, state, atExit);
   useEffect(() => listen?.({ onPaste: paste, onPiece: receive }));
   const begin = useEffectEvent(() => {
-    const { captures = [], complaint = null } = start;
-    if (captures.length > 0) void examine(hands, captures, complaint, '');
+    const { captures = [], complaint = null, resume: isResumed = false } = start;
+    if (isResumed) void resume(hands);
+    else if (captures.length > 0) void examine(hands, captures, complaint, '');
     else void hands.collector.reach({});
-    void world.recentBundles().then((bundles) => act({ do: 'found', bundles }));
+    void findLeft(hands);
   });
   useEffect(() => begin(), []);
   return <Frame screen={look(state)} state={state} columns={columns} rows={rows} />;
+}
+
+/** What earlier runs left: bundles and a session. */
+async function findLeft({ world, act }: Hands): Promise<void> {
+  const [bundles, kept] = await Promise.all([world.recentBundles(), world.keptSession()]);
+  act({ do: 'found', bundles, kept });
 }
 
 /** Characters of a paste, and milliseconds between two notes of it. */

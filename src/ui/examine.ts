@@ -23,6 +23,7 @@ export async function examine(
 
 /** `Reading 5.0 MB...`: small texts are read before anybody could read this. */
 function readingLine(captures: readonly Capture[]): string {
+  if (captures.length === 0) return '';
   const bytes = captures.reduce((sum, { text, bytes: packets }) => sum + text.length + sizeOf(packets), 0);
   return `Reading ${(bytes / 1e6).toFixed(1)} MB\u2026`;
 }

@@ -30,6 +30,7 @@ export type Deed =
   | 'suspend'
   | 'openFile'
   | 'demo'
+  | 'resume'
   | 'lookHere'
   | 'lookAtVms'
   | 'lookOverSsh'

@@ -45,6 +45,7 @@ export function reduce(state: State, action: Action): State {
     case 'filter':
     case 'done':
     case 'edited':
+    case 'restore':
       return read(state, action);
     case 'found':
       return find(state, action);

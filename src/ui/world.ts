@@ -3,6 +3,7 @@ import type { Capture } from '../model/capture.ts';
 import type { CollectionOf, CollectionTold, OpenCollection } from '../model/collection.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/report.ts';
+import type { KeptSession, Session } from '../model/session.ts';
 import type { Complaint } from '../model/sighting.ts';
 
 /** Who stops a collection, and who is told of each command. */
@@ -16,6 +17,12 @@ export type World = {
   openCollection(of: CollectionOf, watch: CollectionWatch): Promise<OpenCollection>;
   /** Bundles collected before, the newest first. */
   recentBundles(): Promise<readonly RecentBundle[]>;
+  /** Keeps what was given, so that a crash loses nothing; rejects with one clear sentence. */
+  keep(session: Session): Promise<void>;
+  /** The session that was left last. */
+  keptSession(): Promise<KeptSession | null>;
+  /** Reads a session that was left; rejects with one clear sentence, and has put aside what cannot be read. */
+  resume(id: string): Promise<{ readonly session: Session; readonly lost: number }>;
   /** Rejects with an Error whose message is one clear sentence. */
   open(path: string): Promise<readonly Capture[]>;
   demo(): readonly Capture[];

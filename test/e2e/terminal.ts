@@ -1,6 +1,6 @@
 import { type IPty, spawn } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
-import { BUNDLE } from './run.ts';
+import { BUNDLE, scratch } from './run.ts';
 
 export type Terminal = {
   /** What stands on the screen now, one string a row. */
@@ -86,5 +86,5 @@ export function openTerminal(
 /** What the test runner and CI say of colours and terminals is not said to the program. */
 function inherited(): NodeJS.ProcessEnv {
   const { CI: _ci, NO_COLOR: _no, FORCE_COLOR: _force, TMUX: _tmux, ...rest } = process.env;
-  return rest;
+  return { ...rest, XDG_STATE_HOME: scratch() };
 }

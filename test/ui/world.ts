@@ -13,6 +13,11 @@ export function standInWorld(other: Partial<World> = {}): World {
     diagnose: async (captures, complaint) => doctor(captures, complaint, knowledge),
     openCollection: () => new Promise(() => undefined),
     recentBundles: async () => [],
+    keep: async () => undefined,
+    keptSession: async () => null,
+    resume: async () => {
+      throw new Error('there is no session.');
+    },
     open: async (path) => {
       if (!/^(?:\/tmp\/)?ok\.txt$/.test(path)) throw new Error(`${path}: no such file or folder.`);
       return [{ name: 'ok.txt', side: 'guest', origin: 'file', text: IFCONFIG }];

@@ -3,6 +3,7 @@ import { addCaptures, examine } from '../examine.ts';
 import type { Choices, Deeds, Hands } from '../hands.ts';
 import { ask } from '../prompt.ts';
 import { startChoicesOf } from '../screens/start.ts';
+import { resume } from '../session.ts';
 
 /** What is done on the first screens. */
 export const startDeeds = {
@@ -13,6 +14,7 @@ export const startDeeds = {
       'no-link',
       'The built-in case: vio1 shows no carrier, its tap sees traffic.',
     ),
+  resume: (hands) => void resume(hands),
   askComplaint: ({ act }) => act({ do: 'go', to: 'complaint' }),
   openFile: ({ act }) => act({ do: 'prompt', prompt: ask('open', 'File or folder:') }),
 } satisfies Deeds;

@@ -4,6 +4,7 @@ import { addAnswer } from '../answer.ts';
 import { addCaptures, addPaste, examine } from '../examine.ts';
 import type { Hands } from '../hands.ts';
 import { SEEN } from '../screens/start.ts';
+import { isKeptAnew, resume, sessionOf } from '../session.ts';
 import { initial, reduce } from '../state.ts';
 import type { World } from '../world.ts';
 import { collectOverSsh, collectPlainly } from './collect.ts';
@@ -16,10 +17,23 @@ import { type Choice, chooseFrom, examined, type Seat } from './seat.ts';
  * The app as numbered questions and answers, line by line: for serial consoles, screen readers and terminals that cannot
  * move a cursor. The same state, the same world; resolves when the person leaves or the input ends.
  */
-export async function runPlainApp(world: World, talk: Dialogue, start: { demo: boolean }): Promise<void> {
+export async function runPlainApp(
+  world: World,
+  talk: Dialogue,
+  start: { demo: boolean; resume?: boolean },
+): Promise<void> {
   let state = initial;
+  let kept = Promise.resolve();
+  let trouble: string | undefined;
+  const tellOnce = async ({ message }: Error) => {
+    if (trouble === undefined) await talk.say(message);
+    trouble = message;
+  };
   const act: Hands['act'] = (action) => {
+    const before = state;
     state = reduce(state, action);
+    const session = isKeptAnew(before, state) ? sessionOf(state) : null;
+    if (session) kept = world.keep(session).catch(tellOnce);
   };
   const seat: Seat = { world, act, state: () => state, talk };
   await talk.say(
@@ -27,8 +41,10 @@ export async function runPlainApp(world: World, talk: Dialogue, start: { demo: b
     'It changes nothing, and nothing leaves this machine.',
   );
   if (start.demo) await examined(seat, showDemo(seat));
+  if (start.resume) await examined(seat, resume(seat));
   const take = async (first: string) => examined(seat, addPasted(seat, await talk.readBurst(first)));
   while (await chooseFrom(seat, 'What do you want to do?', choicesOf(seat), 'quit', take));
+  await kept;
 }
 
 function choicesOf(seat: Seat): Choice[] {

@@ -32,7 +32,7 @@ export function startScreen({ state, world }: View): Screen {
 }
 
 export function startChoicesOf(state: State, world: World): StartChoice[] {
-  const { report, captures, complaint, here, isElsewhere, bundles } = state;
+  const { report, captures, complaint, here, isElsewhere, bundles, kept } = state;
   const survey = here?.survey;
   const paste: StartChoice = {
     says: 'Paste what you have: dmesg, ifconfig, pcidump, qm config, tcpdump, a whole mail',
@@ -58,6 +58,14 @@ export function startChoicesOf(state: State, world: World): StartChoice[] {
         ]
       : []),
     ...(isElsewhere ? [paste, ssh] : [...local, ssh, paste]),
+    ...(kept
+      ? [
+          {
+            says: `Go on with the session of ${kept.saved.slice(0, 16).replace('T', ' ')} UTC (${kept.captures} capture${kept.captures === 1 ? '' : 's'})`,
+            act: 'resume',
+          } as const,
+        ]
+      : []),
     { says: 'Open a file or a folder (o)', act: 'openFile' },
     ...bundles.map(({ name, path, written }) => ({
       says: `Open the bundle ${name} (${written.slice(0, 16).replace('T', ' ')} UTC)`,

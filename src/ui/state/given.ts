@@ -32,7 +32,7 @@ export const nothingGiven: Given = { captures: [], complaint: null, report: null
 export function take<S extends Place & Given>(state: S, action: Give): S {
   const { captures, complaint, message } = action;
   if (action.do === 'give') return { ...state, captures, complaint, message };
-  const isAtStart = state.screen === 'start' || state.screen === 'complaint';
+  const isAtStart = (state.screen === 'start' || state.screen === 'complaint') && captures.length > 0;
   return {
     ...go(state, isAtStart ? 'findings' : state.screen),
     captures,

@@ -23,7 +23,8 @@ export type Read =
   | { readonly do: 'search'; readonly text: string }
   | { readonly do: 'filter'; readonly text: string }
   | { readonly do: 'done'; readonly step: string }
-  | { readonly do: 'edited'; readonly of: Edited };
+  | { readonly do: 'edited'; readonly of: Edited }
+  | { readonly do: 'restore'; readonly done: readonly string[] };
 
 export const unread: Reading = {
   redact: false,
@@ -72,6 +73,8 @@ export function read<S extends Place & Reading>(state: S, action: Read): S {
             edited: action.of,
             message: 'Edited. An empty file brings the report back as it was made.',
           };
+    case 'restore':
+      return { ...state, done: action.done };
     case 'done': {
       const others = state.done.filter((step) => step !== action.step);
       return { ...state, done: others.length < state.done.length ? others : [...others, action.step] };

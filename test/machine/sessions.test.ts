@@ -1,0 +1,156 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { packetFile } from '../../src/machine/packet-file.ts';
+import { keptSession, readSession } from '../../src/machine/resume.ts';
+import { openSession } from '../../src/machine/sessions.ts';
+import type { Capture } from '../../src/model/capture.ts';
+import type { Session } from '../../src/model/session.ts';
+
+const scratch = () => mkdtempSync(join(tmpdir(), 'vio-doctor-test-'));
+const capture = (name: string, text = `${name}\n`): Capture => ({
+  name,
+  side: 'guest',
+  origin: 'pasted',
+  text,
+});
+const session = (...captures: Capture[]): Session => ({
+  captures,
+  complaint: 'no-link',
+  screen: 'plan',
+  done: ['step'],
+});
+
+/** The one session in a folder: its folder and the index in it. */
+function only(root: string) {
+  const [id = ''] = readdirSync(root).filter((name) => !name.startsWith('aside'));
+  return { id, folder: join(root, id), index: join(root, id, 'session.json') };
+}
+
+describe('a session', () => {
+  test('comes back as it was kept', async () => {
+    const root = scratch();
+    const given = session(capture('paste-1'), capture('paste-2', 'vio0: x\x1b[2J\u{1f600}\n'));
+    await openSession(root).keep(given);
+    const kept = keptSession(root);
+    expect(kept).toMatchObject({ id: only(root).id, captures: 2 });
+    expect(readSession(kept?.id ?? '', root)).toEqual({ session: given, lost: 0 });
+  });
+
+  test('brings packets back, from memory and from a file', async () => {
+    const root = scratch();
+    const file = join(root, 'tap.pcap');
+    writeFileSync(file, Buffer.from('d4c3b2a1020004', 'hex'));
+    const inMemory = { ...capture('a', ''), bytes: [Uint8Array.of(1, 2), Uint8Array.of(255)] };
+    const ofFile = { ...capture('b', ''), ...packetFile(file) };
+    const sessions = join(root, 'sessions');
+    await openSession(sessions).keep(session(inMemory, ofFile));
+    const [first, second] = readSession(only(sessions).id, sessions).session.captures;
+    expect([...(first?.bytes ?? [])]).toEqual(inMemory.bytes);
+    expect(Buffer.concat([...(second?.bytes ?? [])]).toString('hex')).toBe('d4c3b2a1020004');
+  });
+
+  test('is for its owner only', async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('paste-1')));
+    const { folder } = only(root);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
+    for (const name of readdirSync(folder)) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  test('of changes in a row holds the last one, and no capture that was taken back', async () => {
+    const root = scratch();
+    const { keep } = openSession(root);
+    const [a, b] = [capture('paste-1'), capture('paste-2')];
+    await Promise.all([session(a), session(a, b), session(b)].map(keep));
+    expect(readSession(only(root).id, root).session.captures).toEqual([b]);
+    expect(readdirSync(only(root).folder)).toHaveLength(2);
+  });
+
+  test('writes a large capture once', async () => {
+    const root = scratch();
+    const { keep } = openSession(root);
+    const large = capture('paste-1', 'x'.repeat(5_000_000));
+    await keep(session(large));
+    const file = join(
+      only(root).folder,
+      readdirSync(only(root).folder).find((name) => name !== 'session.json') ?? '',
+    );
+    const { mtimeMs } = statSync(file);
+    await keep({ ...session(large), screen: 'export' });
+    expect(statSync(file).mtimeMs).toBe(mtimeMs);
+    expect(readSession(only(root).id, root).session.screen).toBe('export');
+  });
+
+  test('too large is not kept, and says so', async () => {
+    const huge = capture('paste-1', 'x'.repeat(70_000_000));
+    await expect(openSession(scratch()).keep(session(huge))).rejects.toThrow('more than 64 MB');
+  });
+
+  test('where nothing can be written says so', async () => {
+    const file = join(scratch(), 'file');
+    writeFileSync(file, '');
+    await expect(openSession(file).keep(session(capture('a')))).rejects.toThrow(/^the session is not kept: /);
+  });
+});
+
+describe('a session that is', () => {
+  test.each([
+    ['cut short', '{"version":1,"pid":', /its index cannot be read/],
+    ['no object', '7', /its index cannot be read/],
+    ['of a newer program', '{"version":2}', /of version 2, made by another vio-doctor/],
+  ])('%s is put aside and told, and not offered again', async (_, text, says) => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a')));
+    const { id, index } = only(root);
+    writeFileSync(index, text);
+    expect(() => readSession(id, root)).toThrow(says);
+    expect(readdirSync(root)).toEqual([`aside-${id}`]);
+    expect(keptSession(root)).toBeNull();
+  });
+
+  test('broken in a capture gives the others', async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a'), capture('b')));
+    const { id, folder, index } = only(root);
+    const [first] = JSON.parse(readFileSync(index, 'utf8')).captures;
+    writeFileSync(join(folder, first), '{"name":');
+    expect(readSession(id, root)).toMatchObject({ session: { captures: [capture('b')] }, lost: 1 });
+  });
+
+  test('hostile reads no file elsewhere', async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a')));
+    const { id, index } = only(root);
+    const given = {
+      ...JSON.parse(readFileSync(index, 'utf8')),
+      captures: ['../../../etc/passwd', 7],
+      complaint: {},
+    };
+    writeFileSync(index, JSON.stringify(given));
+    expect(readSession(id, root)).toMatchObject({ session: { captures: [], complaint: null }, lost: 2 });
+  });
+
+  test('somebody else in is not offered', async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a')));
+    const { index } = only(root);
+    const given = JSON.parse(readFileSync(index, 'utf8'));
+    writeFileSync(index, JSON.stringify({ ...given, pid: process.ppid }));
+    expect(keptSession(root)).toBeNull();
+  });
+});
+
+test('only some old sessions are let stand, the newest', async () => {
+  const root = scratch();
+  for (let year = 2010; year < 2020; year++) {
+    const folder = join(root, `${year}0101000000-7`);
+    mkdirSync(folder);
+    const index = { version: 1, pid: 0, saved: `${year}-01-01T00:00:00.000Z`, captures: [] };
+    writeFileSync(join(folder, 'session.json'), JSON.stringify(index));
+  }
+  await openSession(root).keep(session(capture('a')));
+  const years = readdirSync(root).map((name) => name.slice(0, 4));
+  expect(years.slice(0, -1)).toEqual(['2016', '2017', '2018', '2019']);
+});
