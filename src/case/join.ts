@@ -143,6 +143,7 @@ const IS_PROSE = new Set([
   'groups',
   'maxLength',
   'count',
+  'leftOut',
   'firstAt',
   'lastAt',
   'at',

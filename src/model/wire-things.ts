@@ -41,6 +41,8 @@ export type WireThings = {
     showsTags: boolean;
     captured: number;
     dropped: number;
+    /** Packets of more flows than are kept: what is not seen here may have passed. */
+    leftOut: number;
     /** As in `traffic`. */
     firstAt: number;
     lastAt: number;

@@ -414,6 +414,21 @@ describe('evidence', () => {
   });
 });
 
+test('of too many flows some are only counted, and that is said; ARP and DHCP have room of their own', () => {
+  const strangers = Array.from({ length: 700 }, (_, index) =>
+    ethernet(ipv4(udp([1])), {
+      from: `02:00:00:01:${[index >> 8, index & 255].map((octet) => octet.toString(16).padStart(2, '0')).join(':')}`,
+    }),
+  );
+  const own = ethernet(ipv4(udp(dhcp(1), { ports: [68, 67] })));
+  const [sample] = read(pcap([...strangers, small[1] as number[], own])).samples;
+  const things = sample?.sightings ?? [];
+  expect(things).toContainEqual(expect.objectContaining({ is: 'packetCapture', says: { leftOut: 200 } }));
+  const whats = new Set(things.flatMap((one) => (one.is === 'traffic' ? [one.says.what] : [])));
+  expect([...whats].sort()).toEqual(['arp-request', 'dhcp-request', 'ipv4']);
+  expect(sample?.problems[0]?.says).toContain('200 packets of more than 500 different flows');
+});
+
 describe('hostile files', () => {
   const files = [pcap([...small, ping]), pcapng([...small, ping]), pcap([ping], { isLittle: false })];
 

@@ -1,5 +1,5 @@
 import type { Side } from '../../model/capture.ts';
-import type { Case, Fact, Nic } from '../../model/case.ts';
+import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { amount, growth, readingsOf, worst } from '../readings.ts';
@@ -94,10 +94,22 @@ function discardsOf(kase: Case, side: Side, of: string): Known<Discards> {
 function readChecksum(nic: Nic, kase: Case): Known<string> {
   const flows = flowsOnTap(nic, kase);
   for (const word of ['wrong', 'partial', 'good'] as const) {
-    const flow = flows.find(({ says }) => valueIn(says.checksum) === word);
+    const flow = flows.find((one) => valueIn(one.says.checksum) === word && !isStray(one, flows));
     if (flow?.says.checksum?.state === 'known') return known(word, flow.says.checksum.at);
   }
   return unknown;
+}
+
+/** A damaged packet among hundreds comes along on any wire; what is left to an offload that never happens hits all of a kind. */
+function isStray({ says }: Thing<'traffic'>, flows: readonly Thing<'traffic'>[]): boolean {
+  const alike = flows.filter(
+    (one) =>
+      one.says.checksum?.state === 'known' &&
+      valueIn(one.says.from) === valueIn(says.from) &&
+      valueIn(one.says.to) === valueIn(says.to),
+  );
+  const all = alike.reduce((sum, one) => sum + (valueIn(one.says.count) ?? 0), 0);
+  return (valueIn(says.count) ?? all) * 100 < all;
 }
 
 /** Captured by the guest itself: only there it is known what reached it. */
@@ -118,7 +130,7 @@ function readArriving(nic: Nic, kase: Case): Known<string> {
     ['partial', 'unfinished'],
     ['good', 'good'],
   ] as const) {
-    const flow = arriving.find(({ says }) => valueIn(says.checksum) === shown);
+    const flow = arriving.find((one) => valueIn(one.says.checksum) === shown && !isStray(one, arriving));
     if (flow?.says.checksum?.state === 'known') return known(word, flow.says.checksum.at);
   }
   return unknown;

@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, findThing } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
 
 /** What a packet capture on the host's tap shows. */
@@ -57,7 +57,14 @@ function seen(nic: Nic, kase: Case, matches: (flow: Flow, mac: string) => boolea
   const first = flows[0];
   if (mac === undefined || !first) return unknown;
   const hit = flows.find((flow) => matches(flow, mac));
-  return hit ? known('seen', hit.at) : known('none', first.at);
+  if (hit) return known('seen', hit.at);
+  const isWhole = flows.every(({ says }) => !leavesOut(valueIn(says.interface), kase));
+  return isWhole ? known('none', first.at) : unknown;
+}
+
+/** There were more flows on that interface of the host than are kept. */
+function leavesOut(name: string | undefined, kase: Case): boolean {
+  return findThing(kase, 'host', 'packetCapture', name ?? '')?.says.leftOut?.state === 'known';
 }
 
 function readTag(nic: Nic, kase: Case): Known<string> {

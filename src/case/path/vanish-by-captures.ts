@@ -63,7 +63,8 @@ function lostBetween(near: View, far: View, direction: Direction): Loss | undefi
 const LEAST = 2;
 
 function shouldShow(one: Seen, near: View, far: View): boolean {
-  if (near.side !== far.side || one.firstAt === undefined || one.lastAt === undefined) return false;
+  if (far.leavesOut || near.side !== far.side || one.firstAt === undefined || one.lastAt === undefined)
+    return false;
   if (far.firstAt === undefined || far.lastAt === undefined) return false;
   const isFiltered = !far.kinds.has(one.what) && far.kinds.size < 3;
   if (isFiltered || (one.needsMacs && !far.showsMacs)) return false;
@@ -90,7 +91,14 @@ function unanswered(
     ({ direction, what, asksFor, count }) =>
       direction === 'from-guest' && what === 'arp-request' && asksFor === gateway && count >= LEAST_ASKED,
   );
-  if (!view || !asked || gateway === undefined || view.speakers.has(gateway) || !view.hasOthers)
+  if (
+    !view ||
+    view.leavesOut ||
+    !asked ||
+    gateway === undefined ||
+    view.speakers.has(gateway) ||
+    !view.hasOthers
+  )
     return undefined;
   return {
     span: [place, place + 1],

@@ -39,6 +39,8 @@ export type View = {
   readonly showsMacs: boolean;
   /** Whatever passes here is seen by a capture: on a bridge, only what the bridge hands up. */
   readonly shows: boolean;
+  /** There were more flows than are kept: what is not seen may have passed. */
+  readonly leavesOut: boolean;
   readonly firstAt: number | undefined;
   readonly lastAt: number | undefined;
   readonly at: readonly Line[];
@@ -88,6 +90,7 @@ function viewOf(
     hasForeign: macs.some(({ says }) => isForeign(says, own.mac)),
     showsMacs: macs.length > 0,
     shows: station.kind !== 'bridge' && station.kind !== 'firewall-bridge',
+    leavesOut: capture?.says.leftOut?.state === 'known',
     firstAt: valueIn(capture?.says.firstAt),
     lastAt: valueIn(capture?.says.lastAt),
     at: capture?.at ?? flows[0]?.at ?? [],

@@ -32,15 +32,20 @@ export type Streams<P = Row> = Map<string, Stream<P>>;
 export function addSegment(streams: Streams, segment: Segment, row: Row): void {
   const stream = streamOf(streams, segment.from, segment.to, row);
   if (stream) addToStream(streams, stream, segment, row);
+  else markAnswered(streams, segment);
+}
+
+/** Also where there is no room for the answering direction itself. */
+export function markAnswered<P>(streams: Streams<P>, { from, to, isSyn, isAck, isReset }: Segment): void {
+  if (!isReset && !(isSyn && isAck)) return;
+  const other = streams.get(keyOf(to, from));
+  if (other) other.isAnswered = true;
 }
 
 export function addToStream<P>(streams: Streams<P>, stream: Stream<P>, segment: Segment, row: P): void {
-  const { isSyn, isAck, isReset, mss, start, length } = segment;
+  const { isSyn, isAck, mss, start, length } = segment;
   if (isSyn && !isAck && ++stream.opened <= SHOWN) stream.opens.push(row);
-  if (isReset || (isSyn && isAck)) {
-    const other = streams.get(keyOf(segment.to, segment.from));
-    if (other) other.isAnswered = true;
-  }
+  markAnswered(streams, segment);
   if (mss !== undefined) stream.mss = mss;
   if (start !== undefined && length > 0) addSent(stream, start, length, row);
 }

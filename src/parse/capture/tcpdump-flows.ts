@@ -4,8 +4,9 @@ import { segmentIn, tooBigIn } from './tcp-segment.ts';
 import { addSegment, endStreams, type Streams } from './tcp-streams.ts';
 import { ANY, type Packet } from './tcpdump-packet.ts';
 
-/** Beyond these, packets of new flows are only counted. */
-export const MOST_FLOWS = 500;
+/** Beyond these, packets of new flows are only counted; ARP, DHCP and the like have room of their own beside plain IP. */
+const MOST_FLOWS = 500;
+export const MOST_ROUTERS = 500;
 /** Packets of a flow whose lines are kept as its evidence. */
 const SHOWN = 3;
 
@@ -31,6 +32,8 @@ export type Section<P = Row> = {
   firstPacket?: Row;
   firstFrame?: Row;
   flows: Map<string, Flow>;
+  /** How many flows there are of plain IP, of DHCP, and of all else. */
+  kinds: { ip: number; dhcp: number; other: number };
   streams: Streams<P>;
   tooBig: Map<string, { mtu: number; row: Row }>;
   /** Packets of flows beyond the last one that is kept. */
@@ -46,6 +49,7 @@ export function emptySection<P = Row>(name: string | undefined): Section<P> {
     interface: name,
     packets: 0,
     flows: new Map(),
+    kinds: { ip: 0, dhcp: 0, other: 0 },
     streams: new Map(),
     tooBig: new Map(),
     left: { count: 0 },
@@ -68,14 +72,24 @@ export function flowOf<P>(section: Section<P>, packet: Packet, row: Row): Flow |
   const key = keyOf(name, packet);
   const known = section.flows.get(key);
   if (known) return known;
-  if (section.flows.size >= MOST_FLOWS) {
+  if (!hasRoom(section, packet.what)) {
     leaveOut(section, row);
     return undefined;
   }
+  section.kinds[kindOf(packet.what)]++;
   const named = name !== undefined && { interface: name };
   const flow: Flow = { packet, ...named, count: 0, lines: [], text: row.text };
   section.flows.set(key, flow);
   return flow;
+}
+
+export function hasRoom<P>({ kinds }: Section<P>, what: Packet['what']): boolean {
+  return kinds[kindOf(what)] < MOST_FLOWS;
+}
+
+function kindOf(what: Packet['what']): keyof Section['kinds'] {
+  if (what === 'ipv4' || what === 'ipv6') return 'ip';
+  return what === 'dhcp-request' || what === 'dhcp-reply' ? 'dhcp' : 'other';
 }
 
 export function leaveOut<P>({ left }: Section<P>, row: Row): void {
@@ -120,7 +134,7 @@ function addMeaning(section: Section, rows: readonly Row[]): void {
   const segment = ANY.test(text) || onIn(text) !== undefined ? undefined : segmentIn(text);
   if (segment) addSegment(section.streams, segment, row);
   const tooBig = tooBigIn(text);
-  if (tooBig && !section.tooBig.has(tooBig.from) && section.tooBig.size < MOST_FLOWS)
+  if (tooBig && !section.tooBig.has(tooBig.from) && section.tooBig.size < MOST_ROUTERS)
     section.tooBig.set(tooBig.from, { mtu: tooBig.mtu, row });
 }
 
@@ -147,6 +161,7 @@ export function saySection<P>(section: Section<P>, notes: Notes, rowOf: (packet:
   if (section.times) say(section.times, firstPacket);
   if (captured) say({ captured: captured.value }, captured.row);
   if (dropped) say({ dropped: dropped.value }, dropped.row);
+  if (left.first) say({ leftOut: left.count }, left.first);
   for (const [key, flow] of section.flows) {
     const [first, ...more] = flow.lines;
     if (!first) continue;

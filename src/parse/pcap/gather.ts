@@ -1,14 +1,22 @@
 import type { Line, Row } from '../../model/line.ts';
 import { addVerdict, type Verdicts } from '../capture/pflog.ts';
-import { addSent, addToStream, MOST_STREAMS, type Stream, streamOf } from '../capture/tcp-streams.ts';
+import {
+  addSent,
+  addToStream,
+  MOST_STREAMS,
+  markAnswered,
+  type Stream,
+  streamOf,
+} from '../capture/tcp-streams.ts';
 import {
   addToFlow,
   begin,
   emptySection,
   type Flow,
   flowOf,
+  hasRoom,
   leaveOut,
-  MOST_FLOWS,
+  MOST_ROUTERS,
   type Section,
   withTime,
 } from '../capture/tcpdump-flows.ts';
@@ -59,7 +67,7 @@ export function gather(
   if (flow) {
     section.packets++;
     withTime(section.times, time);
-  } else if (section.flows.size < MOST_FLOWS) {
+  } else if (hasRoom(section, layers.what)) {
     const packet = { ...packetOf(layers, data), time };
     const row = rowOf(sample, number);
     begin(section, packet, row);
@@ -127,7 +135,10 @@ function track(
     if (!stream) return;
     tracked = { stream, last: sequence };
     streams.add(tracked);
-  } else return;
+  } else {
+    if ((flags & 6) !== 0) markAnswered(section.streams, segmentOf(layers, data, sequence));
+    return;
+  }
   // SYN or RST.
   if ((flags & 6) !== 0)
     addToStream(section.streams, tracked.stream, segmentOf(layers, data, tracked.last), number);
@@ -155,8 +166,6 @@ function addTooBig(
   if (told && !tooBig.has(told.from) && tooBig.size < MOST_ROUTERS)
     tooBig.set(told.from, { mtu: told.mtu, row: rowOf(sample, number) });
 }
-
-const MOST_ROUTERS = 500;
 
 /** A packet of PF's log. Returns the interface that it came by; undefined where the log's header cannot be read. */
 export function gatherVerdict(
