@@ -12,7 +12,7 @@ import { readVlanClash, readVlanPath } from '../facts/vlan-path.ts';
 import { findThing } from '../look-up.ts';
 import { bridgeOf } from '../segment.ts';
 import { hostMap } from './host-map.ts';
-import { note, type Sign, type Station, sign, station } from './station.ts';
+import { BOTH, note, type Sign, type Station, sign, station } from './station.ts';
 
 /** The bridge that a NIC is in, or is meant to be in. */
 export function bridgeNameOf(nic: Nic, kase: Case): Known<string> {
@@ -88,13 +88,13 @@ function gates(nic: Nic, kase: Case): (Sign | undefined)[] {
       guarded: ['unknown', 'lets only its MAC pass'],
     }),
     sign(readPortLearning(nic, kase), {
-      closed: ['broken', 'knows no MAC behind the port', ['to-guest']],
+      closed: ['broken', 'knows no MAC behind the port', ['to-guest'], 'part'],
       locked: ['broken', 'port is locked', ['from-guest']],
     }),
     sign(readVlanLearned(nic, kase), { other: ['broken', 'in another VLAN than its peers', ['to-guest']] }),
     sign(readFilter(nic, kase), { 'drops-nic': ['unknown', 'a rule drops some'] }),
     sign(readVlanFit(nic, kase), {
-      'guest-tags-access-port': ['broken', 'drops its tagged frames', ['from-guest']],
+      'guest-tags-access-port': ['broken', 'drops its tagged frames', ['from-guest'], 'part'],
       'no-pvid': ['broken', 'takes tagged frames only', ['from-guest']],
       'differs-from-configuration': ['unknown', 'another VLAN than configured'],
     }),
@@ -106,11 +106,11 @@ function tagGates(nic: Nic, kase: Case): (Sign | undefined)[] {
   const bad = vlanChildren(nic, kase).length > 0 ? 'broken' : 'unknown';
   return [
     sign(readVlanPath(nic, kase), {
-      'dropped-by-veb': [bad, 'drops tagged frames'],
-      'child-bridged': [bad, 'tagged frames end here'],
+      'dropped-by-veb': [bad, 'drops tagged frames', BOTH, 'part'],
+      'child-bridged': [bad, 'tagged frames end here', BOTH, 'part'],
       loop: ['unknown', 'a VLAN and its parent are members'],
     }),
-    sign(readVlanClash(nic, kase), { same: ['broken', 'the host takes its VLAN', ['to-guest']] }),
+    sign(readVlanClash(nic, kase), { same: ['broken', 'the host takes its VLAN', ['to-guest'], 'part'] }),
   ];
 }
 

@@ -1,9 +1,10 @@
 import type { Case, Nic } from '../../model/case.ts';
-import { firstKnown, type Known, mapKnown, valueIn } from '../../model/known.ts';
+import { firstKnown, type Known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { readState } from '../facts/device-state.ts';
 import { readCable } from '../facts/host.ts';
 import { readRingComplaint, readSendTimeout } from '../facts/log.ts';
 import { readModel } from '../facts/model.ts';
+import { readVectors } from '../facts/msix-table.ts';
 import { readSendQueue } from '../facts/progress.ts';
 import { readDeviceError } from '../facts/refusal.ts';
 import { readReceiveRing, readReceiveSignal } from '../facts/ring.ts';
@@ -69,7 +70,9 @@ function device(nic: Nic, kase: Case): Station {
       unplugged: ['broken', 'cable unplugged'],
       'told-down': ['broken', 'cable unplugged'],
     }),
-    sign(readVlanFilter(nic, kase), { excludes: ['broken', 'drops frames of that VLAN', ['to-guest']] }),
+    sign(readVlanFilter(nic, kase), {
+      excludes: ['broken', 'drops frames of that VLAN', ['to-guest'], 'part'],
+    }),
     sending(nic, kase),
     ...receiving(nic, kase),
     note(mode, MODES[valueIn(mode) ?? ''] ?? valueIn(mode) ?? ''),
@@ -100,8 +103,13 @@ function receiving(nic: Nic, kase: Case): (Sign | undefined)[] {
   const moves = valueIn(input) === 'moving';
   const ring = mapKnown(readReceiveRing(nic, kase), (word) => (moves ? undefined : word));
   const signal = mapKnown(readReceiveSignal(nic, kase), (word) => (moves ? undefined : word));
+  const vectors = isStill ? readVectors(nic, kase) : unknown;
   const stuck = sign(signal, { stuck: ['broken', 'receive ring stalled', ['to-guest']] });
   return [
+    sign(vectors, {
+      held: ['broken', 'receive interrupt masked', ['to-guest']],
+      'all-masked': ['broken', 'interrupts masked', ['to-guest']],
+    }),
     stuck ??
       sign(ring, {
         starved: [isStill ? 'broken' : 'unknown', 'no receive buffer left', ['to-guest']],

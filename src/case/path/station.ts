@@ -6,6 +6,8 @@ import type { Direction, Hop } from '../../model/report.ts';
 export type Station = Hop & {
   /** The directions whose packets end here, as its state tells. */
   readonly loses: readonly Direction[];
+  /** It loses only some of them (tagged ones, unicasts): that others pass does not speak against it. */
+  readonly losesPart: boolean;
   readonly side: 'guest' | 'host';
   /** The interfaces at which packets of this hop are counted and captured. */
   readonly points: readonly string[];
@@ -20,6 +22,7 @@ export type Sign = {
   readonly at: readonly Line[];
   /** Of a broken one; both where nothing is said. */
   readonly loses?: readonly Direction[];
+  readonly isPart?: boolean;
 };
 
 export const BOTH: readonly Direction[] = ['from-guest', 'to-guest'];
@@ -42,11 +45,12 @@ export function station(given: Given, signs: readonly (Sign | undefined)[]): Sta
     state: broken.length > 0 ? 'broken' : isFine ? 'ok' : 'unknown',
     says: words || (isFine ? 'fine' : 'not seen'),
     loses: BOTH.filter((direction) => broken.some(({ loses = BOTH }) => loses.includes(direction))),
+    losesPart: broken.length > 0 && broken.every(({ isPart }) => isPart),
     at: distinctLines(told.flatMap(({ at }) => at)),
   };
 }
 
-type Meaning = readonly [Hop['state'], string, (readonly Direction[])?];
+type Meaning = readonly [Hop['state'], string, (readonly Direction[])?, 'part'?];
 
 /** What an answer means for a hop; an answer that is not in the table means nothing. */
 export function sign<W extends string | boolean>(
@@ -56,8 +60,8 @@ export function sign<W extends string | boolean>(
   if (answer?.state !== 'known') return undefined;
   const meaning = meanings[String(answer.value)];
   if (!meaning) return undefined;
-  const [state, says, loses] = meaning;
-  return { state, says, at: answer.at, ...(loses && { loses }) };
+  const [state, says, loses, part] = meaning;
+  return { state, says, at: answer.at, ...(loses && { loses }), ...(part && { isPart: true }) };
 }
 
 /** Something that is so, in its own words. */

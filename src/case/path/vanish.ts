@@ -41,6 +41,7 @@ function lostByState(stations: readonly Station[], direction: Direction, lives: 
   const place = inOrder(stations, direction).find((index) => {
     const station = stations[index];
     if (!station?.loses.includes(direction)) return false;
+    if (station.losesPart) return true;
     // What breaks both ways and lets packets pass one way is not what it seems.
     return !station.loses.some((way) => isRefuted(station, index, way, lives[way]));
   });
