@@ -114,11 +114,14 @@ function readSwitch(nic: Nic, kase: Case): Known<string> {
   return switches[0] ? known('no-such-switch', [typedNic.at[0], switches[0].at[0]]) : unknown;
 }
 
+const OPENBSD_BRIDGE = /^(?:bridge|veb|tpmr|switch)\d/;
+
+/** Of a vmd host alone: a tap of Proxmox VE may be in the bridge of its firewall, which no configuration names. */
 function readFit(nic: Nic, kase: Case): Known<string> {
   const { tap, port, vmNic, typedNic } = nic.host ?? {};
   const shown = firstKnown(tap?.says.master, port?.says.bridge);
   const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(valueIn(typedNic?.says.switch), kase));
-  if (shown.state !== 'known' || set.state !== 'known') return unknown;
+  if (shown.state !== 'known' || set.state !== 'known' || !OPENBSD_BRIDGE.test(shown.value)) return unknown;
   return known(shown.value === set.value ? 'same' : 'other', [shown.at[0], set.at[0]]);
 }
 
