@@ -21,6 +21,7 @@ import { hostFacts } from './facts/host.ts';
 import { hostPathFacts } from './facts/host-path.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
 import { logFacts } from './facts/log.ts';
+import { lostFacts } from './facts/lost.ts';
 import { macFileFacts } from './facts/mac-file.ts';
 import { macFilterFacts } from './facts/mac-filter.ts';
 import { machineFacts } from './facts/machine.ts';
@@ -76,6 +77,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...segmentFacts,
     ...routedFacts,
     ...wireFacts,
+    ...lostFacts,
     ...answerFacts,
     ...announceFacts,
     ...checksumFacts,

@@ -1,3 +1,4 @@
+import { pathOf } from '../case/path/path.ts';
 import { valueIn } from '../model/known.ts';
 import type { Ask } from '../model/report.ts';
 import type { Probe, Rulebook } from '../model/rule.ts';
@@ -15,6 +16,18 @@ export function whatToAsk(open: readonly string[], asked: Asked, book: Rulebook)
       (ask, index, all) =>
         all.findIndex(({ command, on }) => command === ask.command && on === ask.on) === index,
     );
+}
+
+/**
+ * The capture that halves the part of the path in which packets get lost: as the tap of that system is captured, at another interface.
+ * Undefined where nothing is to be halved, or no such capture is known for the host.
+ */
+export function whereToCapture(asked: Asked, book: Rulebook): Ask | undefined {
+  const { next } = pathOf(asked.nic, asked.kase);
+  const probe = book.probes.find((one) => one.id.endsWith('/tcpdump-tap') && fits(one, asked));
+  if (!next || !probe) return undefined;
+  const argv = probe.argv.map((word) => (word === '{vm.tap}' ? next.point : word));
+  return { ...toAsk({ ...probe, argv }, ['wire.lost'], asked), why: next.why };
 }
 
 function fits(probe: Probe, asked: Asked): boolean {

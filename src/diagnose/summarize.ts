@@ -7,7 +7,7 @@ import type { Ask, MachineSummary, Report, SampleSummary } from '../model/report
 import type { Knowledge } from '../model/rule.ts';
 import type { ReadCapture, ReadSample } from '../model/sample.ts';
 import type { Complaint } from '../model/sighting.ts';
-import { whatToAsk } from './ask.ts';
+import { whatToAsk, whereToCapture } from './ask.ts';
 import { withCompareStep } from './compare-step.ts';
 import { evaluate } from './condition.ts';
 import { type Diagnosis, UNSEEN } from './diagnose.ts';
@@ -39,6 +39,7 @@ export function summarize(examined: Examined, inputs: readonly string[]): Report
           whatToAsk(answer.open, { nic, kase, facts: examined.facts }, knowledge.rulebook),
         )
       : [];
+  const points = verdict === 'unclear' ? pointsToCapture(examined) : [];
   return {
     version: 1,
     program: PROGRAM,
@@ -51,7 +52,7 @@ export function summarize(examined: Examined, inputs: readonly string[]): Report
     nics: kase.nics.map((nic) => summarizeNic(nic, kase)),
     findings: withCompareStep(diagnosis.findings, inputs),
     ruledOut: diagnosis.ruledOut,
-    ask: firstAsks([...diagnosis.findings.flatMap(({ ask }) => ask), ...openHealth], examined),
+    ask: firstAsks([...points, ...diagnosis.findings.flatMap(({ ask }) => ask), ...openHealth], examined),
     problems: [
       ...knowledge.problems,
       ...readings.flatMap(({ problems, samples }) => [
@@ -67,6 +68,13 @@ export function summarize(examined: Examined, inputs: readonly string[]): Report
     ),
     redacted: false,
   };
+}
+
+const MOST_POINTS = 2;
+
+function pointsToCapture({ kase, knowledge, facts }: Examined): Ask[] {
+  const asks = kase.nics.flatMap((nic) => whereToCapture({ nic, kase, facts }, knowledge.rulebook) ?? []);
+  return asks.slice(0, MOST_POINTS);
 }
 
 declare const VERSION: string | undefined;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { doctor } from '../../src/doctor.ts';
 import { knowledge, readCase } from '../cases.ts';
-import { nicsOf } from './nics-of.ts';
+import { nicsOf, reportOn } from './nics-of.ts';
 
 // Where packets get lost is told by the state of a hop, by counters alone, or by captures at two points; never by one reading, or by a
 // capture that might not have seen them.
@@ -75,10 +75,10 @@ ${tables(900, 700, 0)}`;
   });
 });
 
-describe('by packet captures at two points', () => {
-  const asks = [1, 2, 3, 4].map((second) => arp(second, MAC, '192.0.2.1', '192.0.2.10'));
-  const peers = [0, 2, 5].map((second) => arp(second, '52:54:00:00:00:20', '192.0.2.30', '192.0.2.20'));
+const asks = [1, 2, 3, 4].map((second) => arp(second, MAC, '192.0.2.1', '192.0.2.10'));
+const peers = [0, 2, 5].map((second) => arp(second, '52:54:00:00:00:20', '192.0.2.30', '192.0.2.20'));
 
+describe('by packet captures at two points', () => {
   test('the requests of the guest come out of its tap, and do not leave by the uplink', () => {
     expect(lost(dumps([...asks, ...peers], peers))).toEqual([['from-guest', 'tap107i0', 'eno1', 'captures']]);
   });
@@ -126,6 +126,38 @@ describe('by packet captures at two points', () => {
     ['what is for one MAC may stay on the host', dumps([...[1, 2, 3].map(ping), ...peers], peers)],
   ])('unknown: %s', (_, files) => {
     expect(lost(files)).toEqual([]);
+  });
+});
+
+describe('where to capture next', () => {
+  test('on the uplink, when the requests of the guest come out of its tap and nothing comes back', () => {
+    const files = Object.fromEntries(
+      Object.entries(dumps(asks, [])).filter(([name]) => name !== 'host/uplink.txt'),
+    );
+    expect(reportOn(files).ask[0]?.command).toMatch(/^tcpdump .* -i eno1$/);
+  });
+
+  test('in the middle of the part that loses packets', () => {
+    const behindFirewall = `# ip link
+9: tap107i0: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc pfifo_fast master fwbr107i0 state UP
+10: fwbr107i0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP
+11: fwpr107p0@fwln107i0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master vmbr0 state UP
+12: fwln107i0@fwpr107p0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue master fwbr107i0 state UP
+`;
+    const { 'host/bridge-link.txt': _, ...files } = dumps([...asks, ...peers], peers);
+    const report = reportOn({
+      ...files,
+      'host/ip-link.txt': `${behindFirewall}3: eno1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq master vmbr0 state UP\n`,
+    });
+    expect(report.ask[0]?.command).toMatch(/ -i fwpr107p0$/);
+    expect(report.ask[0]?.why).toContain('between tap107i0 and eno1');
+    // The tap is in another bridge than the configuration names, as it must be.
+    expect(report.findings.filter(({ standing }) => standing !== 'possible')).toEqual([]);
+  });
+
+  test('nowhere, where a hop is known to lose them', () => {
+    const asked = doctor(readCase('lab-tap-not-in-bridge').captures, null, knowledge).ask;
+    expect(asked.filter(({ settles }) => settles.join() === 'wire.lost')).toEqual([]);
   });
 });
 

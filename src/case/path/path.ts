@@ -1,15 +1,21 @@
 import type { Case, Nic } from '../../model/case.ts';
-import { firstKnown, valueIn } from '../../model/known.ts';
-import type { Hop, Vanish } from '../../model/report.ts';
+import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
+import type { Direction, Hop, Vanish } from '../../model/report.ts';
 import { localInterface } from '../facts/host-path.ts';
 import { bridgeNameOf, bridgeStation, userNetwork } from './bridge-stations.ts';
 import { guestStations } from './guest-stations.ts';
+import { type NextPoint, nextPoint } from './next-point.ts';
 import { outsideStations, parentStations, wayOut } from './outside-stations.ts';
 import type { Station } from './station.ts';
 import { isUserNetwork, tapStations } from './tap-stations.ts';
-import { vanishOf } from './vanish.ts';
+import { measuredLoss, vanishOf } from './vanish.ts';
 
-export type Path = { readonly hops: readonly Hop[]; readonly vanish: readonly Vanish[] };
+export type Path = {
+  readonly hops: readonly Hop[];
+  readonly vanish: readonly Vanish[];
+  /** Where a capture would tell most of what is open: in the middle of the part in which packets get lost. */
+  readonly next: NextPoint | undefined;
+};
 
 /** The way of a packet from the guest to the uplink, each hop with what is known of it, and where packets get lost. */
 export function pathOf(nic: Nic, kase: Case): Path {
@@ -17,10 +23,34 @@ export function pathOf(nic: Nic, kase: Case): Path {
   const hops = stations.map(
     ({ kind, name, state, says, counts, at }): Hop => ({ kind, name, state, says, counts, at }),
   );
-  return { hops, vanish: vanishOf(stations, nic, kase) };
+  const vanish = vanishOf(stations, nic, kase);
+  return { hops, vanish, next: nextPoint(stations, vanish, nic, kase) };
 }
 
+/** Which part of the path loses packets of a direction, as counters and captures tell; states of hops left aside. */
+export function lostPart(nic: Nic, direction: Direction, kase: Case): Known<'guest' | 'host' | 'outside'> {
+  const stations = stationsOf(nic, kase);
+  const loss = measuredLoss(stations, direction, nic, kase);
+  const [first, ...more] = loss?.at ?? [];
+  if (!loss || !first) return unknown;
+  const tap = stations.findIndex(({ kind }) => kind === 'tap');
+  const [from, to] = loss.span;
+  const part = to >= stations.length ? 'outside' : to <= tap ? 'guest' : from >= tap ? 'host' : undefined;
+  return part === undefined ? unknown : known(part, [first, ...more]);
+}
+
+const made = new WeakMap<Case['things'], Map<Nic, Station[]>>();
+
+/** Asked for by facts and by the summary. */
 function stationsOf(nic: Nic, kase: Case): Station[] {
+  const ofCase = made.get(kase.things) ?? new Map<Nic, Station[]>();
+  made.set(kase.things, ofCase);
+  const stations = ofCase.get(nic) ?? allStations(nic, kase);
+  ofCase.set(nic, stations);
+  return stations;
+}
+
+function allStations(nic: Nic, kase: Case): Station[] {
   return [...guestStations(nic, kase), ...tapStations(nic, kase), ...beyondTap(nic, kase)];
 }
 

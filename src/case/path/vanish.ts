@@ -24,6 +24,19 @@ export function vanishOf(stations: readonly Station[], nic: Nic, kase: Case): Va
   });
 }
 
+/** What two readings or two captures tell, without the states of hops; with the lines. */
+export function measuredLoss(
+  stations: readonly Station[],
+  direction: Direction,
+  nic: Nic,
+  kase: Case,
+): Loss | undefined {
+  const losses = [lostByCounters(stations, direction), lostByCaptures(stations, direction, nic, kase)].filter(
+    (loss) => loss !== undefined,
+  );
+  return firstOf(losses, direction);
+}
+
 type Lives = Readonly<
   Record<Direction, { readonly seen: readonly number[]; readonly moving: readonly number[] }>
 >;

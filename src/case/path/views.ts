@@ -93,7 +93,7 @@ function viewOf(
     leavesOut: capture?.says.leftOut?.state === 'known',
     firstAt: valueIn(capture?.says.firstAt),
     lastAt: valueIn(capture?.says.lastAt),
-    at: capture?.at ?? flows[0]?.at ?? [],
+    at: flows[0]?.at ?? capture?.at ?? [],
   };
 }
 
