@@ -30,6 +30,8 @@ function tap(nic: Nic, kase: Case): Station {
   const given = {
     kind: 'tap' as const,
     name,
+    // As in facts/wire.ts: a file that is called tap.pcap does not say which tap.
+    points: kase.nics.length === 1 ? [name, 'tap'] : [name],
     isOwn: true,
     counts: countsOf(kase, 'host', tapName, 'outward'),
   };
