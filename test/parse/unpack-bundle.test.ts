@@ -68,13 +68,33 @@ test.each([80, 100, 132])('a console of %i columns that breaks lines is seen thr
 test('each beginning of it can be read; a section without its end says that it is cut', () => {
   for (let length = 0; length < bundle.length; length += 7) unpackBundle(capture(bundle.slice(0, length)));
   const cut = unpackBundle(capture(bundle.slice(0, bundle.indexOf('lladdr'))));
-  expect(cut[0]?.failure).toContain('its end is missing');
+  expect(told(cut)).toEqual([expect.stringContaining('its end is missing')]);
   expect(cut[0]?.text).toContain('vio0: flags=8843');
 });
 
 test('a line that is missing in the middle is told', () => {
   const captures = unpackBundle(capture(bundle.replace('\tlladdr bc:24:11:0e:51:07\n', '')));
-  expect(captures[0]?.failure).toContain('cut or re-wrapped');
+  expect(told(captures)).toEqual([expect.stringContaining('cut or re-wrapped')]);
+});
+
+test('one that is cut between two sections, or lost some, says so', () => {
+  const at = (index: number) => bundle.indexOf(`#== begin ${index} `);
+  expect(told(unpackBundle(capture(bundle.slice(0, at(3)))))).toEqual([
+    expect.stringContaining('The last line of this bundle is missing'),
+  ]);
+  expect(told(unpackBundle(capture(bundle.slice(0, at(2)) + bundle.slice(at(4)))))).toEqual([
+    expect.stringContaining('Sections 2 to 3 of this bundle are missing'),
+  ]);
+  expect(told(unpackBundle(capture(`${bundle.slice(0, at(4))}#== done 4\n`)))).toEqual([
+    expect.stringContaining('Section 4 of this bundle is missing'),
+  ]);
+  expect(told(unpackBundle(capture(bundle + bundle.replaceAll(/(begin|end) (\d)/g, '$1 1$2'))))).toEqual([]);
+  expect(told(unpackBundle(capture(bundle.slice(0, at(3)) + bundle)))).toHaveLength(1);
+});
+
+test('a section of very many lines that was re-wrapped costs little', () => {
+  const wrapped = `#== begin 1 guest openbsd/dmesg\n${'x\n'.repeat(300_000)}#== end 1 exit-0 lines 3 bytes 6\n`;
+  expect(told(unpackBundle(capture(wrapped)))).toHaveLength(1);
 });
 
 test('quoted in a mail, with words around it', () => {
@@ -118,7 +138,7 @@ describe('a packet capture in a bundle', () => {
 
   test('one that was cut is told, and tried', () => {
     const cut = bytesOf(whole.slice(0, whole.indexOf('#== end') - 10));
-    expect(cut.failure).toContain('its end is missing');
+    expect(told([cut])).toEqual([expect.stringContaining('its end is missing')]);
     expect(cut.bytes.length).toBeGreaterThan(200);
   });
 });
@@ -140,6 +160,10 @@ test('any other text stays as it is', () => {
   const other = capture('#== this is no marker\nvio0: flags=8843<UP>\n');
   expect(unpackBundle(other)).toEqual([other]);
 });
+
+function told(captures: readonly Pick<Capture, 'problems'>[]): string[] {
+  return captures.flatMap(({ problems = [] }) => problems.map(({ says }) => says));
+}
 
 function section(given: Partial<Section> & Pick<Section, 'probe' | 'argv'>): Section {
   return {
