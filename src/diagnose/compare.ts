@@ -2,6 +2,7 @@ import { macOf } from '../case/nic-mac.ts';
 import type { Case, Nic } from '../model/case.ts';
 import type { Change, Comparison, Fate } from '../model/comparison.ts';
 import { valueIn } from '../model/known.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
 import type { Evidence, Finding } from '../model/report.ts';
 import { whatToAsk } from './ask.ts';
 import { evaluate } from './condition.ts';
@@ -16,7 +17,30 @@ export function compareCases(before: Examined, after: Examined): Comparison {
       .filter((finding) => !old.some((other) => isSame(other.finding, other.nic, finding)))
       .map((finding): Fate => ({ fate: 'new', finding, because: finding.because, ask: [] })),
   ];
-  return { version: 1, verdict: verdictOf(fates, after), fates, changes: changesOf(before, after) };
+  return {
+    version: 1,
+    verdict: verdictOf(fates, after),
+    fates,
+    changes: changesOf(before, after),
+    problems: [
+      ...weaknesses(before).map((problem) => ({ of: 'before' as const, problem })),
+      ...weaknesses(after).map((problem) => ({ of: 'after' as const, problem })),
+    ],
+  };
+}
+
+const WEAKENS = new Set<ProblemCode>([
+  'sample-cut-short',
+  'sample-empty',
+  'sample-too-large',
+  'not-supported',
+  'samples-disagree',
+  'several-machines',
+]);
+
+function weaknesses({ readings, kase }: Examined): Problem[] {
+  const all = [...readings.flatMap(({ problems }) => problems), ...kase.problems];
+  return all.filter(({ code }) => WEAKENS.has(code));
 }
 
 function sure({ diagnosis }: Examined): Finding[] {

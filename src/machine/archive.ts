@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Capture } from '../model/capture.ts';
 import type { Problem } from '../model/problem.ts';
-import { sideByName, withoutPacking } from './file-names.ts';
+import { sideByName, someOf, withoutPacking } from './file-names.ts';
 import { InputError, reason } from './input-error.ts';
 import { isTar, type Packing, unpacked } from './packing.ts';
 import { type Contents, MOST_KEPT, readTar } from './read-tar.ts';
@@ -40,7 +40,7 @@ function capturesOf(path: string, contents: Contents): Capture[] {
 }
 
 function emptyAs({ archives, isCut }: Contents): string {
-  if (archives.length > 0) return `holds archives (${some(archives)}): unpack it and name those.`;
+  if (archives.length > 0) return `holds archives (${someOf(archives)}): unpack it and name those.`;
   return isCut
     ? 'is no whole archive, and holds nothing before its cut.'
     : 'this archive holds no output that is known here.';
@@ -48,9 +48,9 @@ function emptyAs({ archives, isCut }: Contents): string {
 
 function problemsOf(name: string, { isReport, isCut, isFull, links, twice, archives }: Contents): Problem[] {
   const notes: [boolean, string][] = [
-    [links.length > 0, `links and devices in it were not followed: ${some(links)}.`],
-    [twice.length > 0, `of files that it holds twice, the later one was read: ${some(twice)}.`],
-    [archives.length > 0 && !isReport, `archives in it were not opened: ${some(archives)}.`],
+    [links.length > 0, `links and devices in it were not followed: ${someOf(links)}.`],
+    [twice.length > 0, `of files that it holds twice, the later one was read: ${someOf(twice)}.`],
+    [archives.length > 0 && !isReport, `archives in it were not opened: ${someOf(archives)}.`],
   ];
   const tooLarge = `${name}: only the first ${MOST_KEPT / 1024 ** 2} MB of its texts were read.`;
   return [
@@ -65,11 +65,6 @@ function problemsOf(name: string, { isReport, isCut, isFull, links, twice, archi
 function cutShort(path: string): Problem {
   const says = `${basename(path)} ends too early: what comes before was read, the rest is missing. Copy it again.`;
   return { code: 'sample-cut-short', says, at: [] };
-}
-
-function some(names: readonly string[]): string {
-  const more = names.length > 5 ? `, and ${names.length - 5} more` : '';
-  return `${names.slice(0, 5).join(', ')}${more}`;
 }
 
 function brokenAs(error: unknown): string {

@@ -15,6 +15,11 @@ export function isArchiveName(name: string): boolean {
   return /\.(?:tar|tgz|txz|tbz2?|tar\.\w{2,4}|zip|7z)$/.test(name);
 }
 
+/** An archive, or a single file that is packed. */
+export function isPacked(path: string): boolean {
+  return isArchiveName(path) || /\.(?:gz|xz|bz2|zst)$/.test(path);
+}
+
 /** `messages.1.gz` holds `messages.1`. */
 export function withoutPacking(name: string): string {
   return name.replace(/\.(?:gz|xz|bz2|zst)$/, '');
@@ -33,4 +38,10 @@ export function shortNames(files: readonly { path: string; name: string }[]): st
   const count = new Map<string, number>();
   for (const { name } of files) count.set(name, (count.get(name) ?? 0) + 1);
   return files.map(({ path, name }) => (count.get(name) === 1 ? name : path));
+}
+
+/** The first of some names, and how many more there are. */
+export function someOf(names: readonly string[]): string {
+  const more = names.length > 5 ? `, and ${names.length - 5} more` : '';
+  return `${names.slice(0, 5).join(', ')}${more}`;
 }

@@ -2,8 +2,9 @@ import { createReadStream, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Capture } from '../model/capture.ts';
+import type { Problem } from '../model/problem.ts';
 import { readArchive } from './archive.ts';
-import { isForeign, shortNames, sideByName } from './file-names.ts';
+import { isForeign, isPacked, shortNames, sideByName, someOf } from './file-names.ts';
 import { filesBelow, pathInside, reportFolder } from './folder.ts';
 import { InputError, reason } from './input-error.ts';
 import { BINARY, isBinary, readLargeLog, readStream } from './large-log.ts';
@@ -64,15 +65,20 @@ function namedApart(reports: readonly { path: string; captures: Capture[] }[]): 
   );
 }
 
-type Found = { path: string; name: string; isGiven: boolean };
+type Found = { path: string; name: string; isGiven: boolean; problems?: readonly Problem[] };
 
 async function readLoose(paths: readonly string[]): Promise<Capture[]> {
   const found = paths.flatMap((path) => filesAt(path));
   const names = shortNames(found);
   const captures: Capture[] = [];
   let bytes = 0;
-  for (const [index, { path, isGiven }] of found.entries()) {
-    const about = { name: names[index] ?? path, side: sideByName(path), origin: 'file' as const };
+  for (const [index, { path, isGiven, problems = [] }] of found.entries()) {
+    const about = {
+      name: names[index] ?? path,
+      side: sideByName(path),
+      origin: 'file' as const,
+      ...(problems.length > 0 && { problems }),
+    };
     const capture = { ...about, ...(isGiven ? await readGiven(path) : readFile(path)) };
     bytes += capture.text.length;
     if (bytes > MOST_BYTES)
@@ -87,9 +93,21 @@ function filesAt(path: string): Found[] {
   if (!look(path).isDirectory()) return [{ path, name: basename(path), isGiven: true }];
   const { files, refused } = filesBelow(path, MOST_FILES);
   const texts = [...files.filter((file) => !isForeign(file)), ...refused.map((folder) => folder.path)];
+  const archives = files.filter(isPacked);
+  if (texts.length === 0 && archives.length > 0)
+    throw new InputError(
+      `${path}: holds archives (${someOf(archives.map((file) => basename(file)))}): name those.`,
+    );
   if (texts.length === 0)
     throw new InputError(`${path}: the folder holds no files (links are not followed).`);
-  return texts.map((file) => ({ path: file, name: pathInside(path, file), isGiven: false }));
+  const says = `${basename(path)}: packed files in it were not opened: ${someOf(archives.map((file) => pathInside(path, file)))}. Name them by themselves.`;
+  const problems: Problem[] = archives.length > 0 ? [{ code: 'note', says, at: [] }] : [];
+  return texts.map((file, index) => ({
+    path: file,
+    name: pathInside(path, file),
+    isGiven: false,
+    ...(index === 0 && { problems }),
+  }));
 }
 
 type Content = Pick<Capture, 'text' | 'bytes' | 'numbers' | 'passedOver' | 'failure'>;

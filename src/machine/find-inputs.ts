@@ -36,7 +36,7 @@ function* inFolder(folder: string, options: Grouping & { readonly isTop: boolean
     yield { name: folder, error: entries.why };
     return;
   }
-  if (isReportFolder(entries.all) || entries.folders.some((name) => /^(?:guest|host|peer)$/.test(name))) {
+  if (isReportFolder(entries.all) || entries.folders.some((name) => isSide(folder, name))) {
     yield { name: folder, paths: [folder] };
     return;
   }
@@ -51,6 +51,13 @@ function* inFolder(folder: string, options: Grouping & { readonly isTop: boolean
   const [first] = loose;
   if (first !== undefined) yield { name: loose.length === 1 ? first : folder, paths: loose };
   for (const name of entries.folders) yield* inFolder(join(folder, name), { ...options, isTop: false });
+}
+
+/** `guest` or `host` with captures in it; with archives or bundles in it, it is a folder as any other. */
+function isSide(folder: string, name: string): boolean {
+  if (!/^(?:guest|host|peer)$/.test(name)) return false;
+  const entries = entriesOf(join(folder, name));
+  return entries.isRead && entries.files.some((file) => kindOf(join(folder, name, file)) === 'loose');
 }
 
 type Entries =

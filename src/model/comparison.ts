@@ -1,3 +1,4 @@
+import type { Problem } from './problem.ts';
 import type { Ask, Evidence, Finding } from './report.ts';
 
 /** What became of one fault between two collections. */
@@ -25,4 +26,6 @@ export type Comparison = {
   readonly verdict: 'fixed' | 'not-fixed' | 'unclear';
   readonly fates: readonly Fate[];
   readonly changes: readonly Change[];
+  /** What weakens a collection: it is cut, it contradicts itself. */
+  readonly problems: readonly { readonly of: 'before' | 'after'; readonly problem: Problem }[];
 };

@@ -19,6 +19,8 @@ const FATES: Record<Fate['fate'], string> = {
   unclear: 'CANNOT TELL',
 };
 
+const WHICH = { before: 'the first collection', after: 'the second collection' };
+
 /** For people: what went, what stayed, what is new, and which answers changed, each with its line. */
 export function comparisonText(comparison: Comparison): string {
   const safe = mapStrings(comparison, (text) => sanitizeLine(text));
@@ -31,6 +33,9 @@ export function comparisonText(comparison: Comparison): string {
   for (const fate of safe.fates) lines.push('', ...fateLines(fate));
   if (safe.changes.length > 0) lines.push('', 'CHANGED');
   for (const change of safe.changes) lines.push(...changeLines(change));
+  if (safe.problems.length > 0) lines.push('', 'TAKE NOTE');
+  for (const { of, problem } of safe.problems)
+    lines.push(...wrap(`${WHICH[of]}: ${problem.says}`, WIDTH, '  ', '    '));
   return `${lines.join('\n')}\n`;
 }
 

@@ -60,6 +60,18 @@ test('a NIC that a fix gave another name is the same by its MAC', () => {
   expect(fate?.because[0]?.line.text).toMatch(/^em0: flags=/);
 });
 
+test('a collection that is cut says so', () => {
+  const cut = after.map((capture) => ({
+    ...capture,
+    problems: [{ code: 'sample-cut-short' as const, says: 'It ends too early.', at: [] }],
+  }));
+  const comparison = compare(before, cut.slice(0, 1), knowledge);
+  expect(comparison.problems).toMatchObject([{ of: 'after', problem: { code: 'sample-cut-short' } }]);
+  expect(comparisonText(comparison)).toMatch(
+    /\n\nTAKE NOTE\n {2}the second collection: It ends too early\.\n$/,
+  );
+});
+
 test('two empty collections are no proof of anything', () => {
   expect(compare([], [], knowledge).verdict).toBe('unclear');
 });

@@ -186,6 +186,16 @@ describe('a folder that is odd', () => {
     expect(captures[0]?.text).toBe('from a pipe\n');
   });
 
+  test('archives in it are named, and not opened', async () => {
+    const folder = scratch();
+    writeFileSync(join(folder, 'sos.tar.xz'), 'x');
+    await expect(readCaptures([folder])).rejects.toThrow('holds archives (sos.tar.xz): name those.');
+    writeFileSync(join(folder, 'dmesg.txt'), 'a');
+    const [capture, ...others] = await readCaptures([folder]);
+    expect(others).toEqual([]);
+    expect(capture?.problems?.[0]?.says).toContain('not opened: sos.tar.xz');
+  });
+
   test('what cannot be read in it is told, and the others are read', async () => {
     const folder = scratch();
     writeFileSync(join(folder, 'a.txt'), 'a');

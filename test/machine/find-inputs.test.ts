@@ -44,6 +44,8 @@ describe('findInputs', () => {
       'month/sos.tar.gz': Buffer.from('1f8b0800', 'hex'),
       'month/loose1.txt': 'x',
       'month/loose2.txt': 'y',
+      'all/host/a.tar.gz': Buffer.from('1f8b0800', 'hex'),
+      'all/host/b.txt': `${BUNDLE}a`,
       'sosreport-x/sos_commands/networking/ip_-s_-d_link': 'f',
       'sosreport-x/etc/hosts': 'g',
       '.git/config': 'h',
@@ -51,6 +53,8 @@ describe('findInputs', () => {
     expect(found(folder)).toEqual([
       ['one.txt', 1],
       ['two.log', 1],
+      ['all/host/a.tar.gz', 1],
+      ['all/host/b.txt', 1],
       ['fw1', 2],
       ['fw1/old/dmesg.txt', 1],
       ['fw2', 1],
