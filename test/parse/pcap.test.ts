@@ -132,6 +132,15 @@ describe('link types', () => {
   });
 
   test.each([
+    ['fd00::a', 'fd00:0:0:1::'],
+    ['::', 'ff02::1'],
+    ['2001:db8:0:1:0:0:0:1', '1:2:3:4:5:6:7:8'],
+  ])('addresses of IPv6 as tcpdump prints them: %s', (from, to) => {
+    const says = flowOf(ipv6(udp([1], { from, to }), { from, to }), 101);
+    expect(says).toMatchObject({ from: from.replace(':0:0:0:', '::'), to, checksum: 'good' });
+  });
+
+  test.each([
     [113, [...u16(4), ...u16(1), ...u16(6), ...mac(GUEST), 0, 0, ...u16(0x0800), ...inner]],
     [276, [...u16(0x0800), 0, 0, ...u32(7), ...u16(1), 0, 6, ...mac(GUEST), 0, 0, ...inner]],
   ])('%i shows the sender alone', (link, bytes) => {

@@ -75,10 +75,12 @@ export function addressAt(data: Uint8Array, at: number, isSix: boolean): string 
   if (uint32(data, at) === 0 && uint32(data, at + 4) === 0 && uint32(data, at + 8) === 0xffff)
     return `::ffff:${addressAt(data, at + 12, false)}`;
   const words = Array.from({ length: 8 }, (_, index) => uint16(data, at + index * 2).toString(16));
-  const text = words.join(':');
-  const runs = text.match(/(?:^|(?<=:))0(?::0)+(?=:|$)/g) ?? [];
-  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), '');
-  if (longest === '') return text;
-  const from = text.indexOf(longest);
-  return `${text.slice(0, from).replace(/:$/, '')}::${text.slice(from + longest.length).replace(/^:/, '')}`;
+  let longest = { from: 0, length: 1 };
+  for (let from = 0; from < 8; from++) {
+    let length = 0;
+    while (words[from + length] === '0') length++;
+    if (length > longest.length) longest = { from, length };
+  }
+  if (longest.length === 1) return words.join(':');
+  return `${words.slice(0, longest.from).join(':')}::${words.slice(longest.from + longest.length).join(':')}`;
 }
