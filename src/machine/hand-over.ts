@@ -47,5 +47,9 @@ function run([file = '', ...words]: readonly string[], env: NodeJS.ProcessEnv): 
     const child = spawn(file, words, { stdio: 'inherit', env });
     child.once('error', (error) => reject(new InputError(`${file}: not started: ${reason(error)}`)));
     child.once('close', () => resolve());
-  }).finally(() => process.off('SIGINT', ignore));
+  }).finally(() => {
+    process.off('SIGINT', ignore);
+    // What is drawn next begins at the cursor, and a terminal has echoed ^C before it.
+    if (process.stdout.isTTY) process.stdout.write('\r');
+  });
 }

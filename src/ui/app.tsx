@@ -3,7 +3,7 @@ import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import { addAnswer } from './answer.ts';
-import { perform } from './deeds.ts';
+import { follow, perform } from './deeds.ts';
 import { addPaste, examine } from './examine.ts';
 import { bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
@@ -16,6 +16,7 @@ import { screenOf } from './screens.ts';
 import { resume } from './session.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
 import { useCollector } from './use-collector.ts';
+import { useFollow } from './use-follow.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { useSession } from './use-session.ts';
 import type { World } from './world.ts';
@@ -105,7 +106,10 @@ export function App({
     void findLeft(hands);
   });
   useEffect(() => begin(), []);
-  return <Frame screen={look(state)} state={state} columns={columns} rows={rows} />;
+  const screen = look(state);
+  const offset = state.offset[state.screen];
+  useFollow({ screen, offset, height: bodyHeight(rows) }, `${columns}x${rows}`, () => follow(hands, offset));
+  return <Frame screen={screen} state={state} columns={columns} rows={rows} />;
 }
 
 /** What earlier runs left: bundles and a session. */

@@ -37,7 +37,7 @@ function move(hands: Hands, deed: Deed): void {
 }
 
 /** The window goes with the chosen line, no further than it must; the top of the screen is shown where it can be. */
-function follow({ act, look, state, height }: Hands, before: number): void {
+export function follow({ act, look, state, height }: Hands, before: number): void {
   const { chosen } = look(state());
   if (!chosen) return;
   const [from, to] = chosen;

@@ -142,6 +142,13 @@ describe('after the fix', () => {
   });
 });
 
+test('the chosen line stays in the window when it is made smaller', async () => {
+  const screen = await app({ captures: seed.captures });
+  await screen.press('3');
+  await screen.resize(80, 9);
+  expect(screen.text()).toMatch(/> 3 possible/);
+});
+
 describe('other programs', () => {
   test('the pager gets the whole screen, the editor gives an export back', async () => {
     const page = vi.fn(async () => undefined);
