@@ -1,6 +1,7 @@
 import type { Case, Thing } from '../../model/case.ts';
 import { valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 export type Member = { readonly name: string; readonly at: Lines };
 
@@ -20,19 +21,13 @@ type Draft = {
   wayOut?: Member;
 };
 
-const maps = new WeakMap<Case['things'], HostMap>();
-
-/** Made once for a case: a host may have hundreds of NICs. */
-export function hostMap({ things }: Pick<Case, 'things'>): HostMap {
-  const made = maps.get(things);
-  if (made) return made;
+/** A host may have hundreds of NICs. */
+export const hostMap = oncePerCase(({ things }: Pick<Case, 'things'>): HostMap => {
   const draft: Draft = { members: new Map(), addresses: new Map(), vlans: new Map(), seen: new Set() };
   for (const thing of things.values()) if (thing.side === 'host') add(thing, draft);
   const { members, addresses, vlans, wayOut } = draft;
-  const map = { members, addresses, vlans, wayOut };
-  maps.set(things, map);
-  return map;
-}
+  return { members, addresses, vlans, wayOut };
+});
 
 function add(thing: Thing, draft: Draft): void {
   if (isA('port', thing)) addMember(draft, thing.id, thing.says.bridge);

@@ -8,8 +8,9 @@ import { readVlanUplink } from '../facts/vlan.ts';
 import { findThing } from '../look-up.ts';
 import { gatewaysOf, segmentOf } from '../segment.ts';
 import { countsOf } from './counts.ts';
-import { hostMap, type Member } from './host-map.ts';
+import { hostMap } from './host-map.ts';
 import { note, type Station, sign, station } from './station.ts';
+import { uplinksOf } from './uplinks.ts';
 
 /** From the bridge to the world: an uplink, below a VLAN or a bond, or the host's own address and the way on from there. */
 export function outsideStations(nic: Nic, bridge: string | undefined, kase: Case): Station[] {
@@ -52,23 +53,6 @@ function gatewayOf(nic: Nic, bridge: string | undefined, kase: Case): string | u
   const routes = valueIn(readRoutesGuest(nic, kase)) === 'yes';
   const isAlone = uplinksOf(bridge, nic, kase).length === 0 && hostMap(kase).addresses.has(bridge);
   return routes || (isAlone && /^virbr\d/.test(bridge)) ? bridge : undefined;
-}
-
-/** Interfaces that belong to a guest, or to the host itself. */
-const INSIDE =
-  /^(?:tap\d|tap[\da-f]{8}|vnet\d|macvtap\d|fw(?:pr|ln|br)\d|vether\d|vport\d|pair\d|epair\d|lo\d*$|gif\d|tun\d|veth\d{1,9}i\d|veth[\da-f]{6,}|virbr\d{1,3}-nic|vmnet\d|qvo|qvb|cali|lxc)/;
-
-function uplinksOf(bridge: string, nic: Nic, kase: Case): Member[] {
-  const map = hostMap(kase);
-  const members = map.members.get(bridge) ?? segmentOf(nic, kase)?.members ?? [];
-  const isOutside = (name: string) => !INSIDE.test(name) && name !== nic.host?.tapName && name !== bridge;
-  const known = members.filter(({ name }) => isOutside(name));
-  // A listing of VLANs by port does not say of which bridge the port is; of one alone, it is of this one.
-  const [only, ...more] = [...map.vlans].filter(([name]) => isOutside(name) && !map.members.has(name));
-  const entry = only?.[1][0];
-  return known.length > 0 || !entry || more.length > 0 || !map.vlans.has(nic.host?.portName ?? '')
-    ? known
-    : [{ name: only[0], at: entry.at }];
 }
 
 function none(nic: Nic, bridge: string | undefined, kase: Case): Station {

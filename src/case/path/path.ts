@@ -2,6 +2,7 @@ import type { Case, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Direction, Hop, Vanish } from '../../model/report.ts';
 import { localInterface } from '../facts/host-path.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { bridgeNameOf, bridgeStation, userNetwork } from './bridge-stations.ts';
 import { guestStations } from './guest-stations.ts';
 import { type NextPoint, nextPoint } from './next-point.ts';
@@ -39,16 +40,15 @@ export function lostPart(nic: Nic, direction: Direction, kase: Case): Known<'gue
   return part === undefined ? unknown : known(part, [first, ...more]);
 }
 
-const made = new WeakMap<Case['things'], Map<Nic, Station[]>>();
-
 /** Asked for by facts and by the summary. */
 function stationsOf(nic: Nic, kase: Case): Station[] {
-  const ofCase = made.get(kase.things) ?? new Map<Nic, Station[]>();
-  made.set(kase.things, ofCase);
-  const stations = ofCase.get(nic) ?? allStations(nic, kase);
-  ofCase.set(nic, stations);
+  const made = stationsByNic(kase);
+  const stations = made.get(nic) ?? allStations(nic, kase);
+  made.set(nic, stations);
   return stations;
 }
+
+const stationsByNic = oncePerCase((_: Case) => new Map<Nic, Station[]>());
 
 function allStations(nic: Nic, kase: Case): Station[] {
   return [...guestStations(nic, kase), ...tapStations(nic, kase), ...beyondTap(nic, kase)];
