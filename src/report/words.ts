@@ -105,14 +105,14 @@ function firstFew(numbers: readonly number[]): string {
   return numbers.slice(0, 5).join(', ') + (numbers.length > 5 ? ', ...' : '');
 }
 
-/** The path as one row: `vio1 [!! not UP] - virtio4 [? msix] - tap107i1 [up] ...`; `!!` is where it breaks, `?` is not known to be fine. */
+/** The path as one row: `vio1 [!! not UP] - virtio4 [?? MSI-X] - tap107i1 [up] ...`; `!!` is where it breaks, `??` is not known to be fine. */
 export function pathRow(nic: Report['nics'][number]): string {
   return nic.path.map((hop) => `${hop.name} [${hopMark(hop)}${hop.says}]`).join(' - ');
 }
 
 function hopMark({ state, says }: Hop): string {
   if (state === 'broken') return '!! ';
-  return state === 'unknown' && says !== 'not seen' ? '? ' : '';
+  return state === 'unknown' && says !== 'not seen' ? '?? ' : '';
 }
 
 export function ruledOutLine(finding: Finding): string {

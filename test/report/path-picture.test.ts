@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Hop, HopCount, Vanish } from '../../src/model/report.ts';
+import type { Hop, HopCount, NicSummary, Vanish } from '../../src/model/report.ts';
+import { pathLines } from '../../src/report/path-lines.ts';
 import { pathLegend, pathPicture } from '../../src/report/path-picture.ts';
+import { sampleReport } from './sample-report.ts';
 
 const count = (direction: HopCount['direction'], packets: number, more: number, moreDrops = 0): HopCount => ({
   direction,
@@ -88,4 +90,18 @@ test.each([20, 30, 40, 60, 79, 80, 120, 200])('keeps to %i columns, however long
     for (const given of [path, long])
       for (const line of draw({ path: given, vanish: [vanish({})] }, { width, ascii }))
         expect([...line].length).toBeLessThanOrEqual(width);
+});
+
+test('of many NICs, those that lose packets or have a finding are drawn, and of the others each is a row', () => {
+  const nics = Array.from({ length: 40 }, (_, index) => ({
+    name: `tap${100 + index}i0`,
+    path,
+    vanish: [] as Vanish[],
+  }));
+  const lossy = nics.map((nic, index) => (index === 7 ? { ...nic, vanish: [vanish({})] } : nic));
+  const report = { ...sampleReport, findings: [], nics: lossy as unknown as NicSummary[] };
+  const lines = pathLines(report, {});
+  expect(lines.filter((line) => line.startsWith('guest NIC')).length).toBe(1);
+  expect(lines.filter((line) => line.startsWith('eth0 [')).length).toBe(39);
+  expect(lines.join('\n')).toContain('drops them');
 });

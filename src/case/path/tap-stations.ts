@@ -83,7 +83,8 @@ function firewall(nic: Nic, kase: Case): Station[] {
 function firewallBridge(name: string, seen: Thing<'interface'> | undefined, nic: Nic, kase: Case): Station {
   const ports = [nic.host?.tapName ?? '', name.replace('fwbr', 'fwln')];
   return station({ kind: 'firewall-bridge', name, isOwn: true }, [
-    sign(seen?.says.up, { false: ['broken', 'not UP'] }),
+    sign(seen?.says.up, { true: ['unknown', 'up'], false: ['broken', 'not UP'] }),
+    sign(nic.host?.tap?.says.master, { [name]: ['ok', ''] }),
     ...ports.map((port) => sign(findThing(kase, 'host', 'port', port)?.says.state, PORT_STATES)),
     sign(readVmFirewall(nic, kase), {
       off: ['unknown', 'firewall off'],

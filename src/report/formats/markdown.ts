@@ -1,7 +1,8 @@
 import type { Evidence, Finding, Plan, Report } from '../../model/report.ts';
 import type { Format } from '../format.ts';
 import { code, fence, prose } from '../markdown-text.ts';
-import { pathLegend, pathPicture } from '../path-picture.ts';
+import { pathLines } from '../path-lines.ts';
+import { pathLegend } from '../path-picture.ts';
 import {
   askLine,
   byMeaning,
@@ -42,13 +43,9 @@ export function markdownBody(report: Report): string[] {
   ];
 }
 
-function path({ nics }: Report): string[] {
-  if (nics.length === 0) return [];
-  const pictures = nics.flatMap((nic, index) => [
-    ...(index > 0 ? [''] : []),
-    ...pathPicture(nic).map(({ text }) => text),
-  ]);
-  return ['### Path', '', `${capital(pathLegend())}.`, '', fence(pictures), ''];
+function path(report: Report): string[] {
+  if (report.nics.length === 0) return [];
+  return ['### Path', '', `${capital(pathLegend())}.`, '', fence(pathLines(report, {})), ''];
 }
 
 function findingLines(finding: Finding): string[] {

@@ -1,6 +1,7 @@
 import type { Evidence, Finding, Plan, Report, Step } from '../../model/report.ts';
 import type { Format, Looks } from '../format.ts';
-import { pathLegend, pathPicture } from '../path-picture.ts';
+import { lossLines, pathLines } from '../path-lines.ts';
+import { pathLegend } from '../path-picture.ts';
 import {
   askLine,
   byMeaning,
@@ -35,7 +36,8 @@ function answer(report: Report): string[] {
   const problems = report.problems.length;
   const note =
     problems === 1 ? ['1 thing to note below.'] : problems > 1 ? [`${problems} things to note below.`] : [];
-  return [...wrap(verdictLine(report), WIDTH), ...next, ...note, ''];
+  const losses = report.verdict === 'unclear' ? lossLines(report, WIDTH) : [];
+  return [...wrap(verdictLine(report), WIDTH), ...losses, ...next, ...note, ''];
 }
 
 const FIRST_STEPS = 5;
@@ -155,7 +157,7 @@ function details(report: Report, { unicode = false }: Looks): string[] {
     ),
     ...section(
       `PATH (${pathLegend({ ascii: !unicode })})`,
-      report.nics.flatMap((nic, index) => [...(index > 0 ? [''] : []), ...pathLines(nic, !unicode)]),
+      pathLines(report, { width: WIDTH - 2, ascii: !unicode }).map((line) => `  ${line}`.trimEnd()),
     ),
     ...section(
       'TAKE NOTE',
@@ -173,10 +175,6 @@ function ruledOut(finding: Finding): string[] {
     ...wrap(`${finding.fault} (${finding.nic})${why}`, WIDTH, '  ', '    '),
     ...(first ? evidenceLines(first) : []),
   ];
-}
-
-function pathLines(nic: Report['nics'][number], ascii: boolean): string[] {
-  return pathPicture(nic, { width: WIDTH - 2, ascii }).map(({ text }) => `  ${text}`);
 }
 
 const MOST_PLACES = 3;
