@@ -5,11 +5,14 @@ import type { Probe, Rulebook } from '../model/rule.ts';
 import { fillCommand, quoteForShell } from './command.ts';
 import { type Asked, evaluate } from './condition.ts';
 
+type Candidate = { readonly probe: Probe; readonly settles: readonly string[] };
+
 /** Probes that settle open facts, the most telling first, then the cheapest. */
 export function whatToAsk(open: readonly string[], asked: Asked, book: Rulebook): Ask[] {
-  return book.probes
-    .map((probe) => ({ probe, settles: open.filter((name) => probe.settles.includes(name)) }))
-    .filter(({ probe, settles }) => settles.length > 0 && fits(probe, asked))
+  const candidates = book.probes
+    .map((probe): Candidate => ({ probe, settles: open.filter((name) => probe.settles.includes(name)) }))
+    .filter(({ probe, settles }) => settles.length > 0 && fits(probe, asked));
+  return firstTheKind(candidates, asked, book)
     .sort((a, b) => b.settles.length - a.settles.length || a.probe.cost - b.probe.cost)
     .map(({ probe, settles }) => toAsk(probe, settles, asked))
     .filter(
@@ -30,6 +33,29 @@ export function whereToCapture(asked: Asked, book: Rulebook): Ask | undefined {
   return { ...toAsk({ ...probe, argv }, ['wire.lost'], asked), why: next.why };
 }
 
+/**
+ * Each hypervisor has commands of its own: while nobody knows which it is, what tells that is asked in place of all of theirs, and
+ * settles what they would.
+ */
+function firstTheKind(candidates: readonly Candidate[], asked: Asked, book: Rulebook): Candidate[] {
+  const [teller] = book.probes
+    .filter((probe) => probe.on === 'host' && probe.settles.includes(KIND) && fits(probe, asked))
+    .sort((a, b) => a.cost - b.cost);
+  const waiting = candidates.filter(({ probe }) => waitsForKind(probe, asked));
+  if (!teller || waiting.length === 0) return [...candidates];
+  const settles = [...new Set(waiting.flatMap((candidate) => candidate.settles))];
+  const others = candidates.filter((one) => !waiting.includes(one) && one.probe !== teller);
+  return [...others, { probe: teller, settles }];
+}
+
+const KIND = 'host.kind';
+
+function waitsForKind({ when, on }: Probe, asked: Asked): boolean {
+  if (on !== 'host' || !when) return false;
+  const answer = evaluate(when, asked);
+  return answer.value === 'unknown' && answer.open.includes(KIND);
+}
+
 function fits(probe: Probe, asked: Asked): boolean {
   if (probe.os !== undefined && probe.os !== osOf(asked)) return false;
   return !probe.when || evaluate(probe.when, asked).value !== 'no';
@@ -47,7 +73,7 @@ export function toAsk(probe: Probe, settles: readonly string[], asked: Asked): A
     on: probe.on,
     argv: words,
     command: quoteForShell(words),
-    why: probe.tells.replace(/\{nic(?:\.name)?\}/g, asked.nic.name),
+    why: probe.tells.replaceAll('{nic}', asked.nic.name),
     needsRoot: probe.needsRoot,
     twice: probe.twice,
     settles,

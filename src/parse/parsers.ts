@@ -53,6 +53,7 @@ import { linuxSysctl } from './linux/sysctl.ts';
 import { sysfsNet } from './linux/sysfs-net.ts';
 import { tcFilter } from './linux/tc-filter.ts';
 import { tcQdisc } from './linux/tc-qdisc.ts';
+import { linuxUname } from './linux/uname.ts';
 import { vlanFiltering } from './linux/vlan-filtering.ts';
 import { netbsdParsers } from './netbsd/netbsd-parsers.ts';
 import { configE } from './openbsd/config-e.ts';
@@ -72,6 +73,7 @@ import { rcctl } from './openbsd/rcctl.ts';
 import { reConfig } from './openbsd/re-config.ts';
 import { route } from './openbsd/route.ts';
 import { sysctl } from './openbsd/sysctl.ts';
+import { openbsdUname } from './openbsd/uname.ts';
 import { vectorClaim } from './openbsd/vector-claim.ts';
 import { vmConf } from './openbsd/vmd/vm-conf.ts';
 import { vmctl } from './openbsd/vmd/vmctl.ts';
@@ -113,6 +115,7 @@ export const parsers: readonly Parser[] = [
   interfacesFile,
   cloudInit,
   nmcli,
+  linuxUname,
   linuxDmesg,
   modules,
   dhcpClient,
@@ -129,6 +132,7 @@ export const parsers: readonly Parser[] = [
   hostnameFiles,
   hostnameIf,
   sysctl,
+  openbsdUname,
   configE,
   reConfig,
   dmesg,

@@ -108,3 +108,18 @@ net1: virtio=BC:24:11:0E:51:08,bridge=vmbr1
   );
   expect(sure).toHaveLength(2);
 });
+
+test('while nobody knows what runs the VM, what tells it is asked first; then that one is asked', () => {
+  const text =
+    'vtnet0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> metric 0 mtu 1500\n\tether bc:24:11:0e:51:07\n\tstatus: no carrier\n';
+  const asked = (...captures: Capture[]) =>
+    doctor([guest('ifconfig.txt', text), ...captures], 'no-link', knowledge)
+      .ask.filter(({ on }) => on === 'host')
+      .map(({ probe }) => probe.split('/')[0]);
+  expect(asked()).toEqual(['any-host']);
+  const uname = (release: string) =>
+    host('uname.txt', `# uname -a\nLinux h1 ${release} #1 SMP PREEMPT_DYNAMIC Debian x86_64 GNU/Linux\n`);
+  expect(asked(uname('6.8.12-4-pve'))).toContain('proxmox');
+  expect(asked(uname('6.8.12-4-pve'))).not.toContain('libvirt');
+  expect(asked(uname('6.1.0-18-amd64'))).toEqual(['any-host']);
+});
