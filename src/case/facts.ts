@@ -20,6 +20,7 @@ import { guestNicsFacts } from './facts/guest-nics.ts';
 import { hostFacts } from './facts/host.ts';
 import { hostPathFacts } from './facts/host-path.ts';
 import { hypervisorFacts } from './facts/hypervisor.ts';
+import { kernelComplaintFacts } from './facts/kernel-complaints.ts';
 import { logFacts } from './facts/log.ts';
 import { lostFacts } from './facts/lost.ts';
 import { macFileFacts } from './facts/mac-file.ts';
@@ -35,6 +36,7 @@ import { pfFacts } from './facts/pf.ts';
 import { pfAnchorFacts } from './facts/pf-anchors.ts';
 import { progressFacts } from './facts/progress.ts';
 import { queueFacts } from './facts/queues.ts';
+import { refusalFacts } from './facts/refusal.ts';
 import { ringFacts } from './facts/ring.ts';
 import { routedFacts } from './facts/routed.ts';
 import { segmentFacts } from './facts/segment.ts';
@@ -70,6 +72,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...pfAnchorFacts,
     ...vmFacts,
     ...hypervisorFacts,
+    ...refusalFacts,
     ...macFileFacts,
     ...switchFacts,
     ...vlanFacts,
@@ -88,6 +91,7 @@ export const facts: ReadonlyMap<string, Fact> = new Map(
     ...frameFacts,
     ...mtuFacts,
     ...logFacts,
+    ...kernelComplaintFacts,
     ...guestNicsFacts,
     ...offloadFacts,
     ...queueFacts,

@@ -15,6 +15,8 @@ export const dhcpDaemonFacts: readonly Fact[] = [
       'no-free-lease': 'dhcpd has no free lease left',
       'other-interface': 'dhcpd was told to listen on other interfaces than the one in the bridge of {nic}',
       stopped: 'dhcpd does not run',
+      'range-exceeded':
+        'vmd has no address left for a local interface: the number of the VM, or of its interface, is too high',
     },
     read: readDaemon,
   },
@@ -26,6 +28,7 @@ const REFUSALS: readonly [string, string][] = [
   ['dhcpd-wrong-rdomain', 'wrong-rdomain'],
   ['dhcpd-no-free-lease', 'no-free-lease'],
   ['dhcpd-not-listening', 'stopped'],
+  ['address-range-exceeded', 'range-exceeded'],
 ];
 
 /** Its log says what it could not do; without a log, its flags and whether it runs. */
@@ -55,7 +58,7 @@ function readDaemon(nic: Nic, kase: Case): Known<string> {
 }
 
 /** These name a network, or nothing. */
-const WIDE = new Set(['dhcpd-no-free-lease', 'dhcpd-not-listening']);
+const WIDE = new Set(['dhcpd-no-free-lease', 'dhcpd-not-listening', 'address-range-exceeded']);
 
 function isOurs(device: string | undefined, { host }: Nic): boolean {
   return (

@@ -14,7 +14,7 @@ export const dhcpFacts: readonly Fact[] = [
       bound: '{nic} has a lease',
       waiting: '{nic} asks for a lease and has none',
       deaf: '{nic} is offered a lease and does not take it',
-      down: 'dhcpleased takes the link of {nic} for down',
+      down: 'the DHCP client takes the link of {nic} for down',
     },
     read: readDhcp,
   },
@@ -50,6 +50,7 @@ export const dhcpFacts: readonly Fact[] = [
     words: {
       acknowledges: 'the DHCP server has acknowledged a lease for {nic}',
       'offers-in-vain': 'the DHCP server offers {nic} an address again and again, and is never asked for it',
+      discards: 'the DHCP server discards requests for their bad UDP checksums',
     },
     read: readServer,
   },
@@ -61,10 +62,13 @@ const DHCP_STATES: Readonly<Record<string, string>> = {
   'dhcp-renewing': 'bound',
   'dhcp-rebinding': 'bound',
   'dhcp-down': 'down',
+  'dhcp-no-link': 'down',
   'dhcp-requesting': 'waiting',
   'dhcp-init': 'waiting',
   'dhcp-rebooting': 'waiting',
   'dhcp-no-answer': 'waiting',
+  'dhcp-lost': 'waiting',
+  'dhcp-nak': 'waiting',
 };
 
 function readDhcp(nic: Nic, kase: Case): Known<string> {
@@ -151,6 +155,10 @@ function readServer(nic: Nic, kase: Case): Known<string> {
   );
   const accepted = leases.find(({ says }) => valueIn(says.accepted));
   if (accepted) return known('acknowledges', accepted.at);
+  const discarded = allThings(kase, 'message', 'host').find(
+    ({ says }) => valueIn(says.code) === 'dhcpd-bad-checksum',
+  );
+  if (discarded) return known('discards', discarded.at);
   const offered = leases.find(({ says }) => valueIn(says.offered) && !valueIn(says.asked));
   return offered ? known('offers-in-vain', offered.at) : unknown;
 }

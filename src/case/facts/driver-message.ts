@@ -15,6 +15,9 @@ export const driverMessageFacts: readonly Fact[] = [
       'needs-reset': 'the device of {nic} asks for a reset',
       'ctrl-timeout': 'the control queue of {nic} does not answer',
       'tx-error': 'the driver of {nic} reports a send queue that went wrong',
+      'restart-failed': 'the driver of {nic} could not start its device anew',
+      'filter-refused':
+        'the host refused to let {nic} receive what is not for its own MAC (promiscuous mode, MAC filter)',
       'offload-refused': 'the host refused an offload setting of {nic}',
     },
     read: readMessage,
@@ -25,6 +28,7 @@ export const driverMessageFacts: readonly Fact[] = [
 const MESSAGES: Record<string, string> = {
   'no-child-driver': 'no-driver',
   'module-refused': 'module-refused',
+  'module-not-usable': 'module-refused',
   'version-1-missing': 'attach-failed',
   'feature-negotiation-failed': 'attach-failed',
   'probe-failed': 'attach-failed',
@@ -34,11 +38,18 @@ const MESSAGES: Record<string, string> = {
   'unknown-revision': 'attach-failed',
   'bar-not-mapped': 'attach-failed',
   'vq-alloc-failed': 'attach-failed',
+  'tx-queue-sizes-differ': 'attach-failed',
+  'mtu-not-supported': 'attach-failed',
   'no-interrupt': 'attach-failed',
   'card-unclaimed': 'unclaimed',
   'device-needs-reset': 'needs-reset',
   'ctrl-queue-timeout': 'ctrl-timeout',
   'enqueue-error': 'tx-error',
+  'reinit-failed': 'restart-failed',
+  'vq-size-changed': 'restart-failed',
+  'promisc-refused': 'filter-refused',
+  'rx-filter-refused': 'filter-refused',
+  'mac-filter-refused': 'filter-refused',
   'offload-refused': 'offload-refused',
 };
 

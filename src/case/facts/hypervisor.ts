@@ -2,26 +2,9 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { readingsOf } from '../readings.ts';
-import { readDeviceError, readRefusal } from './refusal.ts';
 
-/** What the hypervisor made of the NIC: what it refused, what it plugged it into, how many queues it gave. */
+/** What the hypervisor made of the NIC: what it plugged it into, what its tap loses, how many queues it gave. */
 export const hypervisorFacts: readonly Fact[] = [
-  {
-    name: 'host.refusal',
-    asks: 'Did the hypervisor refuse to give {nic} to the VM?',
-    words: {
-      'tap-busy': 'the tap of {nic} is held by another process, or a tap of that name exists already',
-      'tap-refused': 'the host lets the hypervisor have no tap for {nic}',
-      'bridge-missing': 'the bridge that {nic} is to be put into does not exist',
-      'bridge-refused': 'the host did not put {nic} into its bridge',
-      'network-inactive': 'the virtual network that {nic} is to be plugged into does not run',
-      'slot-occupied': 'the PCI slot of {nic} is taken by another device',
-      'not-plugged': 'the hypervisor found no backend for {nic}, or no NIC for the backend',
-      'not-created': 'the hypervisor did not create {nic}',
-      'backend-refused': 'the hypervisor could not open the backend of {nic}',
-    },
-    read: readRefusal,
-  },
   {
     name: 'host.plugged',
     asks: 'Is {nic} plugged into anything?',
@@ -33,16 +16,6 @@ export const hypervisorFacts: readonly Fact[] = [
         'another VM is plugged into the same vhost-user socket as {nic}: it serves one of them at a time',
     },
     read: readPlugged,
-  },
-  {
-    name: 'host.device-error',
-    asks: 'Did QEMU give up the device of {nic}?',
-    words: {
-      broken: 'QEMU reports an error in the rings of {nic}: the device is dead until its driver resets it',
-      'some-broken': 'QEMU reports an error in the rings of a virtio device, and does not say of which',
-      'vhost-fallback': 'vhost could not start for {nic}: QEMU moves the packets itself, more slowly',
-    },
-    read: readDeviceError,
   },
   {
     name: 'host.tap-loss',

@@ -2,7 +2,6 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { guestOs } from '../guest-os.ts';
 import { allThings, findThing } from '../look-up.ts';
-import { compareReleases } from '../release.ts';
 import { readAddress } from './addressing.ts';
 import { readHostKind } from './host-kind.ts';
 
@@ -30,19 +29,6 @@ export const machineFacts: readonly Fact[] = [
       none: 'the guest runs another system than pfSense and OPNsense do',
     },
     read: readProduct,
-  },
-  {
-    name: 'guest.product-era',
-    asks: 'Which generation of pfSense or OPNsense is it?',
-    words: {
-      'pfsense-before-2.5':
-        'pfSense before 2.5: a change of the offload boxes takes effect with a reboot, and it does not ask for one',
-      'pfsense-2.5':
-        'pfSense 2.5 or later: it clears the checksum offload of vtnet by itself, and asks for a reboot',
-      'opnsense-before-25.1': 'OPNsense before 25.1: its boxes set the offload of each interface',
-      'opnsense-25.1': 'OPNsense 25.1 or later: hw.vtnet.csum_disable is 1 unless a tunable says otherwise',
-    },
-    read: readProductEra,
   },
   {
     name: 'guest.release-era',
@@ -139,18 +125,6 @@ function readOtherNic(nic: Nic, kase: Case): Known<string> {
   if (idle) return known('unnamed', idle.at);
   const first = bare[0]?.guest ?? others[0]?.guest;
   return first ? known(bare[0] ? 'unnamed-working' : 'none', first.at) : unknown;
-}
-
-/** pfSense Redmine 10723 and 3031 (2.5.0); OPNsense core PR 8007 (25.1, business edition 25.4). */
-function readProductEra(_: Nic, kase: Case): Known<string> {
-  const says = findThing(kase, 'guest', 'system', '')?.says;
-  const product = valueIn(says?.distribution);
-  const edge = product === 'pfsense' ? '2.5' : '25.1';
-  return mapKnown(says?.distributionRelease, (release) =>
-    product === undefined
-      ? undefined
-      : `${product}-${compareReleases(release, edge) < 0 ? 'before-' : ''}${edge}`,
-  );
 }
 
 function readEra(nic: Nic, kase: Case): Known<string> {
