@@ -36,6 +36,15 @@ export const dhcpFacts: readonly Fact[] = [
     read: readWire,
   },
   {
+    name: 'wire.dhcp-outside',
+    asks: "How far does DHCP of {nic} get on the host's uplink?",
+    words: {
+      unanswered: 'the DHCP requests of {nic} leave the host by its uplink, and no answer comes back there',
+      answered: 'answers to the DHCP requests of {nic} come in on the uplink of the host',
+    },
+    read: readOutside,
+  },
+  {
     name: 'wire.dhcp-checksum',
     asks: "Are the UDP checksums of the DHCP server's answers filled in?",
     words: {
@@ -138,6 +147,18 @@ function readWire(nic: Nic, kase: Case): Known<string> {
   const isAnswered = flows.some(({ says }) => valueIn(says.what) === 'dhcp-reply');
   if (requests[0] && countOf(requests) >= 2 && !isAnswered) return known('unanswered', requests[0].at);
   return unknown;
+}
+
+/** A capture on the uplink sees both ways: requests without answers there are nobody's fault on this host. */
+function readOutside(nic: Nic, kase: Case): Known<string> {
+  const { uplinkName } = nic.host ?? {};
+  const flows = flowsOf(nic, kase).filter(
+    ({ says }) => uplinkName !== undefined && valueIn(says.interface) === uplinkName,
+  );
+  const requests = flows.filter(({ says }) => valueIn(says.what) === 'dhcp-request');
+  const reply = flows.find(({ says }) => valueIn(says.what) === 'dhcp-reply');
+  if (reply) return known('answered', reply.at);
+  return requests[0] && countOf(requests) >= 2 ? known('unanswered', requests[0].at) : unknown;
 }
 
 function readChecksum(nic: Nic, kase: Case): Known<string> {

@@ -4,6 +4,7 @@ import { allThings, findThing } from '../look-up.ts';
 import { NET_STATUS, register } from '../registers.ts';
 import { compareReleases } from '../release.ts';
 import { readConfigVector } from './config-vector.ts';
+import { readHostKind } from './host-kind.ts';
 import { localInterface } from './host-path.ts';
 import { readModel } from './model.ts';
 
@@ -25,7 +26,7 @@ export const hostFacts: readonly Fact[] = [
       plugged: 'the virtual cable of {nic} is plugged in',
       unplugged: 'the host has unplugged the virtual cable of {nic}',
       'told-down': 'the device told {nic} that its cable is unplugged, and still says so',
-      fixed: 'bhyve has no way to unplug the virtual cable of {nic}',
+      fixed: 'bhyve and vmd have no way to unplug the virtual cable of {nic}',
     },
     read: readCable,
   },
@@ -71,7 +72,8 @@ export const hostFacts: readonly Fact[] = [
 ];
 
 /**
- * The device's own register, else what the guest shows, unless it cannot have heard of a change; beside a link, a link_down of the
+ * The link of a tap behind bhyve(8) or vmd(8) is always up (usr.sbin/bhyve/pci_virtio_net.c; usr.sbin/vmd offers no STATUS).
+ * Elsewhere the device's own register, else what the guest shows, unless it cannot have heard of a change; beside a link, a link_down of the
  * configuration is pending, or taken back in the monitor. A configuration without link_down proves nothing: `set_link` leaves no
  * trace there. A running VM's XML has the state of now, and speaks where nobody looked into the guest.
  */
@@ -79,7 +81,12 @@ export function readCable(nic: Nic, kase: Case): Known<string> {
   const status = register(nic, kase, NET_STATUS);
   if (status.state === 'known') return known(status.value & 1 ? 'plugged' : 'unplugged', status.at);
   const link = nic.guest?.says.link;
-  const byVtnet = readVtnetCable(nic, kase);
+  const kind = readHostKind(nic, kase);
+  if (kind.state === 'known' && (kind.value === 'vmd' || kind.value === 'bhyve'))
+    return link?.state === 'known' && link.value === 'active'
+      ? known('plugged', link.at)
+      : known('fixed', kind.at);
+  const byVtnet = readVtnetCable(nic);
   if (byVtnet.state === 'known') return byVtnet;
   const { linkDown: down, isLive } = nic.host?.vmNic?.says ?? {};
   if (link?.state !== 'known' && down?.state === 'known' && down.value && isLive?.state === 'known')
@@ -91,13 +98,11 @@ export function readCable(nic: Nic, kase: Case): Known<string> {
 
 /**
  * vtnet(4) of FreeBSD and DragonFly: ifconfig reads the device's own status register (vtnet_ifmedia_sts, vtnet_is_link_up), the log
- * what the device told by its interrupt. A tap behind bhyve(8) is always up (usr.sbin/bhyve/pci_virtio_net.c).
+ * what the device told by its interrupt.
  */
-function readVtnetCable(nic: Nic, kase: Case): Known<string> {
+function readVtnetCable(nic: Nic): Known<string> {
   const { driver, up, link, linkEvent } = nic.guest?.says ?? {};
   if (valueIn(driver) !== 'vtnet' && !/^vtnet\d/.test(nic.name)) return unknown;
-  const hypervisor = findThing(kase, 'guest', 'system', '')?.says.hypervisor;
-  if (hypervisor?.state === 'known' && hypervisor.value === 'bhyve') return known('fixed', hypervisor.at);
   if (link?.state !== 'known' || linkEvent?.state !== 'known' || !valueIn(up)) return unknown;
   const isDown = link.value === 'no-carrier' && linkEvent.value === 'down';
   return isDown ? known('told-down', [link.at[0], linkEvent.at[0]]) : unknown;
