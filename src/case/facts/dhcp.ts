@@ -77,7 +77,7 @@ const DHCP_STATES: Readonly<Record<string, string>> = {
   'dhcp-rebooting': 'waiting',
   'dhcp-no-answer': 'waiting',
   'dhcp-lost': 'waiting',
-  'dhcp-nak': 'waiting',
+  'dhcp-ack': 'bound',
 };
 
 function readDhcp(nic: Nic, kase: Case): Known<string> {

@@ -15,7 +15,8 @@ const NAME = '([a-zA-Z][\\w.-]{0,14})';
 const ROWS: readonly (readonly [RegExp, string])[] = (
   [
     [`\\d{1,9} bad (?:udp|ip|IP) checksums (?:seen )?in \\d{1,9} packets$`, 'dhcp-bad-checksum'],
-    [`${NAME}: no link \\.{3,60}(?: giving up)?$`, 'dhcp-no-link'],
+    [`${NAME}: no link \\.{3,60} giving up$`, 'dhcp-no-link'],
+    [`${NAME}: no link \\.{3,60}$`, 'dhcp-started'],
     [
       `DHCPDISCOVER on ${NAME} to 255\\.255\\.255\\.255 port 67(?: interval \\d{1,5})?(?: \\(xid=.{1,20}\\))?$`,
       'dhcp-discover',
