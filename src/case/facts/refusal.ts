@@ -1,4 +1,5 @@
-import type { Fact } from '../../model/case.ts';
+import type { Case, Fact, Nic } from '../../model/case.ts';
+import type { Known } from '../../model/known.ts';
 import { wordOf } from '../message-word.ts';
 import { hostMessagesOf } from '../messages.ts';
 
@@ -19,7 +20,7 @@ export const refusalFacts: readonly Fact[] = [
       'without-nic': 'the VM was started without any network interface',
       'backend-refused': 'the hypervisor could not open the backend of {nic}',
     },
-    read: (nic, kase) => wordOf(hostMessagesOf(nic, kase), REFUSALS),
+    read: readRefusal,
   },
   {
     name: 'host.device-error',
@@ -29,9 +30,17 @@ export const refusalFacts: readonly Fact[] = [
       'some-broken': 'QEMU reports an error in the rings of a virtio device, and does not say of which',
       'vhost-fallback': 'vhost could not start for {nic}: QEMU moves the packets itself, more slowly',
     },
-    read: (nic, kase) => wordOf(hostMessagesOf(nic, kase), DEVICE_ERRORS),
+    read: readDeviceError,
   },
 ];
+
+export function readRefusal(nic: Nic, kase: Case): Known<string> {
+  return wordOf(hostMessagesOf(nic, kase), REFUSALS);
+}
+
+export function readDeviceError(nic: Nic, kase: Case): Known<string> {
+  return wordOf(hostMessagesOf(nic, kase), DEVICE_ERRORS);
+}
 
 const DEVICE_ERRORS = {
   'device-broken': 'broken',
