@@ -4,6 +4,7 @@ import { type Known, known, unknown } from '../model/known.ts';
 import type { Line, Lines } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Complaint, Sighting } from '../model/sighting.ts';
+import { isOfBhyveHost } from './bhyve-side.ts';
 import { thingKey } from './look-up.ts';
 import { nameNumberedPorts } from './port-numbers.ts';
 import { compareReleases } from './release.ts';
@@ -60,6 +61,7 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
 function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
   if (sample.side !== 'unknown' || sample.kind === 'complaint') return sample.side;
   if (isOfVmdHost(sample) && showsVmd(all)) return 'host';
+  if (isOfBhyveHost(sample, all)) return 'host';
   // dhclient is Linux's and FreeBSD's alike.
   const isLinux = sample.kind.startsWith('linux/') && sample.kind !== 'linux/dhcp-client';
   return isLinux && all.some(({ kind, side }) => OTHER_SYSTEM.test(kind) && side !== 'host')

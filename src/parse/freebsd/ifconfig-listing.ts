@@ -77,9 +77,16 @@ function sideOf(block: Block, listing: readonly Block[]): Side | undefined {
   const isGuest = listing.some(({ name }) => name.startsWith('vtnet'));
   const isSwitch = block.body.some(({ text }) => GROUP.test(text));
   if (isSwitch) return 'host';
-  if (!isGuest) return listing.some(isOfHost) ? 'host' : undefined;
+  if (!isGuest) return listing.some(isOfHost) || showsTapAlone(listing) ? 'host' : undefined;
   const isMixed = listing.some(({ body }) => body.some(({ text }) => GROUP.test(text)));
   return block.name.startsWith('vtnet') || !isMixed ? 'guest' : undefined;
+}
+
+/** A tap beside cards that no hypervisor gives. */
+function showsTapAlone(listing: readonly Block[]): boolean {
+  const hasCard = listing.some(({ name }) => /^(?:re|igb|igc|ix|ixl|bge|bxe|cxl|mlx|mce|bnxt)\d/.test(name));
+  const mayBeGuest = listing.some(({ name }) => /^(?:em|vmx|hn|xn|le|ed)\d/.test(name));
+  return hasCard && !mayBeGuest && listing.some(({ name }) => /^(?:tap|vmnet)\d/.test(name));
 }
 
 function isOfHost({ name, body }: Block): boolean {
