@@ -44,6 +44,10 @@ function byNames(kase: Case): Known<string> {
     /^(?:tap\d+i\d+|fwpr\d+p\d+)\b/.test(id),
   );
   if (proxmox) return known('proxmox', proxmox.at);
+  const plugged = allThings(kase, 'qemuNic', 'host').find(({ says }) =>
+    /^tap\d+i\d+$/.test(valueIn(says.tap) ?? ''),
+  );
+  if (plugged?.says.tap?.state === 'known') return known('proxmox', plugged.says.tap.at);
   const vmd = interfaces.find(({ says }) => /^vm\d+-if\d+-/.test(valueIn(says.description) ?? ''));
   if (vmd) return known('vmd', vmd.at);
   const libvirt = interfaces.find(
