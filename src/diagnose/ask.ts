@@ -73,7 +73,7 @@ export function toAsk(probe: Probe, settles: readonly string[], asked: Asked): A
     on: probe.on,
     argv: words,
     command: quoteForShell(words),
-    why: probe.tells.replaceAll('{nic}', asked.nic.name),
+    why: probe.tells.replace(/\{nic(?:\.name)?\}/g, asked.nic.name),
     needsRoot: probe.needsRoot,
     twice: probe.twice,
     settles,
