@@ -38,7 +38,8 @@ const TAPS: readonly (readonly [Kind, string])[] = [
 /** Only where an output names the tap is the kind of the host known. */
 const lab = caseNames.filter(
   (name) =>
-    name.startsWith('lab-') && readCase(name).captures.some(({ text }) => /ifname=tap100i0|: tap100i0:/.test(text)),
+    name.startsWith('lab-') &&
+    readCase(name).captures.some(({ text }) => /ifname=tap100i0|: tap100i0:/.test(text)),
 );
 
 describe.each(TAPS)('on %s', (kind, tap) => {
