@@ -123,3 +123,29 @@ test('while nobody knows what runs the VM, what tells it is asked first; then th
   expect(asked(uname('6.8.12-4-pve'))).not.toContain('libvirt');
   expect(asked(uname('6.1.0-18-amd64'))).toEqual(['any-host']);
 });
+
+test('one host, two faults: a tap outside its bridge, and another in the wrong VLAN', () => {
+  const captures = [
+    host(
+      'qm.txt',
+      '# qm config 107\nnet0: virtio=BC:24:11:0E:51:07,bridge=vmbr0\nnet1: virtio=BC:24:11:0E:51:08,bridge=vmbr1,tag=40\n',
+    ),
+    host(
+      'link.txt',
+      `# ip -d link
+21: tap107i0: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc mq state UNKNOWN mode DEFAULT group default qlen 1000
+    link/ether fe:24:11:0e:51:07 brd ff:ff:ff:ff:ff:ff promiscuity 1
+    tun type tap pi off vnet_hdr on persist off
+22: tap107i1: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc mq master vmbr1 state UNKNOWN mode DEFAULT group default qlen 1000
+    link/ether fe:24:11:0e:51:08 brd ff:ff:ff:ff:ff:ff promiscuity 1
+    tun type tap pi off vnet_hdr on persist off
+`,
+    ),
+    host('vlan.txt', 'port              vlan-id\ntap107i1          50 PVID Egress Untagged\n'),
+  ];
+  const { findings } = doctor(captures, 'no-traffic', knowledge);
+  const sure = findings
+    .filter(({ standing: how }) => how !== 'possible')
+    .map(({ fault, nic }) => `${fault} ${nic}`);
+  expect(sure).toEqual(['bridge-membership tap107i0', 'vlan-tag-mismatch tap107i1']);
+});

@@ -4,7 +4,7 @@ import type { Capture } from '../../src/model/capture.ts';
 import type { Finding, Report } from '../../src/model/report.ts';
 import { knowledge, readCase } from '../cases.ts';
 
-// Eight faults that a person takes for one another: "there is a NIC, and nothing passes". While nothing but the NIC was seen, each
+// Nine faults that a person takes for one another: "there is a NIC, and nothing passes". While nothing but the NIC was seen, each
 // of them is possible, and each says what would decide. The captures that decide for one make it likely, and no other.
 type Look = {
   readonly fault: string;
@@ -45,6 +45,12 @@ const looks: readonly Look[] = [
     case: 'lab-mac-filter-nft',
     captures: ['guest/ip-link.txt', 'host/nft-list-ruleset.txt'],
     fact: 'host.mac-filter',
+  },
+  {
+    fault: 'packet-filter-blocks',
+    case: 'bridge-nf-forward-drop',
+    captures: ['guest/ip-link.txt', 'host/sysctl.txt', 'host/iptables.txt'],
+    fact: 'host.filter',
   },
   {
     fault: 'vlan-tag-mismatch',
