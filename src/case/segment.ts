@@ -98,9 +98,9 @@ export function gatewaysOf({ members, own }: Segment): Member[] {
 
 export type HostVlan = Member & { readonly tag: number; readonly isUp: boolean | undefined };
 
-/** Members that are a vlan(4) themselves. */
+/** Members that are a vlan(4) themselves; FreeBSD calls them em0.40 too. */
 export function vlanMembersOf({ members }: Segment): Member[] {
-  return members.filter(({ name }) => /^(?:vlan|svlan)\d/.test(name));
+  return members.filter(({ name }) => /^(?:vlan|svlan)\d|^[a-z]{2,10}\d{1,3}\.\d{1,4}$/.test(name));
 }
 
 /** vlan(4) interfaces of the host whose parent is a member: listed, else by their start-up file. */

@@ -14,7 +14,7 @@ const SHAPES = {
   'vm.port': /^[a-z][\w.-]{0,14}$/,
   'host.uplink': /^[a-z]{2,14}\d{1,5}(?:\.\d{1,4})?$/,
   'host.card': /^[a-z][\w.]{1,14}$/,
-  'host.vlan': /^[a-z]{2,14}\d{1,5}$/,
+  'host.vlan': /^[a-z]{2,14}\d{1,5}(?:\.\d{1,4})?$/,
   'host.gateway': /^[a-z][\w.-]{1,14}$/,
   'vm.bridge': /^[a-zA-Z][\w.-]{0,14}$/,
   'vm.tag': /^[1-9]\d{0,3}$/,

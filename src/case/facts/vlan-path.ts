@@ -6,7 +6,7 @@ import { type Segment, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from '../s
 import { vlanChildren } from './addressing.ts';
 import { flowsOnTap } from './wire.ts';
 
-/** Whether VLAN tags get through the bridge(4) or veb(4) of an OpenBSD host. */
+/** Whether VLAN tags get through the bridge(4) or veb(4) of an OpenBSD host, or the if_bridge(4) of a FreeBSD one. */
 export const vlanPathFacts: readonly Fact[] = [
   {
     name: 'host.vlan-path',
@@ -45,7 +45,7 @@ export function readVlanPath(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   if (!segment) return unknown;
   const [child] = vlanMembersOf(segment);
-  const [uplink] = uplinksOf(segment).filter(({ name }) => !/^s?vlan\d/.test(name));
+  const [uplink] = uplinksOf(segment).filter(({ name }) => !/^s?vlan\d|\.\d/.test(name));
   const onMember = vlansOn(segment, kase);
   const both = onMember.find(({ name }) => segment.members.some((member) => member.name === name));
   if (both) return known('loop', both.at);
@@ -53,9 +53,15 @@ export function readVlanPath(nic: Nic, kase: Case): Known<string> {
   const veb = readVeb(segment, kase);
   if (veb.state === 'known' && veb.value !== 'passes') return veb;
   const taken = onMember.find(({ isUp }) => isUp !== false);
-  if (taken && segment.name.startsWith('bridge')) return known('host-takes', taken.at);
+  if (taken && vlansComeFirst(segment, kase)) return known('host-takes', taken.at);
   if (veb.state === 'known') return veb;
   return uplink && segment.name.startsWith('bridge') ? known('passes', uplink.at) : unknown;
+}
+
+/** OpenBSD's vlan_input() sees a member's frames before bridge(4) does; if_bridge(4) of FreeBSD is asked before its vlan(4). */
+function vlansComeFirst({ name }: Segment, kase: Case): boolean {
+  const os = valueIn(findThing(kase, 'host', 'system', '')?.says.os);
+  return name.startsWith('bridge') && os !== 'freebsd';
 }
 
 /** veb(4) drops tagged frames without link0 up to 7.8; from 7.9 on its ports have VLANs of their own. */
@@ -75,7 +81,7 @@ function readVeb({ name, members }: Segment, kase: Case): Known<string> {
 export function readVlanClash(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   const child = vlanChildren(nic, kase)[0]?.says.vlan;
-  if (!segment?.name.startsWith('bridge') || child?.state !== 'known') return unknown;
+  if (!segment || !vlansComeFirst(segment, kase) || child?.state !== 'known') return unknown;
   const taken = vlansOn(segment, kase).filter(({ isUp }) => isUp !== false);
   const same = taken.find(({ tag }) => tag === child.value);
   if (same) return known('same', [same.at[0], child.at[0]]);
