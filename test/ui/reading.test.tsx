@@ -34,15 +34,15 @@ describe('what to run next', () => {
   test('a bare answer is read as the output of the chosen command', async () => {
     const screen = await app({ captures: [{ name: 'd', side: 'guest', origin: 'file', text: DMESG }] });
     await screen.press('a');
-    const at = screen.rows().find((row) => /host# +ip -br link/.test(row));
+    const at = screen.rows().find((row) => /host# +uname -a/.test(row));
     await screen.press(/\d/.exec(at ?? '')?.[0] ?? '');
-    await screen.paste('enp1s0 UP bc:24:11:00:00:01 <BROADCAST,MULTICAST,UP,LOWER_UP>\n');
+    await screen.paste('Linux h1 6.1.0-18-amd64 #1 SMP x86_64 GNU/Linux\n');
     expect(given.at(-1)?.captures.at(-1)).toMatchObject({
       name: 'paste-1',
-      argv: ['ip', '-br', 'link'],
+      argv: ['uname', '-a'],
       side: 'host',
     });
-    expect(screen.text()).toContain('paste-1: read as the answer to ip -br link.');
+    expect(screen.text()).toContain('paste-1: read as the answer to uname -a.');
   });
 
   test('y copies the chosen command, on the first screen what there is to do', async () => {
