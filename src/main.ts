@@ -19,6 +19,9 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else if (process.argv[2] === '--version' || process.argv[2] === '-V') {
   console.log(VERSION);
 } else {
+  // The rest takes a moment to be compiled, and other machines take longer to answer: at once it is seen that something happens.
+  if (process.argv[2] === 'collect' && !process.argv.some((word) => /^(?:-h|--help)$/.test(word)))
+    console.error('vio-doctor: looking at the machine');
   // Hundreds of expressions are used a few times each: V8 would compile them twice, first to be interpreted. A later Node may
   // know the flag no more, and say so aloud.
   if (major <= 26) setFlagsFromString('--no-regexp-tier-up');

@@ -1,10 +1,10 @@
 import { monitorWay } from '../diagnose/monitor-way.ts';
 import { InputError } from '../machine/input-error.ts';
+import { inLanes } from '../machine/lanes.ts';
 import { type Reach, thisMachine } from '../machine/reach.ts';
 import { runSection, type Watch } from '../machine/run-section.ts';
 import { connectBySsh } from '../machine/ssh.ts';
 import { survey } from '../machine/survey.ts';
-import type { Section } from '../model/bundle.ts';
 import type { CollectedMachine, CollectionChoices, CollectionOf, Through } from '../model/collection.ts';
 import type { Vm } from '../model/survey.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
@@ -78,14 +78,15 @@ export async function lookCloser(
 ): Promise<End> {
   const { machine, survey: seen, reach } = end;
   const vms = machine === 'host' ? vmsOf(seen, vm) : [];
-  const sections: Section[] = [...seen.sections];
-  const look = async (argv: readonly string[], through?: Through) => {
+  const look = (argv: readonly string[], through?: Through) => {
     const job = { machine, probe: `survey/${argv[0]}`, argv, ...(through && { through }) };
-    sections.push(await runSection(reach, job, { seconds: 10, kilobytes: 512 }, watch));
+    return runSection(reach, job, { seconds: 10, kilobytes: 512 }, watch);
   };
-  for (const argv of firstLooks(machine, seen, vms)) await look(argv);
   // Where the registers lie must be known before they can be read.
   const way = vms.length === 1 || monitor !== undefined ? monitorWay(seen, vms[0]?.id, monitor) : undefined;
-  if (machine === 'host' && way && way.disturbs === undefined) await look(['info', 'pci'], way.through);
-  return { ...end, vms, survey: { ...seen, sections } };
+  const looks = firstLooks(machine, seen, vms).map((argv) => () => look(argv));
+  if (machine === 'host' && way && way.disturbs === undefined)
+    looks.push(() => look(['info', 'pci'], way.through));
+  const looked = await inLanes(reach.lanes, looks);
+  return { ...end, vms, survey: { ...seen, sections: [...seen.sections, ...looked] } };
 }

@@ -2,11 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { PlannedProbe } from '../model/collection.ts';
+import { inLanes } from './lanes.ts';
 import type { Reach } from './reach.ts';
 import { runSection, type Watch } from './run-section.ts';
-
-/** How many commands run side by side on one machine. */
-const LANES = 4;
 
 export type Collecting = {
   readonly probes: readonly PlannedProbe[];
@@ -63,11 +61,21 @@ async function inGroups(probes: readonly PlannedProbe[], collecting: Collecting)
 }
 
 async function sideBySide(probes: readonly PlannedProbe[], collecting: Collecting): Promise<void> {
-  const waiting = [...probes];
-  const lane = async () => {
-    for (let probe = waiting.shift(); probe; probe = waiting.shift()) await runOne(probe, collecting);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  const lanes = collecting.machines[probes[0]?.machine ?? 'unknown']?.lanes ?? 1;
+  const chains = chainsOf(probes).map((chain) => async () => {
+    for (const probe of chain) await runOne(probe, collecting);
+  });
+  await inLanes(lanes, chains);
+}
+
+/** A monitor serves one client at a time; everything else is a chain of one. */
+function chainsOf(probes: readonly PlannedProbe[]): PlannedProbe[][] {
+  const chains = new Map<string, PlannedProbe[]>();
+  for (const [index, probe] of probes.entries()) {
+    const key = probe.through?.argv.join(' ') ?? String(index);
+    chains.set(key, [...(chains.get(key) ?? []), probe]);
+  }
+  return [...chains.values()];
 }
 
 async function runOne(probe: PlannedProbe, collecting: Collecting): Promise<void> {

@@ -30,6 +30,8 @@ const KEEPER = [
 ].join(' ');
 const REMOTE_PATH =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/pkg/sbin:/usr/pkg/bin:/usr/X11R6/bin';
+/** sshd takes ten sessions over one connection, unless it was told otherwise (sshd_config(5), MaxSessions). */
+const LANES = 8;
 /** Seconds beyond a command's own for the other machine to end it and for its last words to arrive. */
 const MARGIN = 3;
 
@@ -77,6 +79,7 @@ export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh
       await ask('cancel');
       return ran;
     },
+    lanes: LANES,
     async close() {
       await runHere([...shared, '-O', 'exit', '--', destination], { seconds: 5, bytes: 4096 });
       rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,7 @@
-import type { Section } from '../model/bundle.ts';
 import type { Side } from '../model/capture.ts';
 import type { Hypervisor, Survey, Vm } from '../model/survey.ts';
 import type { Os } from '../model/words.ts';
+import { inLanes } from './lanes.ts';
 import type { Reach } from './reach.ts';
 import { runSection, type Watch } from './run-section.ts';
 
@@ -29,27 +29,26 @@ type Look = { readonly argv: readonly string[]; readonly note: (text: string, dr
 
 /** Finds out what a machine is, with a few commands that change nothing. */
 export async function survey(reach: Reach, machine: Side, watch: Watch): Promise<Survey> {
-  const sections: Section[] = [];
-  const look = async (argv: readonly string[]) => {
-    const section = await runSection(reach, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, watch);
-    sections.push(section);
-    return section;
-  };
+  const look = (argv: readonly string[]) =>
+    runSection(reach, { machine, probe: `survey/${argv[0]}`, argv }, LIMITS, watch);
   const uname = await look(['uname', '-s', '-r']);
   const [, system = '', release] = /^(\w{3,20}) (\S{1,80})/m.exec(uname.text) ?? [];
   const os = SYSTEMS[system];
   const draft: Draft = { isGuest: false, hypervisors: [], vms: [], modules: [], hasOpenVswitch: false };
-  const id = await look(['id', '-u']);
-  for (const { argv, note } of LOOKS[os ?? ''] ?? []) {
-    const { outcome, text } = await look(argv);
-    if (outcome === 'exit 0') note(text, draft);
-  }
+  const looks = LOOKS[os ?? ''] ?? [];
+  const argvs = [['id', '-u'], ...looks.map(({ argv }) => argv)];
+  const [id, ...seen] = await inLanes(
+    reach.lanes,
+    argvs.map((argv) => () => look(argv)),
+  );
+  for (const [index, { outcome, text }] of seen.entries())
+    if (outcome === 'exit 0') looks[index]?.note(text, draft);
   return {
     ...(os && { os }),
     ...(release !== undefined && { release }),
-    isRoot: id.text.trim() === '0',
+    isRoot: id?.text.trim() === '0',
     ...draft,
-    sections: sections.filter(({ outcome }) => outcome !== 'missing'),
+    sections: [uname, ...(id ? [id] : []), ...seen].filter(({ outcome }) => outcome !== 'missing'),
   };
 }
 
