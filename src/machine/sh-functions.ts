@@ -1,73 +1,124 @@
 import { BUNDLE_HEAD, MARK } from '../model/bundle.ts';
 
+/** The most of one output that is kept, and of one line. */
+const MOST = 1024 * 1024;
+const WIDEST = 16_000;
+
 /**
- * p: runs a command within its time and prints its section. The output is held in a variable: no temporary file.
- * What is no printable ASCII becomes `?`, so that a console carries it.
+ * p: runs a command within its time and size, and prints its section. The output is held in a variable: no temporary file,
+ * not even a here-document (ksh makes a file of it). What is no printable ASCII becomes `?`, so that a console carries it.
+ *
+ * What a command started ends with it. Its process group comes from `set -m` where a subshell can do that (bash, ksh), from
+ * setsid(1) on Linux (dash and busybox ash give jobs of a subshell none: jobs.c, forkchild), else ps(1) tells its family.
  */
 export const SH_FUNCTIONS = `LC_ALL=C; export LC_ALL
+LIBVIRT_AUTOSTART=0; export LIBVIRT_AUTOSTART
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin
 PATH=$PATH:/usr/pkg/sbin:/usr/pkg/bin; export PATH
 now() { date -u +%Y-%m-%dT%H:%M:%SZ; }
+case $(type printf 2>/dev/null) in
+*builtin*) say() { printf '%s\\n' "$1"; } ;;
+*) say() { print -r - "$1"; } ;;
+esac
+group=$(
+  exec 2>/dev/null
+  set -m
+  sleep 9 </dev/null >/dev/null 2>&1 &
+  if kill -9 -$!; then echo m; else kill -9 $!; fi
+)
+[ -n "$group" ] || { command -v setsid >/dev/null 2>&1 && group=s; }
+# $1, what comes from it, and what of this collector's group was left alone.
+family() {
+  ps -A -o pid= -o ppid= -o pgid= | awk -v p=$1 -v self=$$ '
+    { up[$1] = $2; group[$1] = $3 }
+    END {
+      for (c in up) {
+        a = c
+        for (i = 0; i < 50 && a != p && (a in up); i++) a = up[a]
+        alone = up[c] == 1 && c != self && group[c] == group[self]
+        if (a == p || alone) print c
+      }
+    }'
+}
+stop() {
+  case $group in ?) kill -9 -$child ;; *) kill -9 $(family $child) ;; esac
+}
 # Runs "$@" for at most $limit seconds; its last line is how it ended.
 timed() {
-  "$@" </dev/null 2>&1 &
+  child=
+  trap '[ -z "$child" ] || stop; exit 130' INT TERM HUP
+  case $group in
+  m) set -m; "$@" </dev/null 2>&1 & ;;
+  s) setsid sh -c 'exec "$@"' sh "$@" </dev/null 2>&1 & ;;
+  *) "$@" </dev/null 2>&1 & ;;
+  esac
   child=$!
   (
     i=0
-    while kill -0 $child 2>/dev/null; do
-      i=$((i+1)); [ $i -gt $limit ] && break
-      sleep 1
+    while kill -0 $child && [ $i -lt $limit ]; do
+      sleep 1; i=$((i+1))
     done
-    kill -9 $child
+    [ $i -lt $limit ] || stop
   ) >/dev/null 2>&1 &
   watch=$!
   wait $child
   status=$?
-  kill -9 $watch 2>/dev/null
-  echo "
-status=$status"
+  kill -9 $watch
+  # What it left behind would keep us waiting.
+  stop
+  echo
+  echo "status=$status"
 }
 section() {
   run=$1; shift
-  n=$((n+1)); t=$(now)
-  text=$(timed "$@" 2>/dev/null | tr -c '\\011\\012\\040-\\176' '?')
+  n=$((n+1)); t=$(now); from=$(date +%s)
+  [ -z "$file" ] || echo "$n: $run" >&2
+  text=$(timed "$@" 2>/dev/null | tr -c '\\011\\012\\040-\\176' '?' 2>&- |
+    fold -b -w ${WIDEST} | awk '
+    { size += length($0) + 1 }
+    size > ${MOST} { print ""; print "status=too-large"; exit }
+    { print }')
+  took=$(($(date +%s) - from))
   how=\${text##*status=}
   text=\${text%status=*}
-  case $how in 137|265) how=timed-out ;; 127) how=missing ;;
+  case $how in
+  137|265) how=killed; [ $took -lt $limit ] || how=timed-out ;;
+  127) how=missing ;;
   126) how=refused ;;
-  *[!0-9]*|'') how=killed ;; *) how=exit-$how ;; esac
-  text=$(sed 's/^${MARK}/${MARK}|&/' <<E
-$text
-E
-)
+  too-large) ;;
+  *[!0-9]*|'') how=killed ;;
+  *) how=exit-$how ;;
+  esac
+  text=$(say "$text" | sed 's/^${MARK}/${MARK}|&/')
   if [ -z "$text" ]; then l=0; b=0; else
-  l=$(wc -l <<E
-$text
-E
-)
-  b=$(wc -c <<E
-$text
-E
-)
+    l=$(say "$text" | wc -l); b=$(say "$text" | wc -c)
   fi
   echo "${MARK} begin $n @MACHINE@ $id"
   echo "${MARK} run $run"
   echo "${MARK} taken $t"
-  [ -z "$text" ] || cat <<E
-$text
-E
-  echo "${MARK} end $n $how lines $((l)) bytes $((b))"
-  [ -z "$file" ] || echo "$n: $run ($how)" >&2
+  [ -z "$text" ] || say "$text"
+  echo "${MARK} end $n $how lines $((l)) bytes $((b)) seconds $took"
+  [ -z "$file" ] || [ $how = exit-0 ] || echo "$n: $how" >&2
 }
 p() { id=$1; limit=$2; shift 2; section "$*" "$@"; }
-monitor() { printf '%s\\n' "$1" | qm monitor "$vm"; }
-q() { id=$1; limit=$2; shift 2; section "$*" monitor "$*"; }
+q() {
+  id=$1; limit=$2; shift 2
+  section "$*" sh -c 'echo "$1" | qm monitor "$2"' sh "$*" "$vm"
+}
+# Whether one of these kernel modules is there: what would load it is not run.
+loaded() {
+  for m in "$@"; do
+    [ -d "/sys/module/$m" ] || [ -d "/dev/$m" ] || continue
+    return 0
+  done
+  return 1
+}
 # Only names that a system gives pass.
 checked() {
   for name in "$@"; do
     case $name in
     *[!a-zA-Z0-9_.-]*|-*) ;;
-    *) printf '%s ' "$name" ;;
+    *) say "$name" ;;
     esac
   done
 }
@@ -86,10 +137,23 @@ find_nics() {
       -e 's/^\\(em[0-9]*\\) at .*/\\1/p' | sort -u
   fi | sort -u
 }
+find_vms() {
+  case @SYSTEM@ in
+  proxmox) qm list | awk '$3 == "running" { print $1 }' ;;
+  libvirt) virsh --readonly list --name ;;
+  esac 2>/dev/null | head -n 16
+}
 find_taps() {
   if [ "$(uname -s)" = Linux ]; then
-    for d in /sys/class/net/tap"$vms"i* /sys/class/net/vnet*; do
-      [ -d "$d" ] && echo "\${d##*/}"
+    for d in /sys/class/net/*/tun_flags /sys/class/net/macvtap*/address; do
+      [ -f "$d" ] || continue
+      d=\${d%/*}; d=\${d##*/}
+      case $d in
+      tap[0-9]*i[0-9]*)
+        v=\${d#tap}; v=\${v%%i*}
+        case " $vms " in *" $v "*|'  ') echo "$d" ;; esac ;;
+      *) echo "$d" ;;
+      esac
     done
   else
     ifconfig -a 2>/dev/null | sed -n 's/^\\(tap[0-9]*\\): .*/\\1/p'
@@ -107,13 +171,20 @@ collect() {
   second
   echo "${MARK} done $n"
 }
+keep() {
+  trap '' INT TERM HUP
+  [ ! -e "$file" ] || file=$file.$$
+  mv "$part" "$file" || exit 73
+  echo "$1: $file" >&2
+  exit $2
+}
 main() {
   file=vio-doctor-$(date -u +%Y%m%d-%H%M%S).txt; wait=10; vms=; n=0
   while [ $# -gt 0 ]; do
     case $1 in
     -o) [ $# -gt 1 ] || usage; file=$2; shift ;;
     -i) [ $# -gt 1 ] || usage; wait=$2; shift ;;
-    --vm) [ $# -gt 1 ] || usage; vms=$(checked "$2"); vms=\${vms% }; shift ;;
+    --vm) [ $# -gt 1 ] || usage; vms=$(checked "$2"); shift ;;
     *) usage ;;
     esac
     shift
@@ -126,9 +197,16 @@ main() {
       exit 65
     }
   fi
+  [ -n "$vms" ] || vms=$(checked $(find_vms))
+  vms=$(echo $vms)
   nics=$(checked $(find_nics)); taps=$(checked $(find_taps))
   if [ "$file" = - ]; then file=; collect; exit 0; fi
-  (collect >"$file.part") || { echo "$file: not written" >&2; exit 73; }
-  mv "$file.part" "$file" || exit 73
-  echo "written: $file" >&2
+  part=$file.$$.part
+  (: >"$part") 2>/dev/null || { echo "$file: not written" >&2; exit 73; }
+  trap 'keep "stopped; what was collected is kept" 2' INT TERM HUP
+  collect >"$part"
+  case $(tail -n 1 "$part") in
+  "${MARK} done $n") keep written 0 ;;
+  *) keep "not complete: is the disk full?" 73 ;;
+  esac
 }`;

@@ -57,16 +57,14 @@ function callOf(probe: Probe): string[] {
   const command = isTyped
     ? ['q', probe.id, String(probe.seconds), ...words]
     : ['p', probe.id, String(probe.seconds), ...words];
-  const call = wrapped(command);
-  return loops.length === 0
-    ? call
-    : [...loops.map((loop) => `${loop}; do`), ...call, ...loops.map(() => 'done')];
+  const call = [...loops.map((loop) => `${loop}; do`), ...wrapped(command), ...loops.map(() => 'done')];
+  return probe.loads ? [`if loaded ${probe.loads.join(' ')}; then`, ...call, 'fi'] : call;
 }
 
 function canFill(argv: readonly string[]): boolean {
   return argv.every(
     (word) =>
-      !/^[A-Z]{2,}$/.test(word) &&
+      !/^(?:[A-Z]{2,}|192\.0\.2\.\d{1,3})$/.test(word) &&
       [...word.matchAll(/\{([^}]*)\}/g)].every(([, name = '']) => name in BLANKS),
   );
 }

@@ -25,8 +25,8 @@ const KEEPER = [
   `then setsid sh -c 'exec "$@"' sh "$@" <&3 3<&- & p=$!;`,
   'else set -m 2>/dev/null; "$@" <&3 3<&- & p=$!; fi;',
   '(i=0; while kill -0 $p && [ $i -lt $LIMIT ]; do sleep 1; i=$((i+1)); done;',
-  'if [ $i -lt $LIMIT ]; then kill -9 -- -$p; else kill -15 -- -$p || kill -15 $p; sleep 1;',
-  'kill -9 -- -$p || kill -9 $p; fi) >/dev/null 2>&1 3<&- & wait $p',
+  'if [ $i -lt $LIMIT ]; then kill -9 -$p; else kill -15 -$p || kill -15 $p; sleep 1;',
+  'kill -9 -$p || kill -9 $p; fi) >/dev/null 2>&1 3<&- & wait $p',
 ].join(' ');
 const REMOTE_PATH =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/pkg/sbin:/usr/pkg/bin:/usr/X11R6/bin';

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BUNDLE, CASES, run, scratch } from './run.ts';
-import { programs } from './stubs.ts';
+import { processes, programs } from './stubs.ts';
 
 // Commands of a guest that cannot exist here are stood in for by small programs that print captures of fixtures/cases.
 const CASE = join(CASES, 'no-carrier-vlan-40');
@@ -182,18 +182,4 @@ describe('a guest that stands in for OpenBSD', () => {
 function sectionOf(text: string, probe: string): string {
   const from = text.indexOf(` guest ${probe}\n`);
   return from < 0 ? '' : text.slice(from, text.indexOf('\n', text.indexOf('\n#== end ', from) + 1) + 1);
-}
-
-/** Command lines of all processes, words parted by NUL. */
-function processes(): string {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-      } catch {
-        return '';
-      }
-    })
-    .join('\n');
 }

@@ -1,9 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { CASES, run, scratch } from './run.ts';
-import { has, programs } from './stubs.ts';
+import { has, processes, programs } from './stubs.ts';
 
 // The collectors under each shell that a machine without Node may have.
 const CASE = join(CASES, 'no-carrier-vlan-40');
@@ -13,17 +13,24 @@ const bin = programs({
   dmesg: `exec /bin/cat '${CASE}/guest/dmesg.txt'`,
   ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
   pcidump: 'echo "#== end 1 exit-0 lines 0 bytes 0"; printf "caf\\303\\251\\n"',
-  dhcpleasectl: 'exec sleep 7531',
+  // It hangs, and so does what it started.
+  dhcpleasectl: 'sleep 7531 & sleep 7532',
+  // What it leaves behind holds its output open.
+  vmstat: 'sleep 7533 & echo left',
+  netstat: 'exec yes "a line of a very long output" | head -c 1000000000',
 });
 const env = { ...process.env, PATH: `${bin}:/usr/bin:/bin` };
 /** The hanging command made quick, where it is not what the test is about. */
-const quick = { ...env, PATH: `${programs({ dhcpleasectl: 'true' })}:${env.PATH}` };
+const quick = { ...env, PATH: `${programs({ dhcpleasectl: 'true', netstat: 'true' })}:${env.PATH}` };
 const folder = scratch();
 const script = join(folder, 'collect.sh');
 
 beforeAll(async () => {
   const { code } = await run(['script', 'openbsd', '-o', script]);
   expect(code).toBe(0);
+  // The time of what hangs made short.
+  const text = readFileSync(script, 'utf8');
+  writeFileSync(script, text.replace(/^p openbsd\/dhcpleasectl 10 /m, 'p openbsd/dhcpleasectl 2 '));
 });
 
 test('its lines fit a console of 80 columns, in ASCII', () => {
@@ -49,25 +56,73 @@ test.each([
   expect(out.match(/^[pq] \S+\/\S+ \d+ /gm)?.length ?? 0, out).toBeGreaterThan(2);
 });
 
-describe.each(SHELLS)('under %s', (...shell) => {
-  const file = join(folder, `${shell[0]}.txt`);
+/** How a shell gives a command a process group: as it can here, or by none of its ways, as FreeBSD's sh without a terminal. */
+const WAYS = [...SHELLS.map((shell) => ({ shell, isPlain: false })), { shell: ['dash'], isPlain: true }];
 
-  test.skipIf(!has(shell[0] ?? ''))('writes a bundle that gives the diagnosis', async () => {
-    const [command = '', ...words] = shell;
-    execFileSync(command, [...words, script, '-i', '0', '-o', file], { env, stdio: 'pipe' });
+describe.each(WAYS)('under $shell (plain: $isPlain)', ({ shell, isPlain }) => {
+  const [command = '', ...words] = shell;
+  const canRun = has(command) && (!isPlain || has('ps'));
+  const own = join(folder, `${command}${isPlain}.sh`);
+  const file = join(folder, `${command}${isPlain}.txt`);
+  const prepare = () =>
+    writeFileSync(
+      own,
+      readFileSync(script, 'utf8').replace('command -v setsid', isPlain ? 'command -v no-such' : '$&'),
+    );
+
+  test.skipIf(!canRun)('writes a bundle that gives the diagnosis, whatever its commands do', async () => {
+    prepare();
+    const ran = spawnSync(command, [...words, own, '-i', '0', '-o', file], { env, encoding: 'utf8' });
+    expect(ran.status, ran.stderr).toBe(0);
+    expect(ran.stderr).not.toMatch(/[Kk]illed|line \d/);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^# vio-doctor bundle 1\n/);
     expect(text).toMatch(/\n#== done \d+\n$/);
     expect(text).toMatch(
-      /#== run dhcpleasectl -l vio0\n#== taken \S+\n#== end \d+ timed-out lines 0 bytes 0\n/,
+      /#== run dhcpleasectl -l vio0\n#== taken \S+\n#== end \d+ timed-out lines 0 bytes 0 seconds [23]\n/,
     );
     expect(text).toMatch(/#== run kstat vio0:::\n/);
+    expect(text).toMatch(/\nleft\n#== end \d+ exit-0 lines 1 bytes 5 seconds \d\n/);
+    expect(text).toMatch(/\n#== end \d+ too-large lines \d+ bytes 10\d{5} seconds/);
+    expect(text.length).toBeLessThan(6_000_000);
     expect(text).toContain('#==|#== end 1 exit-0 lines 0 bytes 0\ncaf??\n');
+    expect(processes()).not.toMatch(/sleep\x00753\d/);
     const { out } = await run(['diagnose', '--json', file]);
     const report = JSON.parse(out);
     expect(report.findings[0]).toMatchObject({ fault: 'interface-down', nic: 'vio1', standing: 'certain' });
     const told = report.problems.map(({ says }: { says: string }) => says).join('\n');
     expect(told).not.toContain('cut or re-wrapped');
+  });
+
+  test.skipIf(!canRun)('interrupted, it keeps what it has and ends what it started', async () => {
+    prepare();
+    const kept = join(folder, `${command}${isPlain}-kept.txt`);
+    const child = spawn(command, [...words, own, '-i', '0', '-o', kept], { env, detached: true });
+    let said = '';
+    child.stderr.on('data', (bytes) => {
+      const isFirst = !/dhcpleasectl/.test(said);
+      said += bytes;
+      // As Ctrl-C does: to the whole group of the terminal.
+      if (isFirst && /dhcpleasectl/.test(said))
+        setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGINT'), 300);
+    });
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code, said).toBe(2);
+    expect(said).toContain(`stopped; what was collected is kept: ${kept}`);
+    const { out } = await run(['diagnose', '--json', kept]);
+    expect(JSON.parse(out).samples.length).toBeGreaterThan(1);
+    await vi.waitFor(() => expect(processes()).not.toMatch(/sleep\x00753\d/), 4000);
+  });
+
+  test.skipIf(!canRun || !existsSync('/dev/full'))('a full disk is told, and nothing is left running', () => {
+    prepare();
+    const small = join(folder, `${command}${isPlain}-small.txt`);
+    // 16 blocks: less than the outputs take.
+    const limited = ['-c', 'ulimit -f 16; trap "" XFSZ; exec "$@"', 'sh', command, ...words, own];
+    const ran = spawnSync('sh', [...limited, '-i', '0', '-o', small], { env, encoding: 'utf8' });
+    expect(ran.stderr).toMatch(/is the disk full\?: /);
+    expect(ran.status).toBe(73);
+    expect(readFileSync(small, 'utf8')).toMatch(/^# vio-doctor bundle 1\n/);
   });
 });
 

@@ -1,4 +1,12 @@
-import { accessSync, chmodSync, constants, mkdirSync, writeFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { scratch } from './run.ts';
 
@@ -23,4 +31,18 @@ export function has(program: string): boolean {
       return false;
     }
   });
+}
+
+/** Command lines of all processes, words parted by NUL. */
+export function processes(): string {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+      } catch {
+        return '';
+      }
+    })
+    .join('\n');
 }
