@@ -62,9 +62,10 @@ async function openThere(machine: 'guest' | 'host', destination: string, watch: 
   const lost = seen.sections.find(({ outcome }) => outcome === 'lost');
   if (lost || seen.os === undefined) {
     await remote.close();
-    const said = sanitizeLine(lost?.text.trim().split('\n').at(-1) ?? 'it is a system not known here');
+    const said = (lost ?? seen.sections[0])?.text.trim() ?? '';
+    const why = lost ? whyLost(said) : `it is a system not known here${said === '' ? '' : ` (${said})`}`;
     throw new InputError(
-      `${destination}: ${said}. Try \`ssh -o BatchMode=yes ${destination} uname -s\`; without ssh, \`vio-doctor script SYSTEM\` prints a collector to copy there.`,
+      `${destination}: ${sanitizeLine(why)}. Try \`ssh -o BatchMode=yes ${destination} uname -s\`; without ssh, \`vio-doctor script SYSTEM\` prints a collector to copy there.`,
     );
   }
   return { machine, where: destination, reach: remote, vms: [], survey: seen, close: remote.close };
@@ -89,4 +90,16 @@ export async function lookCloser(
     looks.push(() => look(['info', 'pci'], way.through));
   const looked = await inLanes(reach.lanes, looks);
   return { ...end, vms, survey: { ...seen, sections: [...seen.sections, ...looked] } };
+}
+
+/** The last line that ssh said, and what to do where it wanted to ask something: it may not (BatchMode). */
+function whyLost(said: string): string {
+  const last = said.split('\n').at(-1)?.replace(/\.$/, '') ?? '';
+  if (/REMOTE HOST IDENTIFICATION HAS CHANGED/.test(said))
+    return `${last}: its host key is another one than before; find out why, then put it right with \`ssh-keygen -R\``;
+  if (/Host key verification failed/.test(said))
+    return `${last}: its host key is not known yet; connect once by hand, compare the key, then run this again`;
+  if (/Permission denied \(/.test(said))
+    return `${last}: it wants a password, or the passphrase of a key, and nobody is asked for one here; load the key with \`ssh-add\`, or put one there with \`ssh-copy-id\``;
+  return last === '' ? 'the connection was lost' : last;
 }

@@ -42,11 +42,11 @@ export async function collectCommand(options: CollectOptions): Promise<number> {
       { ...options, as },
       { knowledge: loadKnowledge(), stop: stop.signal, tell: progress.tell },
     );
-    const plan = await collection.plan(await withTap(options, collection));
+    const plan = await collection.plan(await withTap(options, collection, stop.signal));
     for (const line of listing(plan, collection.machines)) say(line);
     if (options.list) return 0;
     if (plan.probes.length === 0) throw new InputError(nothingToRun(collection.machines));
-    if (!(await agreed(options, plan))) return 64;
+    if (!(await agreed(options, plan, stop.signal))) return stop.signal.aborted ? 2 : 64;
     progress.expect(countRuns(plan));
     return closing(await collection.run(plan, options));
   } finally {
@@ -107,31 +107,41 @@ function nothingToRun(machines: readonly CollectedMachine[]): string {
   return `nothing to run here (${what}). On a host with VMs name one with --vm; elsewhere paste what you have into \`vio-doctor\`, or use \`vio-doctor script SYSTEM\`.`;
 }
 
-async function agreed({ yes }: CollectOptions, { probes }: CollectionPlan): Promise<boolean> {
+async function agreed(
+  { yes }: CollectOptions,
+  { probes }: CollectionPlan,
+  stop: AbortSignal,
+): Promise<boolean> {
   if (yes) return true;
   if (!process.stdin.isTTY) {
     say('not run: nobody was there to say yes; give --yes.');
     return false;
   }
-  return /^y(?:es)?$/i.test(await ask(`Run these ${probes.length} commands? [y/N] `));
+  return /^y(?:es)?$/i.test(await ask(`Run these ${probes.length} commands? [y/N] `, stop));
 }
 
 /** Which tap to listen on, where there are several and somebody can be asked; else on all of them. */
-async function withTap(options: CollectOptions, collection: OpenCollection): Promise<CollectOptions> {
+async function withTap(
+  options: CollectOptions,
+  collection: OpenCollection,
+  stop: AbortSignal,
+): Promise<CollectOptions> {
   if (!options.tcpdump || options.tap !== undefined || options.yes || !process.stdin.isTTY) return options;
   await collection.plan(options);
   const taps = collection.taps();
   if (taps.length < 2) return options;
   for (const [index, { tap, nic, vm }] of taps.entries())
     say(`  ${index + 1}  ${sanitizeLine(`${tap}: ${nic}${vm === undefined ? '' : ` of VM ${vm}`}`)}`);
-  const answer = await ask(`Listen on which tap? [1-${taps.length}, Enter: all] `);
+  const answer = await ask(`Listen on which tap? [1-${taps.length}, Enter: all] `, stop);
   const tap = taps[Number(answer) - 1]?.tap ?? taps.find((choice) => choice.tap === answer)?.tap;
   return tap === undefined ? options : { ...options, tap };
 }
 
-async function ask(question: string): Promise<string> {
+async function ask(question: string, stop: AbortSignal): Promise<string> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
-  const answer = await lines.question(question).catch(() => '');
+  // The terminal is in raw mode here: Ctrl-C is a key.
+  lines.on('SIGINT', () => process.kill(process.pid, 'SIGINT'));
+  const answer = await lines.question(question, { signal: stop }).catch(() => '');
   lines.close();
   return answer.trim();
 }

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createBundle } from '../machine/bundle.ts';
 import { collect } from '../machine/collect.ts';
@@ -31,6 +32,8 @@ export async function openCollection(
   of: CollectionOf,
   { knowledge, stop, tell }: Opening,
 ): Promise<OpenCollection> {
+  // Each command that runs listens for it.
+  setMaxListeners(0, stop);
   const watch = watching(stop, tell);
   const machines = await openEnds(of, watch);
   let looked: Ends = machines;
@@ -86,6 +89,8 @@ async function runPlan(
   let failed = 0;
   let refusal: unknown;
   const full = new AbortController();
+  const stop = AbortSignal.any([watch.stop, full.signal]);
+  setMaxListeners(0, stop);
   const add = (section: Section) => {
     if (refusal !== undefined) return;
     try {
@@ -100,7 +105,7 @@ async function runPlan(
     probes: plan.probes,
     machines: Object.fromEntries(ends.map(({ machine, reach }) => [machine, reach])),
     interval,
-    watch: { ...watch, stop: AbortSignal.any([watch.stop, full.signal]) },
+    watch: { ...watch, stop },
     onEnd: (section) => {
       outputs++;
       if (section.outcome !== 'exit 0') failed++;

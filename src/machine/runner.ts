@@ -1,4 +1,5 @@
 import type { Outcome } from '../model/bundle.ts';
+import { guardGroup } from './guard.ts';
 
 /** What came of one command: how it ended, and what it printed (both streams, in the order they came; of bytes the one stream). */
 export type Ran = {
@@ -43,6 +44,7 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
     reject: false,
     cleanup: true,
   });
+  const guarded = guardGroup(child.pid);
   let why: Outcome | undefined;
   let last: NodeJS.Timeout | undefined;
   // First asked to end, so that tcpdump writes what it holds; a process stuck in a driver must not hold us either.
@@ -64,6 +66,7 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
   clearTimeout(last);
   limits.stop?.removeEventListener('abort', stopped);
   killGroup(child.pid, 'SIGKILL');
+  guarded.release();
   // What tcpdump -w says of its count must not stand among the packets.
   const isText = !result.stdout?.includes(0);
   const output = (isText ? result.all : result.stdout) ?? new Uint8Array();

@@ -52,7 +52,8 @@ export async function survey(reach: Reach, machine: Side, watch: Watch): Promise
   };
 }
 
-const LIMITS = { seconds: 5, kilobytes: 64 };
+/** The first of them waits for the connection, perhaps by way of another machine. */
+const LIMITS = { seconds: 20, kilobytes: 64 };
 
 const VENDOR =
   /\b(?:QEMU|KVM|Bochs|BHYVE|bhyve|OpenBSD|VMware|VirtualBox|innotek|Xen|Microsoft Corporation|Amazon EC2|Google|OpenStack|DigitalOcean|Hetzner)\b/;

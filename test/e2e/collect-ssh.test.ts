@@ -1,10 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BUNDLE, CASES, run, scratch } from './run.ts';
 import { type Sshd, startSshd } from './sshd.ts';
-import { has, programs } from './stubs.ts';
+import { fakeMonitor, has, processes, programs } from './stubs.ts';
 
 // Guest and host at once, over a real sshd on loopback.
 const CASE = join(CASES, 'proxmox-link-down');
@@ -17,6 +17,7 @@ const guest = programs({
   ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
   kstat: 'printf "%s\\n" "$@"',
 });
+const hung = programs({ uname: "echo 'OpenBSD 7.8'", pcidump: 'echo half; sleep 3455 & sleep 3455' });
 const host = programs({
   uname: "echo 'Linux 6.8.12-4-pve'",
   qm: `case $1 in
@@ -25,13 +26,16 @@ config) exec /bin/cat '${CASE}/host/qm-config.txt' ;;
 monitor) /bin/cat > /dev/null; echo 'Entering QEMU Monitor for VM 107' ;;
 esac`,
   ip: 'echo "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000"',
-  bridge: 'sleep 1',
+  ping: 'echo pinged',
+  // Ended by a signal, it says how many packets it heard.
+  tcpdump: 'echo heard; trap "echo summary; exit 0" TERM INT; sleep 30 & wait',
+  bridge: 'sleep 3.21',
 });
 
 const canRun = has('sshd') && has('ssh') && has('ssh-keygen') && process.getuid?.() === 0;
 
 beforeAll(async () => {
-  if (canRun) sshd = await startSshd({ fw: guest, pve: host });
+  if (canRun) sshd = await startSshd({ fw: guest, pve: host, hung });
 });
 afterAll(() => sshd?.stop());
 
@@ -106,9 +110,60 @@ describe.skipIf(!canRun)('over ssh', () => {
     expect([0, 2]).toContain(code);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^#== begin \d+ guest openbsd\/dmesg$/m);
+    // The host's slow command was lost with the connection.
+    expect(text).toMatch(/#== run bridge -d link show\n#== taken \S+\n[\s\S]*?#== end \d+ lost /);
+    await vi.waitFor(() => expect(processes()).not.toMatch(/sleep\x003\.21/), 15_000);
     expect(text.match(/^#== begin /gm)?.length).toBe(text.match(/^#== end /gm)?.length);
     const { out } = await run(['diagnose', '--json', file]);
     expect(JSON.parse(out).samples.length).toBeGreaterThan(0);
+  });
+
+  test('by way of another machine, as its configuration says', async () => {
+    const { code, err, text } = await collect('--guest', 'fw-behind');
+    expect(code, err).toBe(0);
+    expect(text).toMatch(/#== run kstat vio0:::\n#== taken \S+\nvio0:::\n#== end \d+ exit-0 /);
+  });
+
+  test('a command that hangs there is ended there, with what it started', async () => {
+    const { text } = await collect('--guest', 'hung');
+    expect(text).toMatch(/#== run pcidump -v\n#== taken \S+\nhalf\n(?:Terminated\n)?#== end \d+ timed-out /);
+    await vi.waitFor(() => expect(processes()).not.toMatch(/sleep\x003455/), 3000);
+  });
+
+  test('a host key that nobody saw yet is told, with what to do', async () => {
+    const { code, err } = await collect('--guest', 'fw-new');
+    expect(code).toBe(66);
+    expect(err).toMatch(/fw-new: Host key verification failed: .*connect once by hand/);
+  });
+
+  test('where a passphrase is wanted nobody is asked, and it says so', async () => {
+    const key = join(sshd?.folder ?? '', 'pve');
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'a phrase', '-f', key]);
+    const { code, err } = await collect('--host', 'pve');
+    execFileSync('ssh-keygen', ['-q', '-p', '-P', 'a phrase', '-N', '', '-f', key]);
+    expect(code).toBe(66);
+    expect(err).toMatch(/pve: .*Permission denied \(.*the passphrase of a key.*ssh-add/);
+  });
+
+  test("a monitor's socket is reached through the connection", async () => {
+    const path = join(scratch(), 'monitor');
+    const server = fakeMonitor(path);
+    const { code, err, text } = await collect('--host', 'pve', '--vm', '107', '--monitor', path);
+    server.close();
+    expect(code, err).toBe(0);
+    expect(text).toContain(`#== through ${path}\nanswer to info network\n#== end`);
+  });
+
+  test('both ends are watched around one event, when that was asked for', async () => {
+    const both = ['--guest', 'fw', '--host', 'pve', '--vm', '107', '--tcpdump', '--seconds', '2'];
+    const quiet = await collect(...both);
+    expect(quiet.text).not.toMatch(/#== run ping /);
+    const { code, err, text } = await collect(...both, '--packets', '7', '--ping', '192.0.2.10');
+    expect(code, err).toBe(0);
+    expect(text).toMatch(/#== run ping -n -c 5 192\.0\.2\.10\n#== taken \S+\npinged/);
+    // One command for each tap, in both directions, bounded; what it had heard is there although it was ended.
+    expect(text.match(/#== run tcpdump .*-c 7 -i tap107i1\n/g)).toHaveLength(1);
+    expect(text).toMatch(/#== run tcpdump .*-i tap107i1\n#== taken \S+\nheard\nsummary\n#== end \d+ exit-0 /);
   });
 
   test('a machine that cannot be reached is told in one sentence, with the way without ssh', async () => {

@@ -2,29 +2,10 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BUNDLE, CASES, run, scratch } from './run.ts';
-import { processes, programs } from './stubs.ts';
+import { BUNDLE, run, scratch } from './run.ts';
+import { environment, openbsdGuest, processes } from './stubs.ts';
 
 // Commands of a guest that cannot exist here are stood in for by small programs that print captures of fixtures/cases.
-const CASE = join(CASES, 'no-carrier-vlan-40');
-
-/** The programs of a guest that is OpenBSD, some of them changed. */
-function stubs(changed: Record<string, string>): string {
-  return programs({
-    uname: "echo 'OpenBSD 7.8'",
-    sysctl: "echo QEMU; echo 'Standard PC (i440FX + PIIX, 1996)'",
-    cat: `case $1 in */dmesg.boot) exec /bin/cat '${CASE}/guest/dmesg.txt';; *) exec /bin/cat "$@";; esac`,
-    dmesg: `exec /bin/cat '${CASE}/guest/dmesg.txt'`,
-    ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
-    netstat: "echo 'netstat of this guest'",
-    route: 'exit 0',
-    ...changed,
-  });
-}
-
-function environment(folder: string): NodeJS.ProcessEnv {
-  return { ...process.env, PATH: `${folder}:/usr/bin:/bin` };
-}
 
 async function collect(folder: string, ...args: string[]) {
   const file = join(scratch(), 'bundle.txt');
@@ -35,7 +16,7 @@ async function collect(folder: string, ...args: string[]) {
 
 describe('a guest that stands in for OpenBSD', () => {
   test('is collected, and its bundle gives the diagnosis', async () => {
-    const { code, err, file, text } = await collect(stubs({}));
+    const { code, err, file, text } = await collect(openbsdGuest({}));
     expect(code, err).toBe(0);
     expect(text).toMatch(/^# vio-doctor bundle 1\n/);
     expect(text).toMatch(/\n#== done \d+\n$/);
@@ -49,7 +30,7 @@ describe('a guest that stands in for OpenBSD', () => {
   });
 
   test('what is read twice has two sections, the second later', async () => {
-    const { text } = await collect(stubs({}));
+    const { text } = await collect(openbsdGuest({}));
     const taken = [...text.matchAll(/^#== run netstat -in\n#== taken (\S+)$/gm)].map(
       ([, time]) => time ?? '',
     );
@@ -58,13 +39,15 @@ describe('a guest that stands in for OpenBSD', () => {
   });
 
   test('looking at the link comes after what looking changes', async () => {
-    const { text } = await collect(stubs({}));
+    const { text } = await collect(openbsdGuest({}));
     const order = [...text.matchAll(/^#== begin \d+ guest openbsd\/(\S+)$/gm)].map(([, id]) => id);
     expect(order.indexOf('route')).toBeLessThan(order.indexOf('ifconfig'));
   });
 
   test('a missing, a dying and a refused command are evidence, not errors', async () => {
-    const { code, text } = await collect(stubs({ pcidump: 'kill -9 $$', dhcpleasectl: 'echo no; exit 126' }));
+    const { code, text } = await collect(
+      openbsdGuest({ pcidump: 'kill -9 $$', dhcpleasectl: 'echo no; exit 126' }),
+    );
     expect(code).toBe(0);
     expect(sectionOf(text, 'openbsd/pcidump')).toMatch(/#== end \d+ killed /);
     expect(sectionOf(text, 'openbsd/dhcpleasectl')).toMatch(/no\n#== end \d+ refused /);
@@ -72,7 +55,7 @@ describe('a guest that stands in for OpenBSD', () => {
   });
 
   test('a command that hangs is stopped after its time, and nothing of it is left running', async () => {
-    const { code, text } = await collect(stubs({ pcidump: 'echo begun; sleep 4321 & sleep 4322' }));
+    const { code, text } = await collect(openbsdGuest({ pcidump: 'echo begun; sleep 4321 & sleep 4322' }));
     expect(code).toBe(0);
     expect(sectionOf(text, 'openbsd/pcidump')).toMatch(/begun\n#== end \d+ timed-out /);
     expect(processes()).not.toMatch(/sleep\x00432[12]/);
@@ -80,7 +63,9 @@ describe('a guest that stands in for OpenBSD', () => {
 
   test('a command without end is cut at its limit, in bounded memory', async () => {
     const { code, text, peakMegabytes } = await collect(
-      stubs({ pcidump: "exec /usr/bin/yes 'a line of a very long output' | /usr/bin/head -c 1000000000" }),
+      openbsdGuest({
+        pcidump: "exec /usr/bin/yes 'a line of a very long output' | /usr/bin/head -c 1000000000",
+      }),
     );
     expect(code).toBe(0);
     expect(sectionOf(text, 'openbsd/pcidump')).toMatch(/#== end \d+ too-large /);
@@ -90,7 +75,7 @@ describe('a guest that stands in for OpenBSD', () => {
 
   test('a disk that is full keeps whole sections, and says so', async () => {
     const file = join(scratch(), 'bundle.txt');
-    const folder = stubs({ ifconfig: `exec /usr/bin/head -c 60000 /dev/zero | /usr/bin/tr '\\0' x` });
+    const folder = openbsdGuest({ ifconfig: `exec /usr/bin/head -c 60000 /dev/zero | /usr/bin/tr '\\0' x` });
     const words = [BUNDLE, 'collect', '--as', 'guest', '-y', '--interval', '1', '-o', file];
     // 16 blocks of 512 bytes: the listing does not fit.
     const child = spawn(
@@ -113,7 +98,7 @@ describe('a guest that stands in for OpenBSD', () => {
 
   test('Ctrl-C keeps what is there, names what is missing, and ends what runs', async () => {
     const file = join(scratch(), 'bundle.txt');
-    const folder = stubs({ ifconfig: 'echo half; exec /bin/sleep 5432' });
+    const folder = openbsdGuest({ ifconfig: 'echo half; exec /bin/sleep 5432' });
     const words = [BUNDLE, 'collect', '--as', 'guest', '-y', '-o', file];
     const child = spawn(process.execPath, words, { env: environment(folder) });
     let err = '';
@@ -136,7 +121,7 @@ describe('a guest that stands in for OpenBSD', () => {
   });
 
   test('two collections at once, into one name: both are kept', async () => {
-    const folder = stubs({});
+    const folder = openbsdGuest({});
     const file = join(scratch(), 'bundle.txt');
     const words = ['collect', '--as', 'guest', '-y', '--interval', '1', '-o', file];
     const both = await Promise.all([1, 2].map(() => run(words, { env: environment(folder) })));
@@ -148,7 +133,7 @@ describe('a guest that stands in for OpenBSD', () => {
   });
 
   test('a second collection is put behind the first one', async () => {
-    const folder = stubs({});
+    const folder = openbsdGuest({});
     const first = await collect(folder);
     await run(['collect', '--as', 'guest', '-y', '--interval', '1', '-o', first.file], {
       env: environment(folder),
@@ -162,7 +147,7 @@ describe('a guest that stands in for OpenBSD', () => {
     const file = join(scratch(), 'thesis.txt');
     writeFileSync(file, 'years of work\n');
     const words = ['collect', '--as', 'guest', '-y', '-o', file];
-    const { code, err } = await run(words, { env: environment(stubs({})) });
+    const { code, err } = await run(words, { env: environment(openbsdGuest({})) });
     expect(code).toBe(66);
     expect(err).toContain('is no bundle');
     expect(readFileSync(file, 'utf8')).toBe('years of work\n');
@@ -170,7 +155,7 @@ describe('a guest that stands in for OpenBSD', () => {
 
   test('nobody there to say yes: nothing is run', async () => {
     const marker = join(scratch(), 'ran');
-    const folder = stubs({ pcidump: `touch '${marker}'` });
+    const folder = openbsdGuest({ pcidump: `touch '${marker}'` });
     const { code, err } = await run(['collect', '--as', 'guest'], { env: environment(folder) });
     expect(code).toBe(64);
     expect(err).toMatch(/pcidump -v/);

@@ -7,6 +7,8 @@ import { scratch } from './run.ts';
 export type Sshd = {
   /** Put before PATH: an `ssh` that knows the hosts of this server by its own configuration. */
   readonly path: string;
+  /** Its own folder: its keys lie there, by the machine's name, and `known`. */
+  readonly folder: string;
   /** Ends all its connections, as a cut cable would. */
   readonly drop: () => void;
   readonly stop: () => void;
@@ -51,17 +53,25 @@ export async function startSshd(machines: Record<string, string>): Promise<Sshd>
       '',
     ].join('\n'),
   );
-  const hosts = Object.keys(machines).map((name) =>
-    [
-      `Host ${name}`,
+  const names = Object.keys(machines);
+  // `NAME-behind` is the same machine, reached by way of the first one; `NAME-new` has a host key that nobody saw yet.
+  const hosts = [
+    ...names,
+    ...names.map((name) => `${name}-behind`),
+    ...names.map((name) => `${name}-new`),
+  ].map((host) => {
+    const name = host.replace(/-(?:behind|new)$/, '');
+    return [
+      `Host ${host}`,
       'HostName 127.0.0.1',
       `Port ${port}`,
       `IdentityFile ${folder}/${name}`,
       'IdentitiesOnly yes',
-      `UserKnownHostsFile ${folder}/known`,
+      `UserKnownHostsFile ${folder}/${host.endsWith('-new') ? 'nothing' : 'known'}`,
+      ...(host.endsWith('-behind') ? [`ProxyJump ${names[0]}`] : []),
       '',
-    ].join('\n'),
-  );
+    ].join('\n');
+  });
   writeFileSync(join(folder, 'config'), hosts.join('\n'));
   mkdirSync(join(folder, 'bin'));
   writeFileSync(join(folder, 'bin/ssh'), `#!/bin/sh\nexec /usr/bin/ssh -F '${folder}/config' "$@"\n`);
@@ -73,7 +83,7 @@ export async function startSshd(machines: Record<string, string>): Promise<Sshd>
     server.on('exit', (code) => reject(new Error(`sshd left with ${code}`)));
   });
   const drop = () => void spawn('pkill', ['-9', '-P', String(server.pid)]);
-  return { path: join(folder, 'bin'), drop, stop: () => server.kill('SIGKILL') };
+  return { path: join(folder, 'bin'), folder, drop, stop: () => server.kill('SIGKILL') };
 }
 
 function freePort(): Promise<number> {

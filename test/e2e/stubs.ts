@@ -7,8 +7,9 @@ import {
   readFileSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { scratch } from './run.ts';
+import { CASES, scratch } from './run.ts';
 
 /** A folder of small sh programs, by name; they stand in for commands that cannot exist here. */
 export function programs(bodies: Record<string, string>): string {
@@ -19,6 +20,26 @@ export function programs(bodies: Record<string, string>): string {
     chmodSync(join(folder, name), 0o755);
   }
   return folder;
+}
+
+const CASE = join(CASES, 'no-carrier-vlan-40');
+
+/** The programs of a guest that is OpenBSD, some of them changed. */
+export function openbsdGuest(changed: Record<string, string>): string {
+  return programs({
+    uname: "echo 'OpenBSD 7.8'",
+    sysctl: "echo QEMU; echo 'Standard PC (i440FX + PIIX, 1996)'",
+    cat: `case $1 in */dmesg.boot) exec /bin/cat '${CASE}/guest/dmesg.txt';; *) exec /bin/cat "$@";; esac`,
+    dmesg: `exec /bin/cat '${CASE}/guest/dmesg.txt'`,
+    ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
+    netstat: "echo 'netstat of this guest'",
+    route: 'exit 0',
+    ...changed,
+  });
+}
+
+export function environment(folder: string): NodeJS.ProcessEnv {
+  return { ...process.env, PATH: `${folder}:/usr/bin:/bin` };
 }
 
 /** Whether a program is on this machine: tests that need another than Node are skipped, and counted as such, without it. */
@@ -45,4 +66,21 @@ export function processes(): string {
       }
     })
     .join('\n');
+}
+
+/** A human monitor on a unix socket: it echoes what is typed, with a cursor control, as QEMU's readline does. */
+export function fakeMonitor(path: string): Server {
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.write("QEMU 8.2.2 monitor - type 'help' for more information\r\n(qemu) ");
+    let typed = '';
+    socket.on('data', (data) => {
+      typed += data;
+      if (!typed.endsWith('\n')) return;
+      const line = typed.trim();
+      typed = '';
+      socket.write(`${line[0]}\x1b[K${line}\x1b[D\r\nanswer to ${line}\r\n(qemu) `);
+    });
+  });
+  return server.listen(path);
 }
