@@ -38,7 +38,7 @@ export async function readTar(path: string, head: Buffer, bytes: Bytes): Promise
     isCut: false,
     isFull: false,
   };
-  const { extract } = await import('tar-stream');
+  const { extract } = await import('./tar.ts');
   const tar = extract();
   const last = { bytes: head };
   const feeding = pipeline(Readable.from(all(head, bytes, last)), tar).catch((error: unknown) => error);

@@ -24,10 +24,11 @@ export function isReportPath(path: string): boolean {
 
 /** Whether a folder is such a report, unpacked. */
 export function isReportFolder(entries: readonly string[]): boolean {
-  return entries.some((entry) =>
-    /^(?:sos_commands|insights_commands|sos_reports|basic-environment\.txt|config-sanitized\.xml)$/.test(
-      entry,
-    ),
+  const has = (pattern: RegExp) => entries.some((entry) => pattern.test(entry));
+  return (
+    has(/^(?:sos_commands|insights_commands|sos_reports)$/) ||
+    (has(/^basic-environment\.txt$/) && has(/^network\.txt$/)) ||
+    (has(/^config-sanitized\.xml$/) && has(/^(?:OS|Network|Firewall|Disk)-.*\.txt$/))
   );
 }
 

@@ -256,3 +256,69 @@ describe('an archive that means harm', () => {
     );
   });
 });
+
+describe('other reports', () => {
+  const gist = (captures: Parameters<typeof doctor>[0]) =>
+    doctor(captures, null, knowledge).findings.map(({ fault, nic, standing }) => ({ fault, nic, standing }));
+  const section = (kind: string, head: string, text: string) =>
+    `#==[ ${kind} ]======================================#\n# ${head}\n${text}\n\n`;
+
+  // Synthetic, after bin/supportconfig and supportconfig.rc of supportutils 3.1; the outputs are those of the lab's case.
+  test.each(['txz', 'tbz', 'tgz'])('a supportconfig as .%s', async (ending) => {
+    const name = { txz: 'scc.tar.xz', tbz: 'scc.tar.bz2', tgz: 'scc.tar.gz' }[ending] ?? '';
+    if (!hasProgram({ txz: 'xz', tbz: 'bzip2', tgz: 'gzip' }[ending] ?? '')) return;
+    const at = 'scc_guest7_261127_1000';
+    const tar = await tarOf([
+      {
+        name: `${at}/basic-environment.txt`,
+        text: section('Command', '/bin/uname -a', 'Linux guest7 6.4.0'),
+      },
+      {
+        name: `${at}/network.txt`,
+        text:
+          section('Command', '/usr/bin/systemctl status network.service', 'x') +
+          section('Command', '/sbin/ip -stats link', textOf('b-ip-link.txt')),
+      },
+      { name: `${at}/hardware.txt`, text: section('Command', '/sbin/lspci -vvv', textOf('b-lspci.txt')) },
+      {
+        name: `${at}/proc.txt`,
+        text: section('Configuration File', '/proc/interrupts', textOf('b-interrupts.txt')),
+      },
+      { name: `${at}/y2log.txt`, text: 'of no interest' },
+    ]);
+    const captures = await readCaptures([written(name, tar)]);
+    expect(captures.map((capture) => capture.name)).toEqual([
+      'basic-environment.txt',
+      'hardware.txt',
+      'network.txt',
+      'proc.txt',
+    ]);
+    const loose = CASE.captures.filter(({ side }) => side === 'guest');
+    expect(gist(captures)[0]).toEqual(gist(loose)[0]);
+    expect(gist(captures)[0]).toMatchObject({ fault: 'interface-down', standing: 'certain' });
+  });
+
+  // Synthetic, after status.php of pfSense (doCmdT: a file for each heading).
+  test("pfSense's status archive", async () => {
+    const bsd = readCase('freebsd-link-down').captures;
+    const loose = bsd.filter(({ side }) => side === 'guest');
+    const text = (file: string) => loose.find(({ name }) => name === `guest/${file}`)?.text ?? '';
+    const files = [
+      { name: 'status_output/Network-Interfaces.txt', text: text('ifconfig.txt') },
+      { name: 'status_output/OS-Message Buffer (Boot).txt', text: text('dmesg.txt') },
+      { name: 'status_output/Process-List.txt', text: 'of no interest' },
+      { name: 'status_output/config-sanitized.xml', text: '<?xml version="1.0"?>\n<pfsense>\n</pfsense>\n' },
+    ];
+    const path = written('status_output.tgz', await tarOf(files));
+    const captures = await readCaptures([path]);
+    expect(captures.map(({ argv, side }) => [argv?.join(' '), side])).toEqual([
+      ['ifconfig -vvvvvam', 'guest'],
+      ['cat /var/log/dmesg.boot', 'guest'],
+      ['cat /conf/config.xml', 'guest'],
+    ]);
+    const host = bsd.filter(({ side }) => side === 'host');
+    expect(gist([...captures, ...host])[0]).toEqual(gist(bsd)[0]);
+    expect(gist(bsd)[0]?.fault).toBe('link-down-by-host');
+    expect(gist([...(await readCaptures([folderOf(files)])), ...host])[0]).toEqual(gist(bsd)[0]);
+  });
+});
