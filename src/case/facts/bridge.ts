@@ -12,6 +12,7 @@ export const bridgeFacts: readonly Fact[] = [
       up: 'the bridge of {nic} has an uplink, which is up',
       present: 'the bridge of {nic} has an uplink, which its start-up file brings up',
       down: 'the uplink of the bridge of {nic} is not UP: nothing passes it',
+      'no-carrier': 'the uplink of the bridge of {nic} has no carrier: no cable, or nothing at its other end',
       'not-brought-up': 'the start-up file of the uplink of {nic} does not bring it up',
       missing: 'the bridge of {nic} has no uplink',
       'host-only':
@@ -54,10 +55,10 @@ export const bridgeFacts: readonly Fact[] = [
 
 function readUplink(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
-  if (!segment) return unknown;
+  if (!segment) return shownState(nic.host?.uplinkName, kase);
   const uplinks = uplinksOf(segment);
   const states = uplinks.map(({ name, at }) => uplinkState(segment.name, name, at, kase));
-  const best = ['up', 'present', 'not-brought-up', 'down'].flatMap((word) =>
+  const best = ['up', 'present', 'not-brought-up', 'no-carrier', 'down'].flatMap((word) =>
     states.filter((state) => valueIn(state) === word),
   )[0];
   if (best) return best;
@@ -68,14 +69,25 @@ function readUplink(nic: Nic, kase: Case): Known<string> {
 
 /** bridge(4) and veb(4) pass over a member that is not UP. */
 function uplinkState(bridge: string, name: string, at: Segment['at'], kase: Case): Known<string> {
-  const shown = findThing(kase, 'host', 'interface', name)?.says.up;
-  if (shown?.state === 'known') return known(shown.value ? 'up' : 'down', [at[0], ...shown.at]);
+  const shown = shownState(name, kase);
+  if (shown.state === 'known') return known(shown.value, [at[0], ...shown.at]);
   const file = findThing(kase, 'host', 'interfaceFile', name)?.says.up;
   if (file?.state === 'known') return known(file.value ? 'present' : 'not-brought-up', [at[0], ...file.at]);
   // A list of start-up files that has the bridge's, and none of the uplink, was seen.
   const listed = allThings(kase, 'interfaceFile', 'host').filter(({ says }) => says.up === undefined);
   const own = listed.find(({ id }) => id === bridge);
   return own ? known('not-brought-up', [at[0], ...own.at]) : unknown;
+}
+
+/** As a listing of the interfaces shows it. */
+function shownState(name: string | undefined, kase: Case): Known<string> {
+  const { up, link } =
+    (name === undefined ? undefined : findThing(kase, 'host', 'interface', name)?.says) ?? {};
+  if (up?.state !== 'known') return unknown;
+  if (!up.value) return known('down', up.at);
+  return link?.state === 'known' && link.value === 'no-carrier'
+    ? known('no-carrier', link.at)
+    : known('up', up.at);
 }
 
 export function readBridgeState(nic: Nic, kase: Case): Known<string> {
