@@ -69,6 +69,72 @@ describe.each(OTHERS)('cases of %s', (kind, names) => {
   });
 });
 
+/** Of one fault, on each of the hosts: the commands that matter. */
+const EXACT: readonly (readonly [
+  name: string,
+  fault: string,
+  fix: string,
+  tap: string,
+  commands: readonly string[],
+])[] = [
+  [
+    'lab-csum-rawfwd-drop',
+    'checksum-offload',
+    'host-offload-off',
+    'vnet7',
+    ['virsh edit web', 'virsh shutdown web', 'virsh start web', 'virsh define before.xml'],
+  ],
+  [
+    'lab-csum-rawfwd-drop',
+    'checksum-offload',
+    'host-offload-off',
+    'tap7',
+    [
+      'system_powerdown',
+      'qemu-system-x86_64 -device virtio-net-pci,netdev=net0,mac=bc:24:11:5a:c0:01,csum=off,gso=off,host_tso4=off,host_tso6=off,host_ecn=off,host_ufo=off,guest_csum=off,guest_tso4=off,guest_tso6=off,guest_ecn=off,guest_ufo=off',
+    ],
+  ],
+  ['lab-ring-lost-interrupt', 'ring-event-idx-stall', 'event-idx-off-host', 'vnet7', ['virsh edit web']],
+  [
+    'lab-ring-lost-interrupt',
+    'ring-event-idx-stall',
+    'event-idx-off-host',
+    'tap7',
+    ['qemu-system-x86_64 -device virtio-net-pci,netdev=net0,mac=bc:24:11:5a:c0:01,event_idx=off'],
+  ],
+  [
+    'lab-config-vector-lost',
+    'no-carrier-config-vector',
+    'msix-off',
+    'tap7',
+    ['qemu-system-x86_64 -device virtio-net-pci,netdev=net0,mac=bc:24:11:5a:c0:01,vectors=0'],
+  ],
+  [
+    'lab-config-vector-lost',
+    'no-carrier-config-vector',
+    'e1000-fallback',
+    'tap7',
+    ['qemu-system-x86_64 -device e1000,netdev=net0,mac=bc:24:11:5a:c0:01'],
+  ],
+  ['lab-vm-paused', 'vm-paused', 'vm-resume', 'tap7', ['cont', 'stop']],
+  ['lab-link-down', 'link-down-by-host', 'host-link-up', 'tap7', ['set_link net0 on', 'set_link net0 off']],
+];
+
+test.each(EXACT)('%s: %s is mended by %s on %s', (name, fault, fix, tap, commands) => {
+  const { captures, complaint } = readCase(name);
+  const renamed = captures.map((one) => ({
+    ...one,
+    name: one.name.replaceAll('tap100i0', tap),
+    text: one.text.replaceAll('tap100i0', tap),
+  }));
+  const all = tap.startsWith('vnet') ? [...renamed, domiflist(tap)] : renamed;
+  const finding = doctor(all, complaint, knowledge).findings.find((one) => one.fault === fault);
+  const shown = finding?.plans
+    .find((plan) => plan.fix === fix)
+    ?.steps.map((step) => step.shown.split('\n')[0]);
+  expect(shown).toEqual(expect.arrayContaining([...commands]));
+});
+
 function speaksOwn(findings: readonly Finding[], kind: Kind): void {
   for (const { plans, fault } of findings)
     for (const { steps, fix } of plans)
