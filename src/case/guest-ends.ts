@@ -1,6 +1,7 @@
 import type { Case, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
 import type { Os } from '../model/sighting.ts';
+import { VIRTUAL_MAC } from '../model/words.ts';
 import { driverless, isNetwork } from './guest-devices.ts';
 import { allThings, findThing, thingsWith } from './look-up.ts';
 import { EMULATED_DRIVERS, isNicName, LINUX_NIC, VIRTIO_DRIVERS } from './nic-names.ts';
@@ -9,8 +10,6 @@ import { oncePerCase } from './once-per-case.ts';
 type Things = Pick<Case, 'things'>;
 
 const EMULATED_BY_LINUX_NAME = new Set(['e1000', 'e1000e', '8139cp', 'vmxnet3', 'pcnet32', 'ne2k-pci']);
-/** OUIs that hypervisors hand out: QEMU, Proxmox VE, vmd, bhyve, VMware, VirtualBox, Xen, OpenStack. */
-const VIRTUAL_MAC = /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|08:00:27|00:16:3e|fa:16:3e)/;
 
 /** The NICs the guest shows, or should show: an interface, or a start-up file that names one. */
 export function guestEnds(kase: Things): Nic[] {

@@ -38,3 +38,7 @@ export type Offload =
 
 /** MSI-X per virtqueue, MSI-X shared by all queues, MSI-X of a multiqueue driver, one MSI, or a wired line. */
 export type InterruptMode = 'msix-per-vq' | 'msix-shared' | 'msix' | 'msi' | 'intx';
+
+/** OUIs that hypervisors hand out: QEMU, Proxmox VE, vmd, bhyve, VMware, VirtualBox, Xen, OpenStack. */
+export const VIRTUAL_MAC =
+  /^(?:52:54:00|bc:24:11|fe:e1:bb|58:9c:fc|00:0c:29|00:50:56|08:00:27|00:16:3e|fa:16:3e)/;

@@ -1,5 +1,6 @@
 import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
+import { VIRTUAL_MAC } from '../../model/words.ts';
 import type { Notes } from '../reading.ts';
 
 /** One interface of a listing; `flags` and `hasMetric` are of its head. */
@@ -77,7 +78,8 @@ function sideOf(block: Block, listing: readonly Block[]): Side | undefined {
   const isGuest = listing.some(({ name }) => name.startsWith('vtnet'));
   const isSwitch = block.body.some(({ text }) => GROUP.test(text));
   if (isSwitch) return 'host';
-  if (!isGuest) return listing.some(isOfHost) || showsTapAlone(listing) ? 'host' : undefined;
+  if (!isGuest)
+    return listing.some(isOfHost) || showsTapAlone(listing) || isBridge(listing) ? 'host' : undefined;
   const isMixed = listing.some(({ body }) => body.some(({ text }) => GROUP.test(text)));
   return block.name.startsWith('vtnet') || !isMixed ? 'guest' : undefined;
 }
@@ -87,6 +89,17 @@ function showsTapAlone(listing: readonly Block[]): boolean {
   const hasCard = listing.some(({ name }) => /^(?:re|igb|igc|ix|ixl|bge|bxe|cxl|mlx|mce|bnxt)\d/.test(name));
   const mayBeGuest = listing.some(({ name }) => /^(?:em|vmx|hn|xn|le|ed)\d/.test(name));
   return hasCard && !mayBeGuest && listing.some(({ name }) => /^(?:tap|vmnet)\d/.test(name));
+}
+
+/** It bridges real cards: of what this program is about, that is a host, cut before its taps or without any. */
+function isBridge(listing: readonly Block[]): boolean {
+  const isGuest = listing.some(({ name }) => /^(?:vmx|hn|xn|le|ed)\d/.test(name));
+  const cards = listing.flatMap(({ name, body }) => (/^[a-z]{2,4}\d{1,2}$/.test(name) ? body : []));
+  const macs = cards.flatMap(({ text }) => /^\s{0,40}ether ([\da-f:]{17})/.exec(text)?.[1] ?? []);
+  const bridges = listing.some(({ body }) =>
+    body.some(({ text }) => /^\s{0,40}member: [a-z]{2,6}\d/.test(text)),
+  );
+  return bridges && !isGuest && macs.length > 0 && !macs.some((mac) => VIRTUAL_MAC.test(mac));
 }
 
 function isOfHost({ name, body }: Block): boolean {
