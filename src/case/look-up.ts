@@ -1,7 +1,8 @@
 import type { Side } from '../model/capture.ts';
 import type { Case, Thing } from '../model/case.ts';
-import type { Known } from '../model/known.ts';
-import type { ThingKind, Things as ThingTypes } from '../model/sighting.ts';
+import { type Known, valueIn } from '../model/known.ts';
+import type { Things as Properties, ThingKind } from '../model/sighting.ts';
+import { groupBy } from './group-by.ts';
 import { oncePerCase } from './once-per-case.ts';
 
 type Things = Pick<Case, 'things'>;
@@ -21,48 +22,47 @@ export function findThing<K extends ThingKind>(
 
 /** All things of a kind, on one side or on any, in the order they were seen. */
 export function allThings<K extends ThingKind>(kase: Things, is: K, side?: Side): readonly Thing<K>[] {
-  return (byKind(kase).get(side === undefined ? is : `${side}|${is}`) ?? []) as Thing[] as Thing<K>[];
+  return (byKind(kase).get(side === undefined ? is : `${side}|${is}`) ??
+    []) as readonly Thing[] as readonly Thing<K>[];
 }
 
-/** Those of which a property is known to have this value, in the order they were seen; none for a value that is not known itself. */
-export function thingsWith<K extends ThingKind, P extends keyof ThingTypes[K] & string>(
+/** Those of which a property is known to have one of the values, in the order they were seen. What is undefined is no value. */
+export function thingsWith<K extends ThingKind, P extends keyof Properties[K] & string>(
   kase: Things,
   is: K,
   side: Side,
   property: P,
-  value: ThingTypes[K][P] | undefined,
+  ...values: readonly (Properties[K][P] | undefined)[]
 ): readonly Thing<K>[] {
-  if (value === undefined) return [];
   const indexes = byValue(kase);
   const key = `${side}|${is}|${property}`;
   const index = indexes.get(key) ?? indexOf(allThings(kase, is, side), property);
   indexes.set(key, index);
-  return (index.get(value) ?? []) as Thing[] as Thing<K>[];
+  const lists = [...new Set(values)]
+    .map((value) => index.get(value) ?? [])
+    .filter(({ length }) => length > 0);
+  const found =
+    lists.length === 1 ? lists[0] : lists.flat().sort((a, b) => placeIn(kase, a) - placeIn(kase, b));
+  return (found ?? []) as readonly Thing[] as readonly Thing<K>[];
 }
 
-const byKind = oncePerCase((kase: Things) => {
-  const found = new Map<string, Thing[]>();
-  for (const thing of kase.things.values()) {
-    add(found, thing.is, thing);
-    add(found, `${thing.side}|${thing.is}`, thing);
-  }
-  return found;
-});
+const byKind = oncePerCase(({ things }: Things) =>
+  groupBy(things.values(), ({ is, side }) => [is as string, `${side}|${is}`]),
+);
 
 /** Filled as it is asked for. */
-const byValue = oncePerCase((_: Things) => new Map<string, ReadonlyMap<unknown, Thing[]>>());
+const byValue = oncePerCase((_: Things) => new Map<string, ReadonlyMap<unknown, readonly Thing[]>>());
 
-function indexOf(things: readonly Thing[], property: string): Map<unknown, Thing[]> {
-  const found = new Map<unknown, Thing[]>();
-  for (const thing of things) {
-    const said = (thing.says as Record<string, Known<unknown> | undefined>)[property];
-    if (said?.state === 'known') add(found, said.value, thing);
-  }
-  return found;
+function indexOf(things: readonly Thing[], property: string): ReadonlyMap<unknown, readonly Thing[]> {
+  return groupBy(things, ({ says }) => [
+    valueIn((says as Readonly<Record<string, Known<unknown>>>)[property]),
+  ]);
 }
 
-function add<T>(found: Map<T, Thing[]>, key: T, thing: Thing): void {
-  const list = found.get(key);
-  if (list) list.push(thing);
-  else found.set(key, [thing]);
+function placeIn(kase: Things, thing: Thing): number {
+  return places(kase).get(thing) ?? 0;
 }
+
+const places = oncePerCase(
+  ({ things }: Things) => new Map([...things.values()].map((thing, place) => [thing, place])),
+);

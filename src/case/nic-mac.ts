@@ -10,12 +10,19 @@ export function macOf({ guest, host }: Nic): Known<string> {
 export const LIBVIRT_TAP = /^(?:vnet\d{1,5}|tap[\da-f]{8}-[\da-f]{2})$/;
 
 /**
- * Whether a tap of the host was given its MAC after this one of a guest: libvirt puts fe (or fa) in its first place
- * (virnetdevtap.c); a macvtap has the guest's own (virnetdevmacvlan.c).
+ * What the MAC of a tap tells of its guest's: libvirt puts fe (or fa) in its first place (virnetdevtap.c) and leaves the rest; a macvtap
+ * has the guest's own (virnetdevmacvlan.c).
  */
-export function isTapOf(tap: Thing<'interface'> | undefined, mac: string | undefined): boolean {
+export function originOf(tap: Thing<'interface'> | undefined): { mac?: string; tail?: string } | undefined {
   const own = valueIn(tap?.says.mac);
-  if (tap === undefined || own === undefined || mac === undefined) return false;
-  if (/^macvtap\d{1,5}$/.test(tap.id)) return own === mac;
-  return LIBVIRT_TAP.test(tap.id) && /^f[ea]:/.test(own) && own.slice(3) === mac.slice(3);
+  if (tap === undefined || own === undefined) return undefined;
+  if (/^macvtap\d{1,5}$/.test(tap.id)) return { mac: own };
+  return LIBVIRT_TAP.test(tap.id) && /^f[ea]:/.test(own) ? { tail: own.slice(3) } : undefined;
+}
+
+/** Whether a tap of the host was given its MAC after this one of a guest. */
+export function isTapOf(tap: Thing<'interface'> | undefined, mac: string | undefined): boolean {
+  const origin = originOf(tap);
+  if (mac === undefined || !origin) return false;
+  return origin.mac === mac || origin.tail === mac.slice(3);
 }

@@ -11,3 +11,18 @@ export function oncePerCase<C extends Pick<Case, 'things'>, T>(find: (kase: C) =
     return is;
   };
 }
+
+/** Likewise for what has a name in a case: a bridge with thousands of members, a ruleset with thousands of rules. */
+export function oncePerName<C extends Pick<Case, 'things'>, T>(
+  find: (name: string, kase: C) => T,
+): (name: string, kase: C) => T {
+  const answersIn = oncePerCase((_: C) => new Map<string, { readonly is: T }>());
+  return (name, kase) => {
+    const answers = answersIn(kase);
+    const known = answers.get(name);
+    if (known) return known.is;
+    const is = find(name, kase);
+    answers.set(name, { is });
+    return is;
+  };
+}

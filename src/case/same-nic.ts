@@ -1,7 +1,8 @@
 import type { Case, HostEnd, Join, Nic, Thing } from '../model/case.ts';
-import { valueIn } from '../model/known.ts';
+import { type Known, valueIn } from '../model/known.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ThingKind } from '../model/sighting.ts';
+import { type EndPool, openPool } from './end-pool.ts';
 import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
 import { allThings } from './look-up.ts';
@@ -14,13 +15,14 @@ type Things = Pick<Case, 'things'>;
 /** Puts the guest's and the host's end of each NIC together, and says by what. What cannot be joined stays two halves. */
 export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const guests = guestEnds(kase);
-  const hosts = [...hostEnds(kase)];
+  const pool = openPool(hostEnds(kase));
   const nics = guests.map((guest) => {
-    const match = matchOf(guest, hosts) ?? joinVmd(guest, guests.length === 1, hosts, kase);
+    const match = matchOf(guest, pool) ?? joinVmd(guest, guests.length === 1, pool.ofVmd, kase);
     if (!match) return guest;
-    hosts.splice(hosts.indexOf(match.host), 1);
+    pool.take(match.host);
     return { ...guest, host: match.host, joined: [match.join] };
   });
+  const hosts = [...pool.left];
   joinOnlyCandidates(nics, hosts);
   const halves = hosts.map((host): Nic => ({ name: hostName(host), host, joined: [] }));
   const lonely = nics.filter((nic) => nic.joined.length === 0 && nic.guest);
@@ -57,19 +59,17 @@ function isDhcp({ code }: Thing<'message'>['says']): boolean {
   return valueIn(code)?.startsWith('dhcp-') ?? false;
 }
 
-function matchOf(guest: Nic, hosts: readonly HostEnd[]): { host: HostEnd; join: Join } | undefined {
-  for (const sign of [byMac, byPciAddress]) {
-    for (const host of hosts) {
-      const join = sign(guest, host);
-      if (join) return { host, join };
-    }
-  }
-  return undefined;
+type Match = { readonly host: HostEnd; readonly join: Join };
+
+function matchOf(guest: Nic, pool: EndPool): Match | undefined {
+  const mac = guest.guest?.says.mac ?? guest.file?.says.mac;
+  const same = mac?.state === 'known' ? pool.byMac(mac.value) : undefined;
+  const join = mac && same && byMac(mac, same);
+  return join ? { host: same, join } : byPciAddress(guest, pool);
 }
 
-function byMac(guest: Nic, host: HostEnd): Join | undefined {
-  const mac = guest.guest?.says.mac ?? guest.file?.says.mac;
-  if (mac?.state !== 'known') return undefined;
+function byMac(mac: Known<string>, host: HostEnd): Join | undefined {
+  if (mac.state !== 'known') return undefined;
   const claims = [host.vmNic?.says.mac, host.qemu?.says.mac, host.rxFilter?.says.mac];
   for (const claim of claims) {
     if (claim?.state === 'known' && claim.value === mac.value) {
@@ -86,9 +86,11 @@ function byMac(guest: Nic, host: HostEnd): Join | undefined {
 }
 
 /** QEMU's `info pci` numbers buses as the guest's firmware did: the same address is the same function. */
-function byPciAddress({ guest, pci }: Nic, host: HostEnd): Join | undefined {
-  if (!pci || host.pci?.id !== pci.id || valueIn(guest?.says.mac) !== undefined) return undefined;
-  return { by: 'pci-address', at: [pci.at[0], host.pci.at[0]] };
+function byPciAddress({ guest, pci }: Nic, pool: EndPool): Match | undefined {
+  const host = pci && valueIn(guest?.says.mac) === undefined ? pool.byPci(pci.id) : undefined;
+  return pci && host?.pci
+    ? { host, join: { by: 'pci-address', at: [pci.at[0], host.pci.at[0]] } }
+    : undefined;
 }
 
 /** One guest NIC and one host end are left over, and nothing contradicts: most probably they belong together. */

@@ -2,7 +2,7 @@ import type { Case, Nic, Thing } from '../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../model/known.ts';
 import type { Lines } from '../model/line.ts';
 import { allThings, findThing, thingsWith } from './look-up.ts';
-import { oncePerCase } from './once-per-case.ts';
+import { oncePerCase, oncePerName } from './once-per-case.ts';
 
 type Things = Pick<Case, 'things'>;
 export type Member = { readonly name: string; readonly at: Lines };
@@ -67,54 +67,82 @@ export const bridgesOf = oncePerCase((kase: Things): readonly Member[] => {
 });
 
 export function segmentNamed(name: string, at: Lines, kase: Things): Segment {
-  const shown = findThing(kase, 'host', 'bridge', name);
-  const file = findThing(kase, 'host', 'interfaceFile', name)?.says.members;
-  if (shown) {
-    const members = thingsWith(kase, 'port', 'host', 'bridge', name).flatMap(memberOf);
-    const own = thingsWith(kase, 'address', 'host', 'interface', name).find(
-      ({ says }) => valueIn(says.family) === 'inet',
-    );
-    const isWhole = valueIn(shown.says.membersListed) === true;
-    return { name, at, members, ...(own && { own: { name, at: own.at } }), isWhole, isShown: true };
-  }
-  if (file?.state !== 'known') return { name, at, members: [], isWhole: false, isShown: false };
-  const members = file.value.map((member) => ({ name: member, at: file.at }));
-  return { name, at: file.at, members, isWhole: true, isShown: false };
+  return { name, at, ...(shownSegment(name, kase) ?? setSegment(name, kase) ?? UNKNOWN) };
 }
+
+const UNKNOWN = { members: [], isWhole: false, isShown: false };
+
+const shownSegment = oncePerName((name, kase: Things) => {
+  const shown = findThing(kase, 'host', 'bridge', name);
+  if (!shown) return undefined;
+  const members = thingsWith(kase, 'port', 'host', 'bridge', name).flatMap(memberOf);
+  const own = thingsWith(kase, 'address', 'host', 'interface', name).find(
+    ({ says }) => valueIn(says.family) === 'inet',
+  );
+  const isWhole = valueIn(shown.says.membersListed) === true;
+  return { members, ...(own && { own: { name, at: own.at } }), isWhole, isShown: true };
+});
+
+const setSegment = oncePerName((name, kase: Things) => {
+  const file = findThing(kase, 'host', 'interfaceFile', name)?.says.members;
+  if (file?.state !== 'known') return undefined;
+  const members = file.value.map((member) => ({ name: member, at: file.at }));
+  return { at: file.at, members, isWhole: true, isShown: false };
+});
 
 function memberOf({ id, says }: Thing<'port'>): Member[] {
   return says.bridge?.state === 'known' ? [{ name: id, at: says.bridge.at }] : [];
 }
 
 /** Members that lead out of the host: cards, VLANs of cards, trunks of cards. */
-export function uplinksOf({ members }: Segment): Member[] {
-  return members.filter(({ name }) => !/^(?:tap|vmnet|vether|vport|pair|epair|lo|gif|tun)\d/.test(name));
+export function uplinksOf({ members }: Segment): readonly Member[] {
+  return uplinksAmong(members);
 }
+
+const uplinksAmong = onceForMembers((members) =>
+  members.filter(({ name }) => !/^(?:tap|vmnet|vether|vport|pair|epair|lo|gif|tun)\d/.test(name)),
+);
 
 /** Where the host itself takes part: vether(4) in a bridge, vport(4) in a veb, the bridge itself of FreeBSD. */
 export function gatewaysOf({ members, own }: Segment): Member[] {
-  return [...members.filter(({ name }) => /^(?:vether|vport)\d/.test(name)), ...(own ? [own] : [])];
+  return [...gatewaysAmong(members), ...(own ? [own] : [])];
 }
+
+const gatewaysAmong = onceForMembers((members) =>
+  members.filter(({ name }) => /^(?:vether|vport)\d/.test(name)),
+);
 
 export type HostVlan = Member & { readonly tag: number; readonly isUp: boolean | undefined };
 
 /** Members that are a vlan(4) themselves; FreeBSD calls them em0.40 too. */
-export function vlanMembersOf({ members }: Segment): Member[] {
-  return members.filter(({ name }) => /^(?:vlan|svlan)\d|^[a-z]{2,10}\d{1,3}\.\d{1,4}$/.test(name));
+export function vlanMembersOf({ members }: Segment): readonly Member[] {
+  return vlansAmong(members);
 }
 
+const vlansAmong = onceForMembers((members) =>
+  members.filter(({ name }) => /^(?:vlan|svlan)\d|^[a-z]{2,10}\d{1,3}\.\d{1,4}$/.test(name)),
+);
+
 /** vlan(4) interfaces of the host whose parent is a member: listed, else by their start-up file. */
-export function vlansOn({ members }: Segment, kase: Things): HostVlan[] {
-  const names = new Set(members.map(({ name }) => name));
-  const found = new Map<string, HostVlan>();
+export function vlansOn({ members }: Segment, kase: Things): readonly HostVlan[] {
+  if (hostVlans(kase).length === 0) return [];
+  const names = namesOf(members);
+  return hostVlans(kase).filter(({ parent }) => names.has(parent));
+}
+
+const namesOf = onceForMembers((members) => new Set(members.map(({ name }) => name)));
+
+const hostVlans = oncePerCase((kase: Things) => {
+  const found = new Map<string, HostVlan & { readonly parent: string }>();
   for (const { id, says, at } of [
     ...allThings(kase, 'interface', 'host'),
     ...allThings(kase, 'interfaceFile', 'host'),
   ]) {
     const parent = valueIn(says.parent);
     const tag = valueIn(says.vlan);
-    if (parent === undefined || tag === undefined || !names.has(parent) || found.has(id)) continue;
+    if (parent === undefined || tag === undefined || found.has(id)) continue;
     found.set(id, {
+      parent,
       name: id,
       at: says.parent?.state === 'known' ? says.parent.at : at,
       tag,
@@ -122,4 +150,14 @@ export function vlansOn({ members }: Segment, kase: Things): HostVlan[] {
     });
   }
   return [...found.values()];
+});
+
+/** A bridge may have thousands of members, and as many NICs that ask for them. */
+function onceForMembers<T>(find: (members: readonly Member[]) => T): (members: readonly Member[]) => T {
+  const answers = new WeakMap<readonly Member[], { readonly is: T }>();
+  return (members) => {
+    const answer = answers.get(members) ?? { is: find(members) };
+    answers.set(members, answer);
+    return answer.is;
+  };
 }

@@ -1,6 +1,8 @@
 import type { Case, HostEnd, Nic } from '../model/case.ts';
 import { firstKnown, valueIn } from '../model/known.ts';
+import { groupBy } from './group-by.ts';
 import { allThings, findThing } from './look-up.ts';
+import { oncePerCase } from './once-per-case.ts';
 import { bridgesOf, gatewaysOf, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from './segment.ts';
 
 type Things = Pick<Case, 'things'>;
@@ -26,33 +28,33 @@ function aroundOf(nic: Nic, kase: Things): HostEnd {
 }
 
 /** A tap that is in no bridge of a FreeBSD host can be meant for the only one there is. */
-function onlyBridge(kase: Things): HostEnd {
+const onlyBridge = oncePerCase((kase: Things): HostEnd => {
   const [bridge, ...more] = bridgesOf(kase);
   const isFreebsd = valueIn(findThing(kase, 'host', 'system', '')?.says.os) === 'freebsd';
   return bridge && isFreebsd && more.length === 0 ? { bridgeName: bridge.name } : {};
-}
+});
 
 /** The one card, or trunk of cards, among the ports of the bridge. */
 function linuxUplink({ host }: Nic, kase: Things): HostEnd {
   const { port, tap, vmNic } = host ?? {};
   const bridge = valueIn(firstKnown(port?.says.bridge, tap?.says.master, vmNic?.says.bridge));
-  if (bridge === undefined) return {};
-  const names = new Set([
-    ...allThings(kase, 'port', 'host').flatMap(({ id, says }) =>
-      valueIn(says.bridge) === bridge ? [id] : [],
-    ),
-    ...allThings(kase, 'interface', 'host').flatMap(({ id, says }) =>
-      valueIn(says.master) === bridge ? [id] : [],
-    ),
-  ]);
-  const [uplink, ...more] = [...names].filter((name) => /^(?:en[opsx]|eth\d|bond\d)/.test(name));
+  const [uplink, ...more] = new Set(bridge === undefined ? [] : cardsByBridge(kase).get(bridge));
   return uplink !== undefined && more.length === 0 ? { uplinkName: uplink } : {};
 }
 
+const cardsByBridge = oncePerCase((kase: Things) => {
+  const members = [
+    ...allThings(kase, 'port', 'host').map(({ id, says }) => ({ id, bridge: valueIn(says.bridge) })),
+    ...allThings(kase, 'interface', 'host').map(({ id, says }) => ({ id, bridge: valueIn(says.master) })),
+  ].filter(({ id }) => /^(?:en[opsx]|eth\d|bond\d)/.test(id));
+  const byBridge = groupBy(members, ({ bridge }) => [bridge]);
+  return new Map([...byBridge].map(([bridge, own]) => [bridge, own.map(({ id }) => id)]));
+});
+
 const OF_CARDS = new Set(['host-nic-hang', 'uplink-flapped']);
 
-function cardOf(kase: Things): HostEnd {
+const cardOf = oncePerCase((kase: Things): HostEnd => {
   const said = allThings(kase, 'message').find(({ says }) => OF_CARDS.has(valueIn(says.code) ?? ''));
   const device = valueIn(said?.says.device);
   return device ? { cardName: device } : {};
-}
+});

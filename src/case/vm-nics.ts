@@ -10,13 +10,16 @@ type VmNic = Thing<'vmNic'>;
  */
 export function vmNicsOf(kase: Pick<Case, 'things'>): VmNic[] {
   const merged: VmNic[] = [];
+  const places = new Map<string, Set<number>>();
   const all = allThings(kase, 'vmNic');
   // What names both MAC and interface first: it joins what names only one.
   for (const one of [...all].sort((a, b) => namesOf(b) - namesOf(a))) {
-    const same = merged.filter((other) => isSame(one, other));
-    const [only] = same;
-    if (only && same.length === 1) merged[merged.indexOf(only)] = together(only, one);
-    else merged.push(one);
+    const near = new Set(signsOf(one).flatMap((sign) => [...(places.get(sign) ?? [])]));
+    const same = [...near].filter((place) => isSame(one, merged[place] as VmNic));
+    const [place = merged.length] = same.length === 1 ? same : [];
+    const other = merged[place];
+    merged[place] = other ? together(other, one) : one;
+    for (const sign of signsOf(merged[place])) places.set(sign, (places.get(sign) ?? new Set()).add(place));
   }
   return merged.map((one) => withGuard(one, kase));
 }
@@ -45,6 +48,12 @@ function withProxmoxGuard(nic: VmNic, kase: Pick<Case, 'things'>): VmNic {
 }
 
 const GUARDS = /^(?:no-mac-spoofing|clean-traffic(?:-gateway)?)$/;
+
+/** What two outputs of libvirt may both say of one NIC. */
+function signsOf({ says }: VmNic): string[] {
+  if (valueIn(says.manager) !== 'libvirt') return [];
+  return [valueIn(says.mac), valueIn(says.tap)].flatMap((value) => value ?? []);
+}
 
 function namesOf({ says }: VmNic): number {
   return [says.mac, says.tap, says.vm].filter((one) => one?.state === 'known').length;

@@ -1,6 +1,6 @@
 import type { Case, HostEnd, Join, Nic, Thing } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
-import { allThings } from './look-up.ts';
+import { thingsWith } from './look-up.ts';
 
 /** Which NIC of which VM a tap is of: vmd describes it `vm<ID>-if<N>-<name>`. OpenBSD usr.sbin/vmd/priv.c */
 export function vmdSlot(tap: Thing<'interface'> | undefined): { vm: string; index: number } | undefined {
@@ -12,12 +12,17 @@ export function vmdSlot(tap: Thing<'interface'> | undefined): { vm: string; inde
  * Interface N of a VM is the guest's vioN, but each VM has one: of several only the one is meant whose tap has the other
  * address of the guest's /31, or where the bridge learned the guest's MAC.
  */
-export function joinVmd(guest: Nic, isOnly: boolean, hosts: readonly HostEnd[], kase: Pick<Case, 'things'>) {
+export function joinVmd(
+  guest: Nic,
+  isOnly: boolean,
+  hosts: (index: number) => readonly HostEnd[],
+  kase: Pick<Case, 'things'>,
+) {
   const shown = guest.guest;
   // Other systems name their NICs in other ways: the only one is the first.
   const unit = /^vio(\d{1,3})$/.exec(guest.name)?.[1] ?? (isOnly ? '0' : undefined);
   if (unit === undefined || !shown) return undefined;
-  const own = hosts.filter((host) => isVmd(host) && host.index === Number(unit));
+  const own = hosts(Number(unit));
   const paired = own.filter((host) => isPaired(guest, host, kase));
   const [host, ...more] = paired.length === 1 ? paired : own;
   const end = host?.tap ?? host?.vmNic ?? host?.typedNic;
@@ -28,15 +33,10 @@ export function joinVmd(guest: Nic, isOnly: boolean, hosts: readonly HostEnd[], 
   return { host, join: { by, at: [shown.at[0], line] } as Join };
 }
 
-function isVmd({ tap, vmNic, typedNic }: HostEnd): boolean {
-  if (vmdSlot(tap) || valueIn(vmNic?.says.manager) === 'vmd') return true;
-  return typedNic?.says.local !== undefined;
-}
-
 function isPaired(guest: Nic, { tapName }: HostEnd, kase: Pick<Case, 'things'>): boolean {
   const mac = valueIn(guest.guest?.says.mac);
-  const learned = allThings(kase, 'fdb').some(
-    ({ says }) => mac !== undefined && valueIn(says.mac) === mac && valueIn(says.port) === tapName,
+  const learned = thingsWith(kase, 'fdb', 'host', 'mac', mac).some(
+    ({ says }) => valueIn(says.port) === tapName,
   );
   const [inner, outer] = [addressOf(guest.name, 'guest', kase), addressOf(tapName, 'host', kase)];
   return learned || (inner !== undefined && outer !== undefined && inner === outer + 1);
@@ -50,8 +50,8 @@ function contradicts(guest: Nic, { tapName }: HostEnd, kase: Pick<Case, 'things'
 
 /** As a number; only those of /31. */
 function addressOf(name: string | undefined, side: 'guest' | 'host', kase: Pick<Case, 'things'>) {
-  const found = allThings(kase, 'address', side).find(
-    ({ says }) => valueIn(says.interface) === name && valueIn(says.prefix) === 31,
+  const found = thingsWith(kase, 'address', side, 'interface', name).find(
+    ({ says }) => valueIn(says.prefix) === 31,
   );
   const address = valueIn(found?.says.address);
   return address?.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);

@@ -1,7 +1,9 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { groupBy } from '../group-by.ts';
 import { guestOs } from '../guest-os.ts';
 import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 /**
  * The BSDs print inet lines around `status:`; with that line seen, a listing without them says that there are none. Linux and Windows have
@@ -16,9 +18,7 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
     return known('not-needed', carries.says.parent?.state === 'known' ? carries.says.parent.at : carries.at);
   const master = nic.guest?.says.master;
   if (master?.state === 'known') return known('not-needed', master.at);
-  const member =
-    nic.file &&
-    allThings(kase, 'interfaceFile', 'guest').find(({ says }) => valueIn(says.members)?.includes(nic.name));
+  const member = nic.file && filesByMember(kase).get(nic.name)?.[0];
   if (member) return known('not-needed', member.at);
   const says = nic.guest?.says;
   const os = valueIn(guestOs(nic, kase));
@@ -31,6 +31,10 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
   const at = selfMade?.at ?? bare?.at;
   return at ? known('missing', at) : unknown;
 }
+
+const filesByMember = oncePerCase((kase: Case) =>
+  groupBy(allThings(kase, 'interfaceFile', 'guest'), ({ says }) => valueIn(says.members) ?? []),
+);
 
 /** IPv4 alone: most networks still want it. */
 export function readAddress4(nic: Nic, kase: Case): Known<string> {

@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { bridgeOf, bridgeOfSwitch, gatewaysOf, type Segment, segmentOf, uplinksOf } from '../segment.ts';
 
 /** Whether the bridge of an OpenBSD or FreeBSD host is the right one, is up, and leads somewhere. */
@@ -74,9 +75,8 @@ function uplinkState(bridge: string, name: string, at: Segment['at'], kase: Case
   const file = findThing(kase, 'host', 'interfaceFile', name)?.says.up;
   if (file?.state === 'known') return known(file.value ? 'present' : 'not-brought-up', [at[0], ...file.at]);
   // A list of start-up files that has the bridge's, and none of the uplink, was seen.
-  const listed = allThings(kase, 'interfaceFile', 'host').filter(({ says }) => says.up === undefined);
-  const own = listed.find(({ id }) => id === bridge);
-  return own ? known('not-brought-up', [at[0], ...own.at]) : unknown;
+  const own = findThing(kase, 'host', 'interfaceFile', bridge);
+  return own && own.says.up === undefined ? known('not-brought-up', [at[0], ...own.at]) : unknown;
 }
 
 /** As a listing of the interfaces shows it. */
@@ -95,9 +95,7 @@ export function readBridgeState(nic: Nic, kase: Case): Known<string> {
   if (name.state !== 'known') return unknown;
   const absent = findThing(kase, 'host', 'message', `bridge-not-found ${name.value}`);
   const file = findThing(kase, 'host', 'interfaceFile', name.value)?.says.up;
-  const ofSwitch = allThings(kase, 'vmSwitch', 'host').find(
-    ({ says }) => valueIn(says.bridge) === name.value,
-  );
+  const [ofSwitch] = thingsWith(kase, 'vmSwitch', 'host', 'bridge', name.value);
   return firstKnown(
     mapKnown(findThing(kase, 'host', 'interface', name.value)?.says.up, (up) => (up ? 'up' : 'down')),
     absent ? known('absent', absent.at) : unknown,
@@ -110,10 +108,8 @@ export function readBridgeState(nic: Nic, kase: Case): Known<string> {
 function readSwitch(nic: Nic, kase: Case): Known<string> {
   const { vmNic, typedNic } = nic.host ?? {};
   const wanted = valueIn(vmNic?.says.switch) ?? valueIn(typedNic?.says.switch);
-  const refused = allThings(kase, 'message', 'host').find(
-    ({ says }) =>
-      valueIn(says.code) === 'switch-not-found' &&
-      (valueIn(says.device) === wanted || (wanted === undefined && kase.nics.length === 1)),
+  const refused = thingsWith(kase, 'message', 'host', 'code', 'switch-not-found').find(
+    ({ says }) => valueIn(says.device) === wanted || (wanted === undefined && kase.nics.length === 1),
   );
   if (refused) return known('refused', refused.at);
   const byConfiguration = mapKnown(vmNic?.says.switchDefined, (defined) =>
@@ -121,7 +117,7 @@ function readSwitch(nic: Nic, kase: Case): Known<string> {
   );
   if (byConfiguration.state === 'known' || !typedNic || wanted === undefined) return byConfiguration;
   const switches = allThings(kase, 'vmSwitch', 'host');
-  const found = switches.find(({ id }) => id === wanted);
+  const found = findThing(kase, 'host', 'vmSwitch', wanted);
   if (found) return known('found', found.at);
   return switches[0] ? known('no-such-switch', [typedNic.at[0], switches[0].at[0]]) : unknown;
 }
@@ -143,19 +139,24 @@ export function isOutOfListed(nic: Nic, kase: Case): Known<true> {
   if (!tap || !mayBeMember(nic) || tap.says.master) return unknown;
   const wanted = valueIn(typedNic?.says.switch) ?? valueIn(vmNic?.says.switch);
   const set = firstKnown(vmNic?.says.bridge, bridgeOfSwitch(wanted, kase));
-  const bridges = allThings(kase, 'bridge', 'host').filter(
-    ({ id }) => set.state !== 'known' || id === set.value,
-  );
-  const [first] = bridges;
   const isLocal = valueIn(vmNic?.says.local) || valueIn(typedNic?.says.local);
-  const hasAddress = allThings(kase, 'address', 'host').some(
-    ({ says }) => valueIn(says.interface) === tap.id,
-  );
-  if (isLocal || hasAddress || !first || !bridges.every(({ says }) => valueIn(says.membersListed)))
-    return unknown;
-  const listed = first.says.membersListed;
+  const hasAddress = thingsWith(kase, 'address', 'host', 'interface', tap.id).length > 0;
+  const listed = bridgeListed(set, kase)?.says.membersListed;
+  if (isLocal || hasAddress) return unknown;
   return listed?.state === 'known' ? known(true, [tap.at[0], ...listed.at]) : unknown;
 }
+
+/** Where it is not known which one is meant: any of them, if all were listed whole. */
+function bridgeListed(meant: Known<string>, kase: Case): Thing<'bridge'> | undefined {
+  if (meant.state !== 'known')
+    return everyBridgeIsListed(kase) ? allThings(kase, 'bridge', 'host')[0] : undefined;
+  const bridge = findThing(kase, 'host', 'bridge', meant.value);
+  return valueIn(bridge?.says.membersListed) ? bridge : undefined;
+}
+
+export const everyBridgeIsListed = oncePerCase((kase: Case) =>
+  allThings(kase, 'bridge', 'host').every(({ says }) => valueIn(says.membersListed)),
+);
 
 /** A tap that somebody holds, or that its VM's configuration puts into a bridge; behind a firewall bridge the tap is in that one. */
 function mayBeMember({ host }: Nic): boolean {

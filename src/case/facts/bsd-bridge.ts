@@ -3,6 +3,7 @@ import { firstKnown, type Known, known, unknown, valueIn } from '../../model/kno
 import { allThings, findThing } from '../look-up.ts';
 import { wordOf } from '../message-word.ts';
 import { hostMessagesOf } from '../messages.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { bridgesOf, segmentOf } from '../segment.ts';
 
 /** What if_bridge(4) of a FreeBSD host takes in and refuses, and what that does to its uplink. */
@@ -49,7 +50,7 @@ export const bsdBridgeFacts: readonly Fact[] = [
       'with-taps':
         'the link of a card fell just after a tap joined or left its bridge: its offloads were changed, and it started anew',
     },
-    read: (_, kase) => wordOf(allThings(kase, 'message'), { 'uplink-flapped': 'with-taps' }),
+    read: (_, kase) => uplinkFlaps(kase),
   },
   {
     name: 'host.uplink-offload',
@@ -57,9 +58,17 @@ export const bsdBridgeFacts: readonly Fact[] = [
     words: {
       stuck: 'the bridge could not switch the offloads of a member off that another one does not have',
     },
-    read: (_, kase) => wordOf(allThings(kase, 'message'), { 'bridge-offload-stuck': 'stuck' }),
+    read: (_, kase) => stuckOffload(kase),
   },
 ];
+
+const uplinkFlaps = oncePerCase((kase: Case) =>
+  wordOf(allThings(kase, 'message'), { 'uplink-flapped': 'with-taps' }),
+);
+
+const stuckOffload = oncePerCase((kase: Case) =>
+  wordOf(allThings(kase, 'message'), { 'bridge-offload-stuck': 'stuck' }),
+);
 
 /** bridge_ioctl_add(): the first member gives the bridge its MTU, and each further one must have it. */
 function readMtu(nic: Nic, kase: Case): Known<string> {
@@ -79,14 +88,17 @@ const USUAL = 1500;
 
 /** Said only while no tap of this NIC was seen: a listing without any says that nothing is plugged in, or that it is cut. */
 function readTaps({ host }: Nic, kase: Case): Known<string> {
-  const ports = allThings(kase, 'port', 'host');
-  const tap = ports.find(({ id }) => OF_VMS.test(id));
+  const shown = shownTaps(kase);
+  return host?.tapName === undefined || valueIn(shown) === 'some' ? shown : unknown;
+}
+
+const shownTaps = oncePerCase((kase: Case): Known<string> => {
+  const tap = allThings(kase, 'port', 'host').find(({ id }) => OF_VMS.test(id));
   if (tap) return known('some', tap.at);
-  if (host?.tapName !== undefined) return unknown;
   const [bridge] = allThings(kase, 'bridge', 'host').filter(mayServe);
   const said = firstKnown(bridge?.says.driver, bridge?.says.membersListed as Known<unknown> | undefined);
   return said.state === 'known' ? known('none-shown', said.at) : unknown;
-}
+});
 
 /** Taps as the hypervisors name them, and the pairs that lead to containers. */
 const OF_VMS =

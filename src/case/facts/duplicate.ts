@@ -1,10 +1,12 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { groupBy } from '../group-by.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { messagesOf } from '../messages.ts';
 import { macOf } from '../nic-mac.ts';
-import { addresses } from './addressing.ts';
+import { oncePerCase } from '../once-per-case.ts';
+import { readIpOwner } from './ip-owner.ts';
 
 /** Whether somebody else uses the MAC or the address of a NIC. */
 export const duplicateFacts: readonly Fact[] = [
@@ -51,21 +53,24 @@ function readMacOwner(nic: Nic, kase: Case): Known<string> {
 }
 
 /** What the host's kernel says of the NIC's bridge, its tap and the other ports. */
-function messagesOfBridge(nic: Nic, kase: Case): Thing<'message'>[] {
+function messagesOfBridge(nic: Nic, kase: Case): readonly Thing<'message'>[] {
   const bridge = valueIn(nic.host?.port?.says.bridge) ?? valueIn(nic.host?.tap?.says.master);
-  if (bridge === undefined) return [];
-  return allThings(kase, 'message', 'host').filter(({ says }) => {
-    const device = valueIn(says.device) ?? '';
-    return device === bridge || valueIn(findThing(kase, 'host', 'interface', device)?.says.master) === bridge;
-  });
+  return bridge === undefined ? [] : (messagesByBridge(kase).get(bridge) ?? []);
 }
+
+const messagesByBridge = oncePerCase((kase: Case) =>
+  groupBy(allThings(kase, 'message', 'host'), ({ says }) => {
+    const device = valueIn(says.device) ?? '';
+    return [device, valueIn(findThing(kase, 'host', 'interface', device)?.says.master)];
+  }),
+);
 
 type Entry = Thing<'fdb'>;
 
 /** One bridge and one VLAN have one place for a MAC: two of them are two moments. */
 function readLearned(nic: Nic, kase: Case, mac: string): Known<string> {
-  const entries = allThings(kase, 'fdb', 'host').filter(
-    ({ says }) => valueIn(says.mac) === mac && !valueIn(says.own) && valueIn(says.bridge) !== undefined,
+  const entries = thingsWith(kase, 'fdb', 'host', 'mac', mac).filter(
+    ({ says }) => !valueIn(says.own) && valueIn(says.bridge) !== undefined,
   );
   for (const entry of entries) {
     const other = entries.find((one) => isElsewhere(entry, one));
@@ -94,15 +99,20 @@ function isElsewhere({ says: a }: Entry, { says: b }: Entry): boolean {
 function twinOf(nic: Nic, kase: Case, mac: string): Thing | undefined {
   const own = nic.host;
   if (!own || isAlone(nic)) return undefined;
-  const twin = kase.nics.find(
-    (other) =>
-      other !== nic &&
-      !isAlone(other) &&
-      [valueIn(other.host?.vmNic?.says.mac), valueIn(other.host?.qemu?.says.mac)].includes(mac) &&
-      (differ(own.vm, other.host?.vm) || differ(own.tapName, other.host?.tapName)),
-  );
+  const twin = nicsByHostMac(kase)
+    .get(mac)
+    ?.find(
+      (other) =>
+        other !== nic &&
+        !isAlone(other) &&
+        (differ(own.vm, other.host?.vm) || differ(own.tapName, other.host?.tapName)),
+    );
   return twin?.host?.vmNic ?? twin?.host?.qemu;
 }
+
+const nicsByHostMac = oncePerCase((kase: Case) =>
+  groupBy(kase.nics, ({ host }) => [valueIn(host?.vmNic?.says.mac), valueIn(host?.qemu?.says.mac)]),
+);
 
 function bothLines({ host }: Nic, twin: Thing): Lines {
   const own = host?.vmNic ?? host?.qemu;
@@ -117,67 +127,4 @@ function isAlone({ host }: Nic): boolean {
   return [valueIn(host?.vmNic?.says.backend), valueIn(host?.qemu?.says.backend)].some(
     (backend) => backend === 'user' || backend === 'none',
   );
-}
-
-function readIpOwner(nic: Nic, kase: Case): Known<string> {
-  const messages = messagesOf(nic, kase);
-  const inUse = messages.find(({ says }) => valueIn(says.code) === 'address-in-use');
-  if (inUse) return known('in-use', inUse.at);
-  const answers = readAnswers(nic, kase);
-  if (answers.state === 'known' && answers.value !== 'one') return answers;
-  const declined = readDeclined(nic, kase);
-  if (declined.state === 'known') return declined;
-  const differing = readNeighbours(nic, kase);
-  if (differing.state === 'known' && differing.value === 'differs') return differing;
-  const moved = messages.find(({ says }) => valueIn(says.code) === 'address-moved');
-  if (moved) return known('moved', moved.at);
-  return answers.state === 'known' ? answers : differing;
-}
-
-/** ARP replies with two MACs for one address: of the guest's own ones where they are known, else of any. */
-function readAnswers(nic: Nic, kase: Case): Known<string> {
-  const own = addresses(nic, kase).map(({ says }) => valueIn(says.address));
-  const replies = allThings(kase, 'traffic').filter(
-    ({ says }) =>
-      valueIn(says.what) === 'arp-reply' &&
-      valueIn(says.isAt) !== undefined &&
-      (own.length === 0 || own.includes(valueIn(says.tells))),
-  );
-  for (const reply of replies) {
-    const other = replies.find(
-      ({ says }) =>
-        valueIn(says.tells) === valueIn(reply.says.tells) &&
-        valueIn(says.isAt) !== valueIn(reply.says.isAt) &&
-        valueIn(says.vlan) === valueIn(reply.says.vlan),
-    );
-    if (other) return known('two-answers', [reply.at[0], other.at[0]]);
-  }
-  return replies[0] ? known('one', replies[0].at) : unknown;
-}
-
-/** A client asks for its new address by ARP before it uses it (RFC 2131, 4.4.1). */
-function readDeclined(nic: Nic, kase: Case): Known<string> {
-  const mac = valueIn(macOf(nic));
-  const declined = allThings(kase, 'dhcpLease').find(
-    ({ says }) => valueIn(says.declined) && (mac === undefined || valueIn(says.mac) === mac),
-  );
-  return declined
-    ? known('declined', declined.says.declined?.state === 'known' ? declined.says.declined.at : declined.at)
-    : unknown;
-}
-
-/** What the machines around have learned for an address that the interface itself (no bridge or VLAN above it) carries. */
-function readNeighbours(nic: Nic, kase: Case): Known<string> {
-  const mac = valueIn(nic.guest?.says.mac);
-  const own = addresses(nic, kase).filter(({ says }) => valueIn(says.family) === 'inet');
-  const entries = allThings(kase, 'neighbor').filter(
-    ({ says, side }) =>
-      side !== 'guest' &&
-      valueIn(says.mac) !== undefined &&
-      own.some((one) => valueIn(one.says.address) === valueIn(says.address)),
-  );
-  const other = entries.find(({ says }) => mac !== undefined && valueIn(says.mac) !== mac);
-  if (other && nic.guest?.says.mac?.state === 'known')
-    return known('differs', [other.at[0], nic.guest.says.mac.at[0]]);
-  return entries[0] ? known('one', entries[0].at) : unknown;
 }

@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { countsOf, hitsOf, rulesOf } from '../filter-rules.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, thingsWith } from '../look-up.ts';
 import { growth, worst } from '../readings.ts';
 
 /** What packet filters of the host and the guest drop. */
@@ -49,8 +49,8 @@ function dropsOf(nic: Nic, kase: Case): Rule[] {
 }
 
 function policiesOf(kase: Case): Rule[] {
-  return allThings(kase, 'filterRule', 'host').filter(
-    ({ says }) => valueIn(says.action) === 'policy-drop' && valueIn(says.chain) === 'FORWARD',
+  return thingsWith(kase, 'filterRule', 'host', 'action', 'policy-drop').filter(
+    ({ says }) => valueIn(says.chain) === 'FORWARD',
   );
 }
 

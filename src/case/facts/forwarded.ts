@@ -1,6 +1,7 @@
 import type { Case, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 type Flow = Thing<'traffic'>;
 
@@ -63,16 +64,18 @@ function translates(kase: Case): boolean {
 
 /** With two NICs, what leaves by one came in by the other. */
 function otherNic(out: string, kase: Case): string | undefined {
-  const others = kase.nics.filter(({ guest, name }) => guest && name !== out);
-  return others.length === 1 ? others[0]?.name : undefined;
+  const others = guestNics(kase).length > 2 ? [] : guestNics(kase).filter((name) => name !== out);
+  return others.length === 1 ? others[0] : undefined;
 }
+
+const guestNics = oncePerCase((kase: Case) => kase.nics.flatMap(({ guest, name }) => (guest ? [name] : [])));
 
 function parentOf(name: string, kase: Case): string | undefined {
   return valueIn(findThing(kase, 'guest', 'interface', name)?.says.parent);
 }
 
 function isOwn(address: string | undefined, kase: Case): boolean {
-  return allThings(kase, 'address', 'guest').some(({ says }) => valueIn(says.address) === address);
+  return thingsWith(kase, 'address', 'guest', 'address', address).length > 0;
 }
 
 /** The interface whose network the address is of. */

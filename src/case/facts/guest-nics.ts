@@ -1,7 +1,8 @@
-import type { Case, Fact, Nic } from '../../model/case.ts';
+import type { Case, Fact } from '../../model/case.ts';
 import { type Known, known } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
 import { wordOf } from '../message-word.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 /** Whether the guest shows a network card at all. */
 export const guestNicsFacts: readonly Fact[] = [
@@ -14,7 +15,7 @@ export const guestNicsFacts: readonly Fact[] = [
       'none-up': 'the guest shows no interface that is up but its loopback',
       missing: 'a command of the guest found no such interface',
     },
-    read: readNics,
+    read: (_, kase) => guestNics(kase),
   },
   {
     name: 'guest.bus',
@@ -25,12 +26,12 @@ export const guestNicsFacts: readonly Fact[] = [
       'no-virtio':
         'the kernel of the guest has no virtio bus: no module of virtio is loaded, or none is built in',
     },
-    read: readBus,
+    read: (_, kase) => guestBus(kase),
   },
 ];
 
 /** An interface that is there outweighs a command that missed another one. */
-function readNics(_: Nic, kase: Case): Known<string> {
+const guestNics = oncePerCase((kase: Case): Known<string> => {
   const shown = allThings(kase, 'interface', 'guest').find(({ id }) =>
     /^(?:eth|en|net|vio|vtnet)\w{0,13}$/.test(id),
   );
@@ -40,13 +41,13 @@ function readNics(_: Nic, kase: Case): Known<string> {
     'only-loopback-up': 'none-up',
     'no-such-device': 'missing',
   });
-}
+});
 
-function readBus(_: Nic, kase: Case): Known<string> {
+const guestBus = oncePerCase((kase: Case): Known<string> => {
   const card = allThings(kase, 'pci', 'guest')[0];
   if (card) return known('card', card.at);
   return wordOf(allThings(kase, 'message', 'guest'), {
     'no-nic-on-bus': 'no-card',
     'no-virtio-bus': 'no-virtio',
   });
-}
+});

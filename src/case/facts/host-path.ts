@@ -1,9 +1,8 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing, thingsWith } from '../look-up.ts';
-import { oncePerCase } from '../once-per-case.ts';
+import { findThing, thingsWith } from '../look-up.ts';
 import { bridgeOf, gatewaysOf, segmentOf, uplinksOf } from '../segment.ts';
-import { isHeld } from './bridge.ts';
+import { everyBridgeIsListed, isHeld } from './bridge.ts';
 import { readHostKind } from './host-kind.ts';
 import { readRoutesGuest } from './routed.ts';
 
@@ -77,10 +76,6 @@ function readAlone(nic: Nic, kase: Case): Known<string> {
   const hasAddress = thingsWith(kase, 'address', 'host', 'interface', tapName).length > 0;
   return hasAddress || !everyBridgeIsListed(kase) ? unknown : mapKnown(tap.says.link, () => 'alone');
 }
-
-const everyBridgeIsListed = oncePerCase((kase: Case) =>
-  allThings(kase, 'bridge', 'host').every(({ says }) => valueIn(says.membersListed)),
-);
 
 /** An interface that was listed with its groups, and no address below them, has none. */
 export function readGateway(nic: Nic, kase: Case): Known<string> {

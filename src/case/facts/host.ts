@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { findThing, thingsWith } from '../look-up.ts';
 import { NET_STATUS, register } from '../registers.ts';
 import { compareReleases } from '../release.ts';
 import { readConfigVector } from './config-vector.ts';
@@ -114,9 +114,7 @@ export function readTap(nic: Nic, kase: Case): Known<string> {
   if (up?.state === 'known' && !up.value) return known('down', up.at);
   const set = nic.host?.vmNic?.says.up;
   if (set?.state === 'known' && !set.value && up === undefined) return known('down', set.at);
-  const holder = allThings(kase, 'process', 'host').find(
-    ({ says }) => nic.host?.tapName !== undefined && valueIn(says.holds) === nic.host.tapName,
-  );
+  const [holder] = thingsWith(kase, 'process', 'host', 'holds', nic.host?.tapName);
   return firstKnown(
     mapKnown(link, (state) => (state === 'active' ? 'held' : 'nobody-holds')),
     holder ? known('held', holder.at) : unknown,
@@ -140,8 +138,8 @@ function readLocalInterface(nic: Nic, kase: Case): Known<string> {
   if (local.state === 'known') return known('yes', local.at);
   for (const side of ['guest', 'host'] as const) {
     const name = side === 'guest' ? nic.name : nic.host?.tapName;
-    const own = allThings(kase, 'address', side).find(
-      ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+    const own = thingsWith(kase, 'address', side, 'interface', name).find(
+      ({ says }) => valueIn(says.family) === 'inet',
     );
     if (own) return known('no', own.at);
   }

@@ -1,6 +1,8 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { groupBy } from '../group-by.ts';
 import { allThings, findThing } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { readingsOf } from '../readings.ts';
 
 /** What the hypervisor made of the NIC: what it plugged it into, what its tap loses, how many queues it gave. */
@@ -33,7 +35,7 @@ export const hypervisorFacts: readonly Fact[] = [
       busy: 'a vhost thread of this host uses a whole processor',
       idle: 'no vhost thread of this host uses a whole processor',
     },
-    read: readVhost,
+    read: (_, kase) => vhost(kase),
   },
   {
     name: 'host.vm-firewall',
@@ -63,18 +65,15 @@ export function readPlugged(nic: Nic, kase: Case): Known<string> {
   const attached = mapKnown(nic.host?.vmNic?.says.attached, (is) => (is ? 'yes' : 'no-tap'));
   if (attached.state === 'known') return attached;
   const own = socketOf(nic);
-  const other = kase.nics.find(
-    (one) =>
-      one !== nic &&
-      one.host?.vm !== undefined &&
-      nic.host?.vm !== undefined &&
-      one.host.vm !== nic.host.vm &&
-      valueIn(socketOf(one)) === valueIn(own),
-  );
+  const vm = nic.host?.vm;
+  const sharing = own?.state === 'known' && vm !== undefined ? nicsBySocket(kase).get(own.value) : undefined;
+  const other = sharing?.find(({ host }) => host?.vm !== undefined && host.vm !== vm);
   const theirs = other && socketOf(other);
   if (own?.state === 'known' && theirs?.state === 'known') return known('shared', [own.at[0], theirs.at[0]]);
   return mapKnown(nic.host?.qemu?.says.backend, (backend) => (backend === 'none' ? 'no' : 'yes'));
 }
+
+const nicsBySocket = oncePerCase((kase: Case) => groupBy(kase.nics, (nic) => [valueIn(socketOf(nic))]));
 
 function socketOf({ host }: Nic): Known<string> | undefined {
   return host?.qemu?.says.socket ?? host?.vmNic?.says.socket;
@@ -93,12 +92,12 @@ function readTapLoss({ host }: Nic, kase: Case): Known<string> {
 const LEAST_DROPS = 2000;
 
 /** With several VMs it may be another's: the number of its QEMU stands in its name. */
-function readVhost(_: Nic, kase: Case): Known<string> {
+const vhost = oncePerCase((kase: Case): Known<string> => {
   const threads = allThings(kase, 'process', 'host').filter(({ says }) => says.cpu?.state === 'known');
   const busy = threads.find(({ says }) => (valueIn(says.cpu) ?? 0) >= WHOLE_PROCESSOR);
   if (busy) return known('busy', busy.at);
   return threads[0] ? known('idle', threads[0].at) : unknown;
-}
+});
 
 const WHOLE_PROCESSOR = 90;
 

@@ -3,6 +3,7 @@ import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../..
 import { allThings, findThing } from '../look-up.ts';
 import { wordOf } from '../message-word.ts';
 import { messagesOf } from '../messages.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { amount, growth, readingsOf } from '../readings.ts';
 
 /** What the logs of the guest and of the host complain of. */
@@ -87,18 +88,13 @@ export const logFacts: readonly Fact[] = [
       failed: "the guest's kernel ran into a fault of its own",
       stuck: 'a processor of the guest did not get on for many seconds',
     },
-    read: (_, kase) =>
-      wordOf(allThings(kase, 'message', 'guest'), {
-        'kernel-panic': 'panicked',
-        'kernel-oops': 'failed',
-        'soft-lockup': 'stuck',
-      }),
+    read: (_, kase) => kernelState(kase),
   },
   {
     name: 'host.card',
     asks: 'Does a network card of the host fail?',
     words: { hangs: 'a network card of the host hangs: what it should send stays in its queue' },
-    read: readCard,
+    read: (_, kase) => cardState(kase),
   },
   {
     name: 'device.boot-rom',
@@ -107,7 +103,7 @@ export const logFacts: readonly Fact[] = [
       'queue-too-large':
         'the boot ROM refuses the device: its queues have more entries than the ROM was built for',
     },
-    read: (_, kase) => wordOf(allThings(kase, 'message'), { 'boot-rom-queue-size': 'queue-too-large' }),
+    read: (_, kase) => bootRom(kase),
   },
   {
     name: 'host.hypervisor',
@@ -116,11 +112,7 @@ export const logFacts: readonly Fact[] = [
       crashed: 'the hypervisor itself died: a failed assertion, a fatal signal or a core dump',
       traced: 'somebody took a backtrace of QEMU while it did something: most probably where it died',
     },
-    read: (_, kase) =>
-      wordOf(allThings(kase, 'message', 'host'), {
-        'hypervisor-crash': 'crashed',
-        'hypervisor-backtrace': 'traced',
-      }),
+    read: (_, kase) => hypervisorState(kase),
   },
 ];
 
@@ -138,15 +130,34 @@ export function readSendTimeout(nic: Nic, kase: Case): Known<string> {
   );
 }
 
+const kernelState = oncePerCase((kase: Case) =>
+  wordOf(allThings(kase, 'message', 'guest'), {
+    'kernel-panic': 'panicked',
+    'kernel-oops': 'failed',
+    'soft-lockup': 'stuck',
+  }),
+);
+
+const bootRom = oncePerCase((kase: Case) =>
+  wordOf(allThings(kase, 'message'), { 'boot-rom-queue-size': 'queue-too-large' }),
+);
+
+const hypervisorState = oncePerCase((kase: Case) =>
+  wordOf(allThings(kase, 'message', 'host'), {
+    'hypervisor-crash': 'crashed',
+    'hypervisor-backtrace': 'traced',
+  }),
+);
+
 /** Hangs of a card that no hypervisor emulates; on the host also send time-outs of what is no tap. */
-function readCard(_: Nic, kase: Case): Known<string> {
+const cardState = oncePerCase((kase: Case): Known<string> => {
   const hang = allThings(kase, 'message').find(({ says }) => valueIn(says.code) === 'host-nic-hang');
   if (hang) return known('hangs', hang.at);
   const timeout = allThings(kase, 'message', 'host').find(
     ({ says }) => valueIn(says.code) === 'tx-watchdog' && isCard(valueIn(says.device) ?? '', kase),
   );
   return timeout ? known('hangs', timeout.at) : unknown;
-}
+});
 
 function isCard(name: string, kase: Case): boolean {
   const driver = valueIn(findThing(kase, 'host', 'interface', name)?.says.driver);

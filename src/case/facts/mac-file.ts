@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 /** Whether the guest's network configuration finds its NICs by the MACs that it names. */
 export const macFileFacts: readonly Fact[] = [
@@ -18,7 +19,7 @@ export const macFileFacts: readonly Fact[] = [
 
 /** cloud-init says so itself; else the file that sets the NIC up names another MAC than the listing shows. */
 function readMacFile(nic: Nic, kase: Case): Known<string> {
-  const said = allThings(kase, 'message', 'guest').find(({ says }) => valueIn(says.code) === 'mac-not-found');
+  const [said] = thingsWith(kase, 'message', 'guest', 'code', 'mac-not-found');
   if (said && !hasMac(valueIn(said.says.device), kase)) return known('said-missing', said.at);
   const shown = nic.guest?.says.mac;
   const wanted = nic.file?.says.mac;
@@ -31,19 +32,22 @@ function readMacFile(nic: Nic, kase: Case): Known<string> {
 }
 
 function hasMac(mac: string | undefined, kase: Case): boolean {
-  return allThings(kase, 'interface', 'guest').some(
-    ({ says }) => valueIn(says.mac) === mac || valueIn(says.permanentMac) === mac,
-  );
+  const shown = thingsWith(kase, 'interface', 'guest', 'mac', mac);
+  return shown.length > 0 || thingsWith(kase, 'interface', 'guest', 'permanentMac', mac).length > 0;
 }
 
 /** All files that match by MAC name strangers, and none is named after the NIC: it is not set up. */
 function readOtherFiles(nic: Nic, kase: Case): Known<string> {
-  const bound = allThings(kase, 'interfaceFile', 'guest').filter(({ says }) => says.mac?.state === 'known');
-  const [first] = bound;
-  if (!first || nic.file || bound.some(({ says }) => hasMac(valueIn(says.mac), kase))) return unknown;
+  const first = firstOfStrangers(kase);
+  if (!first || nic.file) return unknown;
   const { mac } = first.says;
   const shown = nic.guest?.says.mac;
   return mac?.state === 'known' && shown?.state === 'known'
     ? known('not-found', [mac.at[0], shown.at[0]])
     : unknown;
 }
+
+const firstOfStrangers = oncePerCase((kase: Case) => {
+  const bound = allThings(kase, 'interfaceFile', 'guest').filter(({ says }) => says.mac?.state === 'known');
+  return bound.some(({ says }) => hasMac(valueIn(says.mac), kase)) ? undefined : bound[0];
+});

@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { hitsOf, rulesOf } from '../filter-rules.ts';
-import { allThings } from '../look-up.ts';
+import { thingsWith } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
 
 /** Which MACs the host lets pass at the port of a NIC. */
@@ -67,10 +67,8 @@ export function readMacFilter(nic: Nic, kase: Case): Known<string> {
 /** vmd(8) with `locked lladdr` names the source it refused: the guest's own MAC, or one of something behind the guest. */
 function refusedByVmd(nic: Nic, kase: Case): Known<string> {
   const mac = valueIn(macOf(nic));
-  const said = allThings(kase, 'message', 'host').filter(
-    ({ says }) => valueIn(says.code) === 'source-refused',
-  );
-  const own = said.find(({ says }) => mac !== undefined && valueIn(says.device) === mac);
+  const said = thingsWith(kase, 'message', 'host', 'code', 'source-refused');
+  const own = thingsWith(kase, 'message', 'host', 'device', mac).find((one) => said.includes(one));
   if (own) return known('refuses', own.at);
   const isGuarded = valueIn(nic.host?.vmNic?.says.macGuard) === true;
   return said[0] && (isGuarded || kase.nics.length === 1) ? known('drops', said[0].at) : unknown;
@@ -87,7 +85,7 @@ function readMacFit({ guest, host }: Nic): Known<string> {
 export function readPortLearning(nic: Nic, kase: Case): Known<string> {
   const port = nic.host?.port;
   const { learning, flood, locked } = port?.says ?? {};
-  const entries = allThings(kase, 'fdb', 'host').filter(({ says }) => valueIn(says.port) === port?.id);
+  const entries = thingsWith(kase, 'fdb', 'host', 'port', port?.id);
   const mac = valueIn(macOf(nic));
   const entry = entries.find(({ says }) => !valueIn(says.own) && valueIn(says.mac) === mac);
   if (entry) return known('open', entry.at);

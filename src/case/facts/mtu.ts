@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Line } from '../../model/line.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, thingsWith } from '../look-up.ts';
 
 /** Whether all on the way of a packet agree on how long it may be. */
 export const mtuFacts: readonly Fact[] = [
@@ -103,12 +103,8 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   if (guest?.state === 'known' && guest.value > tap.value)
     return known('guest-larger', [guest.at[0], tap.at[0]]);
   const bridge = valueIn(nic.host?.port?.says.bridge) ?? valueIn(nic.host?.tap?.says.master);
-  const port = allThings(kase, 'interface', 'host').find(
-    ({ says, id }) =>
-      bridge !== undefined &&
-      id !== nic.host?.tapName &&
-      valueIn(says.master) === bridge &&
-      (valueIn(says.mtu) ?? tap.value) !== tap.value,
+  const port = thingsWith(kase, 'interface', 'host', 'master', bridge).find(
+    ({ says, id }) => id !== nic.host?.tapName && (valueIn(says.mtu) ?? tap.value) !== tap.value,
   );
   if (port?.says.mtu?.state === 'known') return known('ports-differ', [tap.at[0], port.says.mtu.at[0]]);
   if (guest?.state !== 'known') return unknown;

@@ -2,6 +2,7 @@ import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing } from '../look-up.ts';
 import { isNicName } from '../nic-names.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { addresses, readAddress, readAddress4, readRoutes, vlanChildren } from './addressing.ts';
 
 /** What the guest shows of the interface itself. */
@@ -142,12 +143,14 @@ function readUse(nic: Nic, kase: Case): Known<string> {
   const { up } = nic.guest?.says ?? {};
   if (up?.state !== 'known') return unknown;
   const isContent = kase.complaint.state === 'known' && kase.complaint.value === 'none';
-  const working = kase.nics.find(
-    (other) => other !== nic && valueIn(other.guest?.says.up) && addresses(other, kase).length > 0,
-  );
+  const working = workingNics(kase).find((other) => other !== nic);
   const address = working && addresses(working, kase)[0];
   return isContent && address ? known('spare', address.at) : known('expected', up.at);
 }
+
+const workingNics = oncePerCase((kase: Case) =>
+  kase.nics.filter((nic) => valueIn(nic.guest?.says.up) && addresses(nic, kase).length > 0),
+);
 
 /** Absence is a value here because both the flags word and a later line of the block were seen. */
 function readConfigured(nic: Nic, kase: Case): Known<string> {
@@ -166,7 +169,10 @@ function readNameFile(nic: Nic, kase: Case): Known<string> {
   const missing = findThing(kase, 'guest', 'message', `interface-missing ${nic.name}`);
   if (missing) return known('reported-missing', missing.at);
   if (nic.file) return known('file-without-nic', nic.file.at);
-  const files = allThings(kase, 'interfaceFile', 'guest');
-  const listed = files.find(({ id }) => isNicName(id));
+  const listed = fileOfNic(kase);
   return listed && nic.guest ? known('nic-without-file', [nic.guest.at[0], listed.at[0]]) : unknown;
 }
+
+const fileOfNic = oncePerCase((kase: Case) =>
+  allThings(kase, 'interfaceFile', 'guest').find(({ id }) => isNicName(id)),
+);

@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { allThings } from '../look-up.ts';
+import { allThings, thingsWith } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
 import { addresses, vlanChildren } from './addressing.ts';
 import { flowsOnTap } from './wire.ts';
@@ -75,12 +75,9 @@ function tagsAt(nic: Nic, kase: Case, mac: string, flows: readonly Flow[]): Know
 
 function addressesOf(nic: Nic, kase: Case): string[] {
   const carriers = [nic.name, ...vlanChildren(nic, kase).map(({ id }) => id)];
-  return [
-    ...addresses(nic, kase),
-    ...allThings(kase, 'address', 'guest').filter(({ says }) =>
-      carriers.includes(valueIn(says.interface) ?? ''),
-    ),
-  ].flatMap(({ says }) => valueIn(says.address) ?? []);
+  return [...addresses(nic, kase), ...thingsWith(kase, 'address', 'guest', 'interface', ...carriers)].flatMap(
+    ({ says }) => valueIn(says.address) ?? [],
+  );
 }
 
 function compare(sent: readonly Flow[], asks: readonly Flow[]): Known<string> {

@@ -1,6 +1,7 @@
 import type { Case, Fact } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 
 /** What the network outside of the host says. */
 export const upstreamFacts: readonly Fact[] = [
@@ -10,11 +11,11 @@ export const upstreamFacts: readonly Fact[] = [
     words: {
       limited: "the switch behind the host's uplink says that its port has more MACs than it may have",
     },
-    read: (_, kase) => readLimit(kase),
+    read: (_, kase) => upstreamLimit(kase),
   },
 ];
 
-function readLimit(kase: Case): Known<string> {
+const upstreamLimit = oncePerCase((kase: Case): Known<string> => {
   const said = allThings(kase, 'message').find(({ says }) => valueIn(says.code) === 'mac-limit-reached');
   return said ? known('limited', said.at) : unknown;
-}
+});

@@ -1,6 +1,7 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { compareReleases } from '../release.ts';
 import { type Segment, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from '../segment.ts';
 import { vlanChildren } from './addressing.ts';
@@ -64,13 +65,16 @@ function vlansComeFirst({ name }: Segment, kase: Case): boolean {
   return name.startsWith('bridge') && os !== 'freebsd';
 }
 
+const portsWithVlans = oncePerCase(
+  (kase: Case) => new Set(allThings(kase, 'portVlan', 'host').map(({ says }) => valueIn(says.port))),
+);
+
 /** veb(4) drops tagged frames without link0 up to 7.8; from 7.9 on its ports have VLANs of their own. */
 function readVeb({ name, members }: Segment, kase: Case): Known<string> {
   if (!name.startsWith('veb')) return unknown;
   const release = valueIn(findThing(kase, 'host', 'system', '')?.says.release);
-  const hasVlans = allThings(kase, 'portVlan', 'host').some(({ says }) =>
-    members.some((member) => member.name === valueIn(says.port)),
-  );
+  const ports = portsWithVlans(kase);
+  const hasVlans = ports.size > 0 && members.some((member) => ports.has(member.name));
   if (hasVlans || (release !== undefined && compareReleases(release, '7.9') >= 0)) return unknown;
   const link0 =
     findThing(kase, 'host', 'interface', name)?.says.link0 ??
@@ -93,8 +97,8 @@ function readOnWay(nic: Nic, kase: Case): Known<string> {
   const tagged = onTap.find(({ says }) => (valueIn(says.vlan) ?? 0) > 0);
   if (tagged) return known('kept', tagged.at);
   const uplink = nic.host?.uplinkName;
-  const coming = allThings(kase, 'traffic', 'host').find(
-    ({ says }) => valueIn(says.interface) === uplink && uplink !== undefined && (valueIn(says.vlan) ?? 0) > 0,
+  const coming = thingsWith(kase, 'traffic', 'host', 'interface', uplink).find(
+    ({ says }) => (valueIn(says.vlan) ?? 0) > 0,
   );
   return coming && onTap[0] ? known('lost', [coming.at[0], onTap[0].at[0]]) : unknown;
 }

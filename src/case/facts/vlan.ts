@@ -1,7 +1,7 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
 import { vlanChildren } from './addressing.ts';
 
@@ -51,9 +51,8 @@ export const vlanFacts: readonly Fact[] = [
 
 type Entry = Thing<'portVlan'>;
 
-function entriesOf(kase: Case, port: string | undefined): Entry[] {
-  if (port === undefined) return [];
-  return allThings(kase, 'portVlan', 'host').filter(({ says }) => valueIn(says.port) === port);
+function entriesOf(kase: Case, port: string | undefined): readonly Entry[] {
+  return thingsWith(kase, 'portVlan', 'host', 'port', port);
 }
 
 function pvidOf(entries: readonly Entry[]): Entry | undefined {
@@ -98,7 +97,7 @@ function fitOfTagging(vlan: number, at: Lines, entries: readonly Entry[]): Known
 }
 
 function hasOwnAddress(nic: Nic, kase: Case): boolean {
-  return allThings(kase, 'address', 'guest').some(({ says }) => valueIn(says.interface) === nic.name);
+  return thingsWith(kase, 'address', 'guest', 'interface', nic.name).length > 0;
 }
 
 const UPLINK = /^(?:en|eth|bond|eno|ens|enp|veth\d)/;

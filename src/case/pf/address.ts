@@ -1,6 +1,6 @@
 import type { Case } from '../../model/case.ts';
 import { valueIn } from '../../model/known.ts';
-import { allThings } from '../look-up.ts';
+import { thingsWith } from '../look-up.ts';
 
 export type Match = 'yes' | 'no' | 'unknown';
 
@@ -77,8 +77,7 @@ function matchOwnAddress(name: string, { network }: End, kase: Case): Match {
 }
 
 function networksOf(name: string, kase: Case): Network[] {
-  return allThings(kase, 'address', 'host').flatMap(({ says }) => {
-    if (valueIn(says.interface) !== name) return [];
+  return thingsWith(kase, 'address', 'host', 'interface', name).flatMap(({ says }) => {
     return networkOf(`${valueIn(says.address) ?? ''}/${valueIn(says.prefix) ?? 32}`) ?? [];
   });
 }

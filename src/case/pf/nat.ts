@@ -1,6 +1,6 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { segmentOf } from '../segment.ts';
 import { egressPlace, guestEnd } from './places.ts';
 import { mainRulesets, matchRule, type Packet, type Ruleset, rulesOf } from './verdict.ts';
@@ -11,10 +11,8 @@ export function natOf(nic: Nic, kase: Case): Known<'present' | 'missing' | 'not-
   const pf = findThing(kase, 'host', 'pf', '')?.says.enabled;
   if (pf?.state === 'known' && !pf.value) return known('missing', pf.at);
   const from = guestEnd(nic, segmentOf(nic, kase), kase);
-  const inside = allThings(kase, 'address', 'guest').find(({ says }) => valueIn(says.interface) === nic.name);
-  const state = allThings(kase, 'natState', 'host').find(
-    ({ says }) => valueIn(says.inside) === valueIn(inside?.says.address),
-  );
+  const [inside] = thingsWith(kase, 'address', 'guest', 'interface', nic.name);
+  const [state] = thingsWith(kase, 'natState', 'host', 'inside', valueIn(inside?.says.address));
   if (state) return known('present', state.at);
   const packet: Packet = {
     direction: 'out',

@@ -1,6 +1,7 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { gatewaysOf, type Segment } from '../segment.ts';
 import { type End, networkOf } from './address.ts';
 import { mainRulesets, type Place, rulesOf } from './verdict.ts';
@@ -21,14 +22,14 @@ export function tapPlace(nic: Nic, kase: Case): Place {
 }
 
 /** Where the default route goes, by the routing table, the group egress, or the interface that is translated on. */
-export function egressPlace(kase: Case): Place {
+export const egressPlace = oncePerCase((kase: Case): Place => {
   const route = allThings(kase, 'route', 'host').find(({ id }) => id === 'default');
   const grouped = allThings(kase, 'interface', 'host').find(({ says }) =>
     valueIn(says.groups)?.includes('egress'),
   );
   const name = valueIn(route?.says.interface) ?? grouped?.id ?? translatedOn(kase);
   return name === undefined ? { groups: ['egress'], hasAllGroups: false } : placeOf(name, kase, ['egress']);
-}
+});
 
 function translatedOn(kase: Case): string | undefined {
   const names = mainRulesets(kase).flatMap((ruleset) =>
@@ -40,8 +41,8 @@ function translatedOn(kase: Case): string | undefined {
 
 /** The guest's address, else the network that the host has in its bridge. */
 export function guestEnd(nic: Nic, segment: Segment | undefined, kase: Case): End {
-  const own = allThings(kase, 'address', 'guest').find(
-    ({ says }) => valueIn(says.interface) === nic.name && valueIn(says.family) === 'inet',
+  const own = thingsWith(kase, 'address', 'guest', 'interface', nic.name).find(
+    ({ says }) => valueIn(says.family) === 'inet',
   );
   const address = networkOf(valueIn(own?.says.address));
   if (address) return { network: address };
@@ -56,8 +57,8 @@ export function guestEnd(nic: Nic, segment: Segment | undefined, kase: Case): En
 }
 
 function networkOfInterface(name: string, kase: Case) {
-  const shown = allThings(kase, 'address', 'host').find(
-    ({ says }) => valueIn(says.interface) === name && valueIn(says.family) === 'inet',
+  const shown = thingsWith(kase, 'address', 'host', 'interface', name).find(
+    ({ says }) => valueIn(says.family) === 'inet',
   );
   if (shown) return networkOf(`${valueIn(shown.says.address)}/${valueIn(shown.says.prefix) ?? 32}`);
   return networkOf(valueIn(findThing(kase, 'host', 'interfaceFile', name)?.says.address));

@@ -1,6 +1,8 @@
 import type { Case, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { groupBy } from '../group-by.ts';
 import { allThings } from '../look-up.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { type End, type Match, matchAddress, matchPort, negated } from './address.ts';
 
 export type Rule = Thing<'pfRule'>;
@@ -25,19 +27,26 @@ export type Packet = {
 };
 
 /** The main rules of the host: what is in force, else what its files say. */
-export function mainRulesets(kase: Case): Ruleset[] {
+export const mainRulesets = oncePerCase((kase: Case): readonly Ruleset[] => {
   const main = allThings(kase, 'pfRuleset', 'host').filter(({ says }) =>
     /^\*?$/.test(valueIn(says.anchor) ?? ''),
   );
   const loaded = main.filter(({ says }) => valueIn(says.isLoaded));
   return loaded.length > 0 ? loaded : main;
+});
+
+export function rulesOf(ruleset: Ruleset, kase: Case): readonly Rule[] {
+  return rulesets(kase).get(ruleset.id) ?? [];
 }
 
-export function rulesOf(ruleset: Ruleset, kase: Case): Rule[] {
-  return allThings(kase, 'pfRule', 'host')
-    .filter(({ says }) => valueIn(says.ruleset) === ruleset.id)
-    .sort((a, b) => (valueIn(a.says.order) ?? 0) - (valueIn(b.says.order) ?? 0));
-}
+const rulesets = oncePerCase((kase: Case) =>
+  groupBy(
+    [...allThings(kase, 'pfRule', 'host')].sort(
+      (a, b) => (valueIn(a.says.order) ?? 0) - (valueIn(b.says.order) ?? 0),
+    ),
+    ({ says }) => [valueIn(says.ruleset)],
+  ),
+);
 
 /** What the rulesets that can be followed do with a packet (`pfctl -a '*' -sr` shows anchors that `-sr` hides); unknown where they differ. */
 export function verdictOf(packet: Packet, kase: Case): Known<'pass' | 'block'> {
