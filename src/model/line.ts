@@ -2,7 +2,7 @@
 export type Line = {
   /** Name of the capture (file, paste) it stands in. */
   readonly sample: string;
-  /** 1-based, counted in the text as given; the frame number for packet captures. */
+  /** 1-based, counted in the text as given; the frame number for packet captures, 0 for what their head says. */
   readonly number: number;
   /** As given, without the line ending. Hostile: sanitize before it is shown. */
   readonly text: string;

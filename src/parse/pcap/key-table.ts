@@ -1,5 +1,5 @@
 /** How many whole numbers make a key: two IPv6 addresses, and what else tells flows apart. */
-export const KEY_SIZE = 10;
+const KEY_SIZE = 10;
 
 type Entry<V> = { readonly key: Int32Array; readonly value: V; readonly next: Entry<V> | undefined };
 

@@ -21,10 +21,6 @@ const LINKS: Readonly<Record<number, (layers: Layers, data: Uint8Array, from: nu
   276: readCooked2,
 };
 
-export function isLinkKnown(link: number): boolean {
-  return link in LINKS;
-}
-
 /** False for a link type that is not known here. */
 export function readLayers(layers: Layers, frame: Frame, link: number): boolean {
   const read = LINKS[link];
