@@ -59,10 +59,10 @@ export function caseOf(ends: Ends): Case {
   );
   const vms = ends.flatMap((end) => end.vms.flatMap(({ id, name }) => [id, name]));
   if (vms.length === 0) return kase;
-  const ofVms = kase.nics.filter(
-    ({ host, guest }) => guest !== undefined || (host?.vm !== undefined && vms.includes(host.vm)),
+  const nics = kase.nics.filter(
+    ({ host, guest }) => guest !== undefined || host?.vm === undefined || vms.includes(host.vm),
   );
-  return ofVms.length > 0 ? { ...kase, nics: ofVms } : kase;
+  return { ...kase, nics };
 }
 
 export function toCapture({ machine, probe, argv, taken, text }: Section): Capture {

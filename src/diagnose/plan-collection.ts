@@ -36,7 +36,7 @@ export function planCollection(
 ): CollectionPlan {
   const planned = new Map<string, PlannedProbe>();
   const leftOut = new Map<string, LeftOut>();
-  const nics = of.kase.nics.length > 0 ? of.kase.nics : [UNSEEN];
+  const nics = nicsOf(of);
   for (const probe of book.filter((candidate) => belongs(candidate, of))) {
     const leaveOut = (why: string) => leftOut.set(probe.id, { probe: probe.id, machine: of.machine, why });
     for (const nic of nics) {
@@ -65,6 +65,14 @@ export function planCollection(
     probes: [...planned.values()],
     leftOut: [...leftOut.values()].filter(({ probe }) => !ran.has(probe)),
   };
+}
+
+/** All NICs that were seen; a VM of which none was seen has its commands too. */
+function nicsOf({ machine, kase, vms }: PlanOf): readonly Nic[] {
+  const seen = new Set(kase.nics.map(({ host }) => host?.vm));
+  const unseen = machine === 'host' ? vms.filter((vm) => !seen.has(vm)) : [];
+  const nics = [...kase.nics, ...unseen.map((vm): Nic => ({ ...UNSEEN, host: { vm } }))];
+  return nics.length > 0 ? nics : [UNSEEN];
 }
 
 function belongs(probe: Probe, { machine, survey }: PlanOf): boolean {
