@@ -43,12 +43,17 @@ export async function collectCommand(options: CollectOptions): Promise<number> {
       { knowledge: loadKnowledge(), stop: stop.signal, tell: progress.tell },
     );
     const plan = await collection.plan(await withTap(options, collection, stop.signal));
+    if (stop.signal.aborted) return 2;
     for (const line of listing(plan, collection.machines)) say(line);
     if (options.list) return 0;
     if (plan.probes.length === 0) throw new InputError(nothingToRun(collection.machines));
     if (!(await agreed(options, plan, stop.signal))) return stop.signal.aborted ? 2 : 64;
     progress.expect(countRuns(plan));
     return closing(await collection.run(plan, options));
+  } catch (error) {
+    // Looks that were stopped tell nothing of the machine.
+    if (stop.signal.aborted && collection === undefined) return 2;
+    throw error;
   } finally {
     stop.release();
     await collection?.close();

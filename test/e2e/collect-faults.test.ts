@@ -56,6 +56,19 @@ describe.skipIf(!has('stty'))('in a terminal', () => {
     expect(readdirSync(join(file, '..'))).toEqual([]);
   });
 
+  test('Ctrl-C at the first looks, here and over ssh', async () => {
+    const slow = programs({ uname: 'sleep 6543', ssh: 'sleep 6544' });
+    for (const more of [[], ['--host', 'pve']]) {
+      const file = join(scratch(), 'bundle.txt');
+      const terminal = openTerminal([...words(file), ...more], size, environment(slow), IN_SHELL);
+      await terminal.see(/looking: .*uname/, 15_000);
+      await terminal.press('\x03');
+      await seeSane(terminal, 2);
+      expect(processes()).not.toMatch(/sleep\x00654\d/);
+      expect(readdirSync(join(file, '..'))).toEqual([]);
+    }
+  });
+
   test.each([
     ['n', 64],
     ['', 64],
