@@ -14,9 +14,9 @@ const SYSTEMS: Readonly<
   dragonfly: { machine: 'guest', probes: ['dragonfly', 'freebsd'] },
   netbsd: { machine: 'guest', probes: ['netbsd'] },
   linux: { machine: 'guest', probes: ['linux'] },
-  'linux-host': { machine: 'host', probes: ['linux-host'] },
-  proxmox: { machine: 'host', probes: ['linux-host', 'proxmox', 'qemu'] },
-  libvirt: { machine: 'host', probes: ['linux-host', 'libvirt'] },
+  'linux-host': { machine: 'host', probes: ['linux-host', 'openvswitch'] },
+  proxmox: { machine: 'host', probes: ['linux-host', 'openvswitch', 'proxmox', 'qemu'] },
+  libvirt: { machine: 'host', probes: ['linux-host', 'openvswitch', 'libvirt'] },
   vmd: { machine: 'host', probes: ['openbsd-host'] },
   bhyve: { machine: 'host', probes: ['bhyve-host'] },
 };

@@ -1,6 +1,8 @@
 /** How the sh collector finds the names of NICs, VMs and taps, and whether a kernel module is there. */
 export const SH_LOOKS = `# Whether one of these kernel modules is there: what would load it is not run.
 loaded() {
+  # A kernel that cannot load modules has no list of them.
+  [ ! -d /sys/module ] || [ -f /proc/modules ] || return 0
   for m in "$@"; do
     [ -d "/sys/module/$m" ] || [ -d "/dev/$m" ] || continue
     return 0

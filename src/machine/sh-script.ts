@@ -58,7 +58,14 @@ function callOf(probe: Probe): string[] {
     ? ['q', probe.id, String(probe.seconds), ...words]
     : ['p', probe.id, String(probe.seconds), ...words];
   const call = [...loops.map((loop) => `${loop}; do`), ...wrapped(command), ...loops.map(() => 'done')];
-  return probe.loads ? [`if loaded ${probe.loads.join(' ')}; then`, ...call, 'fi'] : call;
+  const must = conditionOf(probe);
+  return must === undefined ? call : [`if ${must}; then`, ...call, 'fi'];
+}
+
+/** What would load a module is only run where that is there; Open vSwitch is asked where it is installed. */
+function conditionOf({ system, argv, loads }: Probe): string | undefined {
+  if (loads) return `loaded ${loads.join(' ')}`;
+  return system === 'openvswitch' ? `command -v ${argv[0]} >/dev/null 2>&1` : undefined;
 }
 
 function canFill(argv: readonly string[]): boolean {

@@ -14,7 +14,7 @@ const SYSTEMS: Readonly<Record<string, Os>> = {
 };
 
 /** What a packet filter's listing loads where it is not there (request_module in nfnetlink.c, x_tables.c, ebtables.c). */
-const MODULES = ['nf_tables', '-o', '-name', 'ip_tables', '-o', '-name', 'ebtable_filter'];
+const MODULES = ['nf_tables', 'ip_tables', 'ebtable_filter'];
 
 type Draft = {
   isGuest: boolean;
@@ -25,7 +25,12 @@ type Draft = {
 };
 
 /** One look that tells something about the machine: the command, and what its output means. */
-type Look = { readonly argv: readonly string[]; readonly note: (text: string, draft: Draft) => void };
+type Look = {
+  readonly argv: readonly string[];
+  readonly note: (text: string, draft: Draft) => void;
+  /** What it prints counts although it complains of something else. */
+  readonly mayFail?: boolean;
+};
 
 /** Finds out what a machine is, with a few commands that change nothing. */
 export async function survey(reach: Reach, machine: Side, watch: Watch): Promise<Survey> {
@@ -42,7 +47,7 @@ export async function survey(reach: Reach, machine: Side, watch: Watch): Promise
     argvs.map((argv) => () => look(argv)),
   );
   for (const [index, { outcome, text }] of seen.entries())
-    if (outcome === 'exit 0') looks[index]?.note(text, draft);
+    if (outcome === 'exit 0' || looks[index]?.mayFail) looks[index]?.note(text, draft);
   return {
     ...(os && { os }),
     ...(release !== undefined && { release }),
@@ -86,12 +91,9 @@ const LOOKS: Readonly<Record<string, readonly Look[]>> = {
       },
     },
     {
-      argv: ['find', '/sys/module', '-maxdepth', '1', '-name', ...MODULES],
-      note: (text, draft) => {
-        draft.modules.push(
-          ...[...text.matchAll(/^\/sys\/module\/(\w{1,40})$/gm)].map(([, name = '']) => name),
-        );
-      },
+      argv: ['ls', '-d', '/proc/version', '/proc/modules', ...MODULES.map((name) => `/sys/module/${name}`)],
+      note: noteModules,
+      mayFail: true,
     },
   ],
   openbsd: [
@@ -161,6 +163,14 @@ function readVmctl(text: string): Vm[] {
     const words = row.trim().split(/\s+/);
     return { id: words[0] ?? '', name: words.at(-1) ?? '', isRunning: words.includes('running') };
   });
+}
+
+/** A kernel that cannot load modules has no /proc/modules; /proc/version shows that this was looked at. */
+function noteModules(text: string, draft: Draft): void {
+  const there = text.split('\n');
+  if (!there.includes('/proc/version')) return;
+  const canLoad = there.includes('/proc/modules');
+  draft.modules.push(...MODULES.filter((name) => !canLoad || there.includes(`/sys/module/${name}`)));
 }
 
 /** The folder is there while vmm.ko is, a file in it for each VM that runs. vm-bhyve's `vm list` would load that module. */

@@ -8,7 +8,8 @@ import { openTerminal } from './terminal.ts';
 // Hosts of every kind, their commands stood in for: what would be run on each, and for which VMs.
 const LINUX = {
   uname: "echo 'Linux 6.8.12'",
-  find: 'case $* in */sys/module*) echo /sys/module/nf_tables ;; *) exit 0 ;; esac',
+  find: 'exit 0',
+  ls: 'printf "%s\\n" /proc/version /proc/modules /sys/module/nf_tables',
   cat: 'case $1 in /sys/class/dmi*) echo Dell ;; *) exec /bin/cat "$@" ;; esac',
   pgrep: 'exit 1',
   virsh: 'exit 1',
@@ -66,9 +67,13 @@ describe('Proxmox VE', () => {
 
   test('a packet filter is listed where its module is loaded, else left out', async () => {
     expect(await listing(PROXMOX)).toMatch(/^ {2}nft list ruleset$/m);
-    const list = await listing({ ...PROXMOX, find: 'exit 0' });
+    const list = await listing({ ...PROXMOX, ls: 'printf "%s\\n" /proc/version /proc/modules; exit 2' });
     expect(list).not.toMatch(/^ {2}nft list ruleset$/m);
     expect(list).toMatch(/not run: .*linux-host\/packet-filter.*would load a kernel module \(nf_tables\)/);
+    // A kernel without modules cannot load one.
+    expect(await listing({ ...PROXMOX, ls: 'echo /proc/version; exit 2' })).toMatch(
+      /^ {2}nft list ruleset$/m,
+    );
   });
 });
 
