@@ -127,7 +127,7 @@ keep() {
   exit $2
 }
 main() {
-  file=vio-doctor-$(date -u +%Y%m%d-%H%M%S).txt; wait=10; vms=; n=0
+  file=vio-doctor-$(date -u +%Y%m%d-%H%M%S).txt; wait=10; vms=; n=0; seen=
   while [ $# -gt 0 ]; do
     case $1 in
     -o) [ $# -gt 1 ] || usage; file=$2; shift ;;

@@ -39,6 +39,24 @@ find_vms() {
   libvirt) virsh --readonly list --name ;;
   esac 2>/dev/null | head -n 16
 }
+# Where the registers of the virtio NICs of $vm lie.
+bars() {
+  [ "$seen" = "$vm" ] && return
+  seen=$vm
+  pci=$(echo 'info pci' | qm monitor "$vm" 2>/dev/null | awk '
+    /PCI device / { nic = /1af4:(1000|1041)$/ }
+    nic && /BAR[14]:/ {
+      for (i = 1; i <= NF; i++)
+        if ($i ~ /^0x[0-9a-f]+$/) { print $1 $i; next }
+    }' | tr -d '\\r')
+  bars1=; bars4=
+  for b in $pci; do
+    case $b in
+    BAR1:0x*) bars1="$bars1 \${b#*:}" ;;
+    BAR4:0x*) bars4="$bars4 \${b#*:}" ;;
+    esac
+  done
+}
 find_taps() {
   if [ "$(uname -s)" = Linux ]; then
     for d in /sys/class/net/*/tun_flags /sys/class/net/macvtap*/address; do

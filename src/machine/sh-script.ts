@@ -29,11 +29,11 @@ export function shScript({ system, machine, probes, version }: ScriptFor): strin
       .replaceAll('@VERSION@', version)
       .split('\n'),
     'first() {',
-    ...once.flatMap((probe) => callOf(probe)),
+    ...callsOf(once),
     'return 0',
     '}',
     'second() {',
-    ...once.filter(({ twice }) => twice).flatMap((probe) => callOf(probe)),
+    ...callsOf(once.filter(({ twice }) => twice)),
     'return 0',
     '}',
   ];
@@ -41,12 +41,32 @@ export function shScript({ system, machine, probes, version }: ScriptFor): strin
   return `${lines.join('\n').replace('@LINES@', String(lines.length))}\n`;
 }
 
+const BAR1 = 'bars; for bar in $bars1';
+const BAR4 = 'bars; for bar in $bars4';
+
 /** Each blank that a script can fill by itself: the loop around the command, and the word in it. */
 const BLANKS: Readonly<Record<string, { readonly loop?: string; readonly word: string }>> = {
   'nic.name': { loop: 'for nic in $nics', word: '"$nic"' },
   'vm.tap': { loop: 'for tap in $taps', word: '"$tap"' },
   'vm.id': { loop: 'for vm in $vms', word: '"$vm"' },
+  // QEMU's monitor adds up (docs/system/monitor); the offsets are those of hw/virtio/virtio-pci.c.
+  'pci.config-vector': { loop: BAR4, word: '"$bar"+0x10' },
+  'pci.link-status': { loop: BAR4, word: '"$bar"+0x2006' },
+  'pci.config-generation': { loop: BAR4, word: '"$bar"+0x15' },
+  'pci.msix-table': { loop: BAR1, word: '"$bar"' },
+  'pci.pending-bits': { loop: BAR1, word: '"$bar"+0x800' },
 };
+
+/** A command that several probes fall back to is run once. */
+function callsOf(probes: readonly Probe[]): string[] {
+  const calls = new Map<string, string[]>();
+  for (const probe of probes) {
+    const call = callOf(probe);
+    const key = call.join('\n').replace(/^([pq]) \S+ \d+/m, '$1');
+    if (!calls.has(key)) calls.set(key, call);
+  }
+  return [...calls.values()].flat();
+}
 
 function callOf(probe: Probe): string[] {
   const choice = [probe.argv, probe.otherwise].find((argv) => argv && canFill(argv));
@@ -78,7 +98,7 @@ function canFill(argv: readonly string[]): boolean {
 
 function loopsOf(argv: readonly string[], isTyped: boolean): string[] {
   const names = argv.flatMap((word) => [...word.matchAll(/\{([^}]*)\}/g)].map(([, name = '']) => name));
-  const loops = [...names, ...(isTyped ? ['vm.id'] : [])].flatMap((name) => BLANKS[name]?.loop ?? []);
+  const loops = [...(isTyped ? ['vm.id'] : []), ...names].flatMap((name) => BLANKS[name]?.loop ?? []);
   return [...new Set(loops)];
 }
 

@@ -19,6 +19,7 @@ const PROXMOX = {
   ...LINUX,
   qm: `case $1 in
 list) printf '%10s %-20s %-10s %-10s %12s %s\\n' VMID NAME STATUS 'MEM(MB)' 'BOOTDISK(GB)' PID 107 fw running 2048 8.00 4711 108 web running 2048 8.00 4712 109 old stopped 2048 8.00 0 ;;
+monitor) read -r line; case $line in 'info pci') exec /bin/cat '${CASES}/lab-config-vector-lost/host/info-pci.txt' ;; esac ;;
 config) /bin/sed "s/name: fw/name: vm-$2/; s/BC:24:11:0E:51/BC:24:11:0E:$2/; s/:10\\([78]\\)/:0\\1/" '${CASES}/proxmox-link-down/host/qm-config.txt' ;;
 esac`,
 };
@@ -53,6 +54,8 @@ describe('Proxmox VE', () => {
     const list = await listing(PROXMOX, '--vm', 'fw');
     expect(list).toContain('  qm config 107\n');
     expect(list).not.toContain('108');
+    // Where its registers lie was asked first.
+    expect(list).toMatch(/^ {2}qm monitor 107 xp \/1hx 0xfebf8010$/m);
   });
 
   test("what stops a ring or speaks in the guest's name is left out, and runs when that was allowed", async () => {

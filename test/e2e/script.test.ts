@@ -166,3 +166,24 @@ test('a name that is no name never reaches a command', () => {
   });
   expect(child.stdout).not.toContain('evil:::');
 });
+
+test("on Proxmox VE it reads the registers of the VM's NICs through the monitor", async () => {
+  const lost = join(CASES, 'lab-config-vector-lost/host');
+  const host = programs({
+    uname: 'echo Linux',
+    qm: `case $1 in
+list) printf '%10s %-20s %-10s\\n' VMID NAME STATUS 107 fw running 108 old stopped ;;
+monitor) read -r line; case $line in 'info pci') exec cat '${lost}/info-pci.txt' ;; *) echo "$2: $line" ;; esac ;;
+esac`,
+  });
+  const { out } = await run(['script', 'proxmox']);
+  const { stdout } = spawnSync('sh', ['-s', '--', '-i', '0', '-o', '-'], {
+    env: { ...process.env, PATH: `${host}:/usr/bin:/bin` },
+    input: out,
+    encoding: 'utf8',
+  });
+  const bar = /BAR4: 64 bit .* at (0x[0-9a-f]+)/.exec(readFileSync(`${lost}/info-pci.txt`, 'utf8'))?.[1];
+  expect(stdout).toContain(`\n107: xp /1hx ${bar}+0x10\n`);
+  expect(stdout).not.toContain('108: ');
+  expect(stdout.match(/^#== run info pci$/gm)).toHaveLength(1);
+});
