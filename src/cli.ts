@@ -9,6 +9,7 @@ import { openTerminalApp } from './commands/terminal-app.ts';
 import { InputError } from './machine/input-error.ts';
 import { complaints } from './model/words.ts';
 import { formats } from './report/formats.ts';
+import { sanitizeLine } from './report/sanitize.ts';
 
 /** Frozen: scripts depend on them. */
 export const EXIT = { healthy: 0, fault: 1, unclear: 2, usage: 64, noInput: 66, bug: 70 } as const;
@@ -28,7 +29,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.healthy : EXIT.usage;
     if (error instanceof InputError) {
-      console.error(`vio-doctor: ${error.message}`);
+      console.error(`vio-doctor: ${sanitizeLine(error.message)}`);
       return EXIT.noInput;
     }
     console.error(`vio-doctor: this is a bug in vio-doctor, please report it:\n${(error as Error).stack}`);
@@ -139,15 +140,15 @@ function describe(done: (code: number) => void): Command {
         'table',
       ]),
     )
-    .option('--each-file', 'texts that lie in one folder do not belong together: each is a case')
+    .option('--each-file', 'texts in one folder do not belong together, whatever they are called')
     .option('--rules <dir>', 'further rules', (dir: string, all: string[]) => [...all, dir], [])
     .addHelpText(
       'after',
       `
 On a terminal it prints a table, elsewhere NDJSON (schemas/scan.schema.json).
 One line is: a bundle, an archive, an unpacked report, a folder with the folders guest or host, the texts of a folder
-below PATH together, or a single text directly in PATH. A line is printed as soon as it is known; what cannot be read
-has a line, too.
+together where they are named after commands (dmesg.txt, guest-ifconfig.txt), or any other text by itself. A line is
+printed as soon as it is known; what cannot be read has a line, too.
 
 Exit codes: 0 all healthy, 1 a fault in any, 2 none faulty, but some undecided or unreadable, 66 nothing could be read.`,
     )

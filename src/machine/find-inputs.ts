@@ -16,12 +16,12 @@ export type Grouping = {
 
 /**
  * What lies below a folder, case by case, in order and one folder at a time. A case is: an archive; a bundle or another text
- * that is whole in itself; an unpacked report; a folder with the folders `guest` or `host`; the other texts of a folder
- * together; but those that lie directly in the folder that was named are each one. Links are not followed.
+ * that is whole in itself; an unpacked report; a folder with the folders `guest` or `host`; the texts of a folder together
+ * where they are named after commands or sides; any other text. Links are not followed.
  */
 export function* findInputs(path: string, grouping: Grouping): Generator<Input> {
   try {
-    if (look(path).isDirectory()) yield* inFolder(path, { ...grouping, isTop: true });
+    if (look(path).isDirectory()) yield* inFolder(path, grouping);
     else if (look(path).isFile()) yield { name: path, paths: [path] };
     else yield { name: path, error: 'is neither a file nor a folder.' };
   } catch (error) {
@@ -30,7 +30,7 @@ export function* findInputs(path: string, grouping: Grouping): Generator<Input> 
   }
 }
 
-function* inFolder(folder: string, options: Grouping & { readonly isTop: boolean }): Generator<Input> {
+function* inFolder(folder: string, options: Grouping): Generator<Input> {
   const entries = entriesOf(folder);
   if (!entries.isRead) {
     yield { name: folder, error: entries.why };
@@ -45,12 +45,12 @@ function* inFolder(folder: string, options: Grouping & { readonly isTop: boolean
     const path = join(folder, name);
     const kind = kindOf(path);
     if (kind === 'foreign') continue;
-    if (kind === 'whole' || options.isTop || options.eachFile) yield { name: path, paths: [path] };
+    if (kind === 'whole' || options.eachFile) yield { name: path, paths: [path] };
     else loose.push(path);
   }
-  const [first] = loose;
-  if (first !== undefined) yield { name: loose.length === 1 ? first : folder, paths: loose };
-  for (const name of entries.folders) yield* inFolder(join(folder, name), { ...options, isTop: false });
+  if (loose.length > 1 && isOneCase(loose)) yield { name: folder, paths: loose };
+  else yield* loose.map((path) => ({ name: path, paths: [path] }));
+  for (const name of entries.folders) yield* inFolder(join(folder, name), options);
 }
 
 /** `guest` or `host` with captures in it; with archives or bundles in it, it is a folder as any other. */
@@ -86,6 +86,15 @@ function entriesOf(folder: string): Entries {
 /** Descriptions and pictures beside the captures. */
 const FOREIGN =
   /^(?:case\.yaml|origin\.yaml|README(?:\.\w{1,4})?)$|\.(?:png|jpe?g|svg|core|sha256|md5|sig|asc)$/;
+
+const OF_COMMAND =
+  /^(?:guest|host|peer)[-_.]|(?:^|[-_./])(?:dmesg|ifconfig|pcidump|pciconf|pcictl|lspci|vmstat|interrupts|ethtool|netstat|nstat|kstat|sysctl|qm|virsh|domiflist|dumpxml|vmctl|vm-conf|vm|bridge|brctl|ip|ipconfig|iptables|nft|pfctl|pf|route|arp|tcpdump|tap\d{0,3}|messages|syslog|journal(?:ctl)?|boot|uname|version|pveversion|info|qtree|xp|setpci|snmp|hostname|rc|loader|kldstat|lsmod|interfaces|ovs|console)(?:[-_.\d]|$)/i;
+
+/** Outputs of one machine, each in a file that says which: at least every second one does. Files of cases have other names. */
+function isOneCase(paths: readonly string[]): boolean {
+  const named = paths.filter((path) => OF_COMMAND.test(path.slice(path.lastIndexOf('/') + 1)));
+  return named.length * 2 >= paths.length;
+}
 
 /** A mail, a Proxmox report, a supportconfig text, a bundle of ours. */
 const WHOLE =

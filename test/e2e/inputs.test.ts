@@ -100,6 +100,14 @@ test('a bundle inside an archive is unpacked, too', async () => {
   expect(JSON.parse(out).findings[0]).toMatchObject({ fault: 'interface-down', nic: 'vio1' });
 });
 
+test('a name that acts on a terminal does not reach it in an error', async () => {
+  const odd = join(scratch(), 'odd\x1b[2J\u202e\n.txt');
+  expect((await run(['diagnose', odd])).err.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+  const inside = scratch();
+  writeFileSync(join(inside, 'in\x1b[2J\u202e.tar.gz'), 'x');
+  expect((await run(['diagnose', inside])).err.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+});
+
 test('the plan ends with the command that compares', async () => {
   const { out } = await run(['diagnose', join(folder, 'fault.txt')]);
   expect(out).toContain(`vio-doctor compare ${folder}/fault.txt ${folder}/fault-after.txt`);

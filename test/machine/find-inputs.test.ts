@@ -42,8 +42,8 @@ describe('findInputs', () => {
       'month/report.txt': '\n==== general system info ====\n',
       'month/mail.eml': 'From: a@example.org\nSubject: x\n',
       'month/sos.tar.gz': Buffer.from('1f8b0800', 'hex'),
-      'month/loose1.txt': 'x',
-      'month/loose2.txt': 'y',
+      'month/case1.txt': 'x',
+      'month/case2.txt': 'y',
       'all/host/a.tar.gz': Buffer.from('1f8b0800', 'hex'),
       'all/host/b.txt': `${BUNDLE}a`,
       'sosreport-x/sos_commands/networking/ip_-s_-d_link': 'f',
@@ -63,7 +63,8 @@ describe('findInputs', () => {
       ['month/mail.eml', 1],
       ['month/report.txt', 1],
       ['month/sos.tar.gz', 1],
-      ['month', 2],
+      ['month/case1.txt', 1],
+      ['month/case2.txt', 1],
       ['sosreport-x', 1],
     ]);
     expect(found(join(folder, 'fw1'), true).map(([name]) => name)).toEqual([
