@@ -18,4 +18,4 @@ const COMMAND =
 const OTHERS = /^ip netns |^ip \S{1,10} ?xfrm|^journalctl .{0,60}--list-boots/;
 
 const FILE =
-  /^\/(?:proc\/(?:interrupts|net\/(?:snmp|dev|softnet_stat)|cmdline|version|sys\/net\/ipv4\/ip_forward)|etc\/(?:network\/interfaces(?:\.d\/[^/]{1,80})?|netplan\/[^/]{1,80}\.ya?ml|sysconfig\/network(?:-scripts)?\/ifcfg-[^/]{1,40}|systemd\/network\/[^/]{1,80}|pve\/(?:[^/]{1,80}\/){0,3}(?:qemu-server\/\d{1,9}\.conf|firewall\/[\w.-]{1,40}\.fw|host\.fw)|libvirt\/qemu\/(?:networks\/)?[^/]{1,80}\.xml|udev\/rules\.d\/70-persistent-net\.rules)|var\/log\/(?:dmesg|messages|syslog|kern\.log))$/;
+  /^\/(?:proc\/(?:interrupts|net\/(?:snmp|dev|softnet_stat)|cmdline|version|sys\/net\/ipv4\/ip_forward)|etc\/(?:network\/interfaces(?:\.d\/[^/]{1,80})?|netplan\/[^/]{1,80}\.ya?ml|sysconfig\/network(?:-scripts)?\/ifcfg-[^/]{1,40}|systemd\/network\/[^/]{1,80}|pve\/(?:[^/]{1,80}\/){0,3}(?:qemu-server\/\d{1,9}\.conf|firewall\/[\w.-]{1,40}\.fw|host\.fw)|libvirt\/qemu\/(?:networks\/)?[^/]{1,80}\.xml|udev\/rules\.d\/70-persistent-net\.rules)|var\/log\/(?:dmesg|messages|syslog|kern\.log|libvirt\/qemu\/[^/]{1,80}\.log))$/;

@@ -80,6 +80,22 @@ describe('a sosreport', () => {
     expect(read).toMatchObject({ numbers: [120_001], passedOver: 120_000 });
   });
 
+  test("of a host: its VMs, and what libvirt's log says of them", async () => {
+    const host = `${ROOT}/sos_commands/virsh`;
+    const tar = await tarOf([
+      { name: `${host}/virsh_-r_dumpxml_fw`, text: '<domain></domain>' },
+      { name: `${host}/virsh_-r_dominfo_fw`, text: 'no' },
+      { name: `${ROOT}/var/log/libvirt/qemu/fw.log`, text: '2026-11-27 10:00:00.000+0000: starting up' },
+      { name: `${ROOT}/etc/libvirt/qemu/fw.xml`, text: '<domain></domain>' },
+    ]);
+    const captures = await readCaptures([written('host.tar', tar)]);
+    expect(captures.map(({ argv }) => argv?.join(' '))).toEqual([
+      'cat /etc/libvirt/qemu/fw.xml',
+      'virsh -r dumpxml fw',
+      'cat /var/log/libvirt/qemu/fw.log',
+    ]);
+  });
+
   test('insights: the same names in other folders', async () => {
     const at = 'insights-guest7-20261127/data';
     const tar = await tarOf([
