@@ -3,6 +3,7 @@ import { type Known, valueIn } from '../model/known.ts';
 import type { Problem } from '../model/problem.ts';
 import type { ThingKind } from '../model/sighting.ts';
 import { type EndPool, openPool } from './end-pool.ts';
+import { readModel } from './facts/model.ts';
 import { guestEnds } from './guest-ends.ts';
 import { hostEnds } from './host-ends.ts';
 import { allThings } from './look-up.ts';
@@ -96,10 +97,13 @@ function byPciAddress({ guest, pci }: Nic, pool: EndPool): Match | undefined {
 /** One guest NIC and one host end are left over, and nothing contradicts: most probably they belong together. */
 function joinOnlyCandidates(nics: Nic[], hosts: HostEnd[]): void {
   const [host, ...moreHosts] = hosts;
-  const lonely = nics.filter((nic) => nic.guest && !nic.host);
+  const lonely = nics.filter((nic) => (nic.guest ?? nic.pci) && !nic.host);
   const [nic, ...moreNics] = lonely;
-  if (!host || !nic?.guest || moreHosts.length > 0 || moreNics.length > 0 || nics.length > 1) return;
-  const guestMac = valueIn(nic.guest.says.mac);
+  // Without a driver a guest shows the device alone.
+  const shown = nic?.guest ?? nic?.pci;
+  if (!host || !nic || !shown || moreHosts.length > 0 || moreNics.length > 0 || nics.length > 1) return;
+  if (!nic.guest && valueIn(readModel({ ...nic, host })) !== 'virtio') return;
+  const guestMac = valueIn(nic.guest?.says.mac);
   const hostMac =
     valueIn(host.vmNic?.says.mac) ?? valueIn(host.qemu?.says.mac) ?? valueIn(host.typedNic?.says.mac);
   if (guestMac !== undefined && hostMac !== undefined && guestMac !== hostMac) return;
@@ -108,7 +112,7 @@ function joinOnlyCandidates(nics: Nic[], hosts: HostEnd[]): void {
   nics[nics.indexOf(nic)] = {
     ...nic,
     host,
-    joined: [{ by: 'only-candidate', at: [nic.guest.at[0], end.at[0]] }],
+    joined: [{ by: 'only-candidate', at: [shown.at[0], end.at[0]] }],
   };
   hosts.length = 0;
 }

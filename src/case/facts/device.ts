@@ -100,7 +100,7 @@ function readMsixOffered(nic: Nic, kase: Case): Known<string> {
 }
 
 /** `lspci -k` names virtio-pci also while virtio_net is missing, so there only the absence of a driver tells. */
-function readDriver(nic: Nic): Known<string> {
+export function readDriver(nic: Nic): Known<string> {
   return firstKnown(
     mapKnown(nic.guest?.says.driver, () => 'bound'),
     mapKnown(nic.virtio?.says.status, (words) => (words.includes('DRIVER') ? 'bound' : 'none')),

@@ -1,5 +1,6 @@
 import type { Case, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, mapKnown, unknown, valueIn } from '../../model/known.ts';
+import { readDriver } from '../facts/device.ts';
 import { readState } from '../facts/device-state.ts';
 import { readCable } from '../facts/host.ts';
 import { readRingComplaint, readSendTimeout } from '../facts/log.ts';
@@ -64,6 +65,7 @@ function device(nic: Nic, kase: Case): Station {
       'not-started': ['broken', nic.guest ? 'stopped (no DRIVER_OK)' : 'no driver runs it'],
       running: ['ok', 'runs'],
     }),
+    nic.guest ? undefined : sign(readDriver(nic), { none: ['broken', 'no driver runs it'] }),
     sign(readDeviceError(nic, kase), { broken: ['broken', 'QEMU gave it up'] }),
     sign(readRingComplaint(nic, kase), { broken: ['broken', 'ring damaged'] }),
     sign(readCable(nic, kase), {
