@@ -4,7 +4,7 @@ import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import { addAnswer } from './answer.ts';
 import { follow, perform } from './deeds.ts';
-import { addPaste, examine } from './examine.ts';
+import { examine } from './examine.ts';
 import { bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
@@ -19,6 +19,7 @@ import { useCollector } from './use-collector.ts';
 import { useFollow } from './use-follow.ts';
 import { useKeyboard } from './use-keyboard.ts';
 import { useSession } from './use-session.ts';
+import { takePaste } from './which-side.ts';
 import type { World } from './world.ts';
 
 export type Start = {
@@ -68,7 +69,7 @@ export function App({
 
   const take = (text: string) => {
     const ask = now.current.screen === 'ask' ? chosenAsk(now.current) : undefined;
-    return ask ? addAnswer(hands, ask, text) : addPaste(hands, text);
+    return ask ? addAnswer(hands, ask, text) : takePaste(hands, text);
   };
   // Terminals send a paste's line ends as carriage returns.
   const paste = (given: string) => {

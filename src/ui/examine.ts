@@ -1,24 +1,34 @@
 import type { Capture, Pieces } from '../model/capture.ts';
+import type { Report } from '../model/report.ts';
 import type { Complaint } from '../model/words.ts';
+import { changes } from '../report/changes.ts';
+import { recognised } from '../report/recognised.ts';
 import type { Examining } from './hands.ts';
 import { compareWith } from './second-look.ts';
+
+/** What is told the person when it is done; it may depend on what came of it. */
+export type Saying = string | ((report: Report) => string);
 
 /** What is given is there at once, and kept whatever happens; the report follows, unless more was given meanwhile. */
 export async function examine(
   { world, act, state }: Examining,
   captures: readonly Capture[],
   complaint: Complaint | null,
-  message: string,
+  saying: Saying,
 ): Promise<void> {
   act({ do: 'give', captures, complaint, message: readingLine(captures) });
   try {
     const report = await world.diagnose(captures, complaint);
     const now = state();
     if (now.captures !== captures || now.complaint !== complaint) return;
-    act({ do: 'examined', captures, complaint, report, message });
+    act({ do: 'examined', captures, complaint, report, message: said(saying, report) });
   } catch (error) {
     act({ do: 'say', message: `Not read, a bug in vio-doctor: ${(error as Error).message}` });
   }
+}
+
+function said(saying: Saying, report: Report): string {
+  return typeof saying === 'string' ? saying : saying(report);
 }
 
 /** `Reading 5.0 MB...`: small texts are read before anybody could read this. */
@@ -36,19 +46,24 @@ function sizeOf(packets: Pieces | undefined): number {
 export async function addCaptures(
   hands: Examining,
   given: readonly Capture[],
-  message: string,
+  saying: Saying,
   /** Names of captures that they take the place of. */
   replaced: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const { captures, complaint, second } = hands.state();
-  if (second) return compareWith(hands, given.reduce(addCapture, second.captures), message);
+  if (second)
+    return compareWith(
+      hands,
+      given.reduce(addCapture, second.captures),
+      typeof saying === 'string' ? saying : '',
+    );
   const kept = captures.filter(({ origin, name }) => origin !== 'built-in' && !replaced.has(name));
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
   await examine(
     hands,
     given.reduce(addCapture, kept),
     wasBuiltIn ? null : complaint,
-    wasBuiltIn ? `${message} The built-in case is put aside.` : message,
+    wasBuiltIn ? (report) => `${said(saying, report)} The built-in case is put aside.` : saying,
   );
 }
 
@@ -78,11 +93,10 @@ export function nextPasteName(captures: readonly Capture[]): string {
 
 export async function addPaste(hands: Examining, text: string): Promise<void> {
   const name = nextPasteName(hands.state().captures);
-  const lines = text.trimEnd().split('\n').length;
   const capture: Capture = { name, side: 'unknown', origin: 'pasted', text };
-  await addCaptures(
-    hands,
-    [capture],
-    `${name}: ${lines} line${lines === 1 ? '' : 's'}. Paste more at any time.`,
-  );
+  const before = hands.state().report;
+  await addCaptures(hands, [capture], (report) => {
+    const moved = changes(before, report).slice(0, 1);
+    return [`${name}: ${recognised(report, name)}`, ...moved].join('; ').concat('.');
+  });
 }

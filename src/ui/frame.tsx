@@ -1,5 +1,6 @@
 import { Box, Text } from 'ink';
 import { sanitize } from '../report/sanitize.ts';
+import { wrap } from '../report/wrap.ts';
 import { helpLine } from './keys.ts';
 import { promptText } from './prompt.ts';
 import type { Row } from './rows.ts';
@@ -55,7 +56,7 @@ export function Frame({
       {rows > 4 && (
         <Line
           row={{
-            text: state.prompt ? 'enter done  esc cancel' : helpLine(state.screen, columns, screen.deeds),
+            text: lastLine(screen, state, columns),
             style: 'faint',
           }}
           columns={columns}
@@ -104,10 +105,24 @@ function fitted(text: string, width: number): string {
   return text.length > width ? `${text.slice(0, Math.max(0, width - 1))}…` : text.padEnd(Math.max(0, width));
 }
 
+/** The keys; the end of a message that is longer than its row stands there until the next key. */
+function lastLine(screen: Screen, state: State, columns: number): string {
+  if (state.prompt) return 'enter done  esc cancel';
+  return messageLines(state, columns)[1] ?? helpLine(state.screen, columns, screen.deeds);
+}
+
+function messageLines({ message }: State, columns: number): string[] {
+  const lines = wrap(message, columns);
+  const [first = '', second, third] = lines;
+  return third === undefined ? lines : [first, `${(second ?? '').slice(0, columns - 2)} \u2026`];
+}
+
 /** What is being asked, or what was done and which tab is open. */
 function statusLine(screen: Screen, state: State, columns: number): string {
   if (state.prompt) return promptText(state.prompt, columns);
-  const before = state.message && `${state.message}   `;
+  const [first = '', second] = messageLines(state, columns);
+  if (second !== undefined) return first;
+  const before = first && `${first}   `;
   return (before + tabLine(screen, state, columns - before.length)).trimEnd();
 }
 

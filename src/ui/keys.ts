@@ -2,6 +2,7 @@
 export const screenNames = [
   'start',
   'complaint',
+  'side',
   'collect',
   'log',
   'findings',
@@ -31,6 +32,7 @@ export type Deed =
   | 'openFile'
   | 'demo'
   | 'resume'
+  | 'takeBack'
   | 'lookHere'
   | 'lookAtVms'
   | 'lookOverSsh'
@@ -94,7 +96,14 @@ export const bindings: readonly Binding[] = [
   { on: ['start'], keys: ['d'], deed: 'demo', label: 'built-in case', isShown: true },
   { on: ['start'], keys: ['c'], deed: 'askComplaint', label: 'what do you see?', isShown: true },
   { on: ['start', 'ask'], keys: ['f'], deed: 'findings', label: 'findings', isShown: true },
-  { on: ['start', 'complaint', 'collect'], keys: ['enter'], deed: 'choose', label: 'choose', isShown: true },
+  {
+    on: ['start', 'complaint', 'side', 'collect'],
+    keys: ['enter'],
+    deed: 'choose',
+    label: 'choose',
+    isShown: true,
+  },
+  { on: ['start', 'findings'], keys: ['u'], deed: 'takeBack', label: 'take the last paste back' },
   { on: ['findings', 'ask'], keys: ['enter'], deed: 'choose', label: 'evidence; copy' },
   { on: ['findings', 'plan', 'ask'], keys: ['e'], deed: 'evidence', label: 'evidence', isShown: true },
   { on: ['findings', 'evidence', 'ask'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
@@ -133,7 +142,7 @@ export const bindings: readonly Binding[] = [
   { on: TABBED, keys: ['tab'], deed: 'nextTab', label: 'next tab or section', isShown: true },
   { on: TABBED, keys: ['shift-tab'], deed: 'previousTab', label: 'the one before' },
   {
-    on: ['start', 'complaint', 'collect', 'findings', 'ask', 'evidence', 'plan', 'export'],
+    on: ['start', 'complaint', 'side', 'collect', 'findings', 'ask', 'evidence', 'plan', 'export'],
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shownAs: '1-9',
     deed: 'number',

@@ -9,11 +9,13 @@ import { helpScreen } from './screens/help.ts';
 import { logScreen } from './screens/log.ts';
 import { planScreen } from './screens/plan.ts';
 import type { Screen, View } from './screens/screen.ts';
+import { sideScreen } from './screens/side.ts';
 import { complaintScreen, startScreen } from './screens/start.ts';
 
 const SCREENS: Record<ScreenName, (view: View) => Screen> = {
   start: startScreen,
   complaint: complaintScreen,
+  side: sideScreen,
   collect: collectScreen,
   log: logScreen,
   findings: findingsScreen,

@@ -34,7 +34,7 @@ function counted(captures: number): string {
 }
 
 /** Screens that can be gone back to; that of a collection is gone with its machines. */
-const READ = screenNames.filter((name) => !['start', 'complaint', 'collect', 'log'].includes(name));
+const READ = screenNames.filter((name) => !['start', 'complaint', 'side', 'collect', 'log'].includes(name));
 
 /** What of the state is kept; null while there is nothing to lose. The built-in case is nobody's. */
 export function sessionOf({ captures, complaint, screen, done }: State): Session | null {

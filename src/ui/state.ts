@@ -37,6 +37,7 @@ export const initial: State = {
 export function reduce(state: State, action: Action): State {
   switch (action.do) {
     case 'give':
+    case 'askSide':
     case 'examined':
       return take(state, action);
     case 'redact':

@@ -67,7 +67,7 @@ function openTab(hands: Hands, to: number): void {
 }
 
 /** Where a number is the answer to a question; elsewhere it only goes to its line. */
-const CHOSEN_AT_ONCE: ReadonlySet<string> = new Set(['start', 'complaint', 'collect']);
+const CHOSEN_AT_ONCE: ReadonlySet<string> = new Set(['start', 'complaint', 'side', 'collect']);
 
 /** 1 to 9: the line of a list, or the file, plan or format. */
 function choose(hands: Hands, at: number): void {

@@ -2,8 +2,10 @@ import { complaints } from '../../model/words.ts';
 import { addCaptures, examine } from '../examine.ts';
 import type { Choices, Deeds, Hands } from '../hands.ts';
 import { ask } from '../prompt.ts';
+import { SIDES } from '../screens/side.ts';
 import { startChoicesOf } from '../screens/start.ts';
 import { resume } from '../session.ts';
+import { placePaste, takeBack } from '../which-side.ts';
 
 /** What is done on the first screens. */
 export const startDeeds = {
@@ -14,6 +16,7 @@ export const startDeeds = {
       'no-link',
       'The built-in case: vio1 shows no carrier, its tap sees traffic.',
     ),
+  takeBack: (hands) => void takeBack(hands),
   resume: (hands) => void resume(hands),
   askComplaint: ({ act }) => act({ do: 'go', to: 'complaint' }),
   openFile: ({ act }) => act({ do: 'prompt', prompt: ask('open', 'File or folder:') }),
@@ -32,6 +35,13 @@ export const startChoices = {
         ? ''
         : 'Now paste what you have, or open a file.',
     );
+    return undefined;
+  },
+  side: (hands) => {
+    const { cursor, unplaced } = hands.state();
+    const side = SIDES[cursor.side]?.side ?? 'unknown';
+    hands.act({ do: 'back' });
+    if (side !== 'unknown' && unplaced !== null) void placePaste(hands, unplaced, side);
     return undefined;
   },
   start: (hands) => {

@@ -9,9 +9,12 @@ export type Given = {
   readonly complaint: Complaint | null;
   /** Of what was given when it was last examined. */
   readonly report: Report | null;
+  /** A capture that may be of either machine: the person is asked. */
+  readonly unplaced: string | null;
 };
 
 export type Give =
+  | { readonly do: 'askSide'; readonly name: string }
   /** Given, and not yet examined. */
   | {
       readonly do: 'give';
@@ -27,9 +30,11 @@ export type Give =
       readonly message: string;
     };
 
-export const nothingGiven: Given = { captures: [], complaint: null, report: null };
+export const nothingGiven: Given = { captures: [], complaint: null, report: null, unplaced: null };
 
 export function take<S extends Place & Given>(state: S, action: Give): S {
+  if (action.do === 'askSide')
+    return { ...go(state, 'side'), unplaced: action.name, cursor: { ...state.cursor, side: 0 } };
   const { captures, complaint, message } = action;
   if (action.do === 'give') return { ...state, captures, complaint, message };
   const isAtStart = (state.screen === 'start' || state.screen === 'complaint') && captures.length > 0;

@@ -1,0 +1,32 @@
+import type { Side } from '../../model/capture.ts';
+import { recognised } from '../../report/recognised.ts';
+import { wrap } from '../../report/wrap.ts';
+import { blank, row } from '../rows.ts';
+import type { Screen, View } from './screen.ts';
+import { chosen } from './start.ts';
+
+export const SIDES: readonly { readonly side: Side; readonly says: string }[] = [
+  { side: 'guest', says: 'the guest (the VM)' },
+  { side: 'host', says: 'its host' },
+  { side: 'unknown', says: 'I do not know' },
+];
+
+/** Asked only where nothing tells: the same commands exist on both machines. */
+export function sideScreen({ state, width }: View): Screen {
+  const { report, unplaced } = state;
+  const what = report && unplaced ? recognised(report, unplaced) : '';
+  return {
+    title: 'Guest or host?',
+    rows: [
+      ...wrap(`${unplaced} (${what}) may be of either machine. Which is it of?`, width).map((line) =>
+        row(line, 'title'),
+      ),
+      blank,
+      ...SIDES.map(({ says }, index) => chosen(`${index + 1}  ${says}`, index === state.cursor.side)),
+      blank,
+      row('Esc: I do not know. You may go on pasting.', 'faint'),
+    ],
+    items: SIDES.length,
+    tabs: [],
+  };
+}
