@@ -23,6 +23,7 @@ export function openTerminal(
   size: { columns: number; rows: number },
   env: NodeJS.ProcessEnv = {},
   node: string = process.execPath,
+  cwd: string = scratch(),
 ): Terminal {
   const emulator = new xterm.Terminal({
     cols: size.columns,
@@ -34,6 +35,7 @@ export function openTerminal(
     name: env.TERM ?? 'xterm-256color',
     cols: size.columns,
     rows: size.rows,
+    cwd,
     env: { ...inherited(), ...env } as Record<string, string>,
   });
   let written = '';

@@ -1,0 +1,158 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import { CASES, scratch } from './run.ts';
+import { openTerminal, type Terminal } from './terminal.ts';
+
+const SMALL = { columns: 80, rows: 24 };
+const IFCONFIG = readFileSync(join(CASES, 'no-carrier-vlan-40/guest/ifconfig.txt'), 'utf8');
+const open: Terminal[] = [];
+
+function app(args: readonly string[], state: string) {
+  const terminal = openTerminal(args, SMALL, { XDG_STATE_HOME: state });
+  open.push(terminal);
+  return terminal;
+}
+
+afterEach(() => {
+  for (const terminal of open.splice(0)) terminal.kill();
+});
+
+/** Waits until the session on disk says so. */
+async function kept(state: string, what: RegExp): Promise<string> {
+  const root = join(state, 'vio-doctor/sessions');
+  for (let turn = 0; turn < 200; turn++) {
+    try {
+      for (const id of readdirSync(root)) {
+        const path = join(root, id, 'session.json');
+        if (what.test(readFileSync(path, 'utf8'))) return path;
+      }
+    } catch {
+      // Not there yet.
+    }
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`the session does not say ${what}`);
+}
+
+describe('what was pasted outlives kill -9', () => {
+  test('--resume brings it back: texts, what was seen, the screen', async () => {
+    const state = scratch();
+    const first = app([], state);
+    await first.see(/What do you see\?/);
+    await first.press('c');
+    await first.see(/the link comes and goes/);
+    await first.press('8');
+    await first.paste(IFCONFIG);
+    await first.see(/Fault:/);
+    await first.press('e');
+    await first.see(/>\s+1 \| vio1: flags/);
+    await kept(state, /"complaint":"flaps","screen":"evidence"/);
+    first.kill('SIGKILL');
+    await first.exited;
+    const second = app(['--resume'], state);
+    await second.see(/>?\s+1 \| vio1: flags/);
+    await second.see(/Back in the session of /);
+    await second.press('\x1b');
+    await second.see(/Fault: the interface is not up/);
+    await second.press('\x1b');
+    await second.see(/the link comes and goes/);
+  });
+
+  test('the start offers it', async () => {
+    const state = scratch();
+    const first = app([], state);
+    await first.see(/Paste what you have/);
+    await first.paste(IFCONFIG);
+    await first.see(/Fault:/);
+    await kept(state, /"screen":"findings"/);
+    first.kill('SIGKILL');
+    await first.exited;
+    const second = app([], state);
+    await second.see(/This machine: /);
+    await second.see(/(\d) {2}Go on with the session of .* \(1 capture\)/);
+    const [, number = ''] = /(\d) {2}Go on with/.exec(second.text()) ?? [];
+    await second.press(number);
+    await second.see(/Fault: the interface is not up/);
+  });
+
+  test('a clean end says how to go on', async () => {
+    const state = scratch();
+    const first = app([], state);
+    await first.see(/Paste what you have/);
+    await first.paste(IFCONFIG);
+    await first.see(/Fault:/);
+    await first.press('q');
+    expect(await first.exited).toBe(0);
+    expect(first.bytes()).toContain('vio-doctor --resume');
+    const second = app(['--resume'], state);
+    await second.see(/Fault:/);
+  });
+});
+
+describe('a session that cannot be gone on with', () => {
+  test.each([
+    ['is broken', '{"version":1,', /its index cannot be read/],
+    ['is of a newer program', '{"version":9}', /version 9/],
+  ])('because it %s is told and put aside, and the app opens', async (_, text, says) => {
+    const state = scratch();
+    const first = app([], state);
+    await first.see(/Paste what you have/);
+    await first.paste(IFCONFIG);
+    await first.see(/Fault:/);
+    const path = await kept(state, /"screen":"findings"/);
+    await first.press('q');
+    await first.exited;
+    writeFileSync(path, text);
+    const second = app(['--resume'], state);
+    await second.see(says);
+    expect(readdirSync(join(state, 'vio-doctor/sessions'))[0]).toMatch(/^aside-/);
+    await second.press('d');
+    await second.see(/Fault:/);
+  });
+
+  test('because there is none is told', async () => {
+    const terminal = app(['--resume'], scratch());
+    await terminal.see(/There is no session to go on with\./);
+  });
+});
+
+test('where nothing can be kept the app says so, once, and works', async () => {
+  const file = join(scratch(), 'file');
+  writeFileSync(file, '');
+  const terminal = app([], file);
+  await terminal.see(/Paste what you have/);
+  await terminal.paste(IFCONFIG);
+  await terminal.see(/Fault:/);
+  await terminal.see(/the session is not kept|now certain/);
+  await terminal.press('q');
+  expect(await terminal.exited).toBe(0);
+  expect(terminal.bytes()).not.toContain('vio-doctor --resume');
+});
+
+describe('five megabytes', () => {
+  const LOG = `${'Nov 20 10:00:01 fw sshd[1]: nothing about the network here at all\n'.repeat(75_000)}${IFCONFIG}`;
+
+  test('are told to be read before they are, and keys are answered meanwhile', async () => {
+    const terminal = app([], scratch());
+    await terminal.see(/Paste what you have/);
+    void terminal.paste(LOG);
+    await terminal.see(/Reading 5\.\d MB|A paste is coming in/, 20_000);
+    await terminal.see(/Reading 5\.\d MB/, 20_000);
+    const from = performance.now();
+    await terminal.press('?');
+    await terminal.see(/vio-doctor: Keys/);
+    expect(performance.now() - from).toBeLessThan(500);
+    await terminal.press('\x1b');
+    await terminal.see(/Fault: the interface is not up/, 30_000);
+  });
+
+  test('do not hold up Ctrl-C', async () => {
+    const terminal = app([], scratch());
+    await terminal.see(/Paste what you have/);
+    void terminal.paste(LOG);
+    await terminal.see(/Reading 5\.\d MB/, 20_000);
+    await terminal.press('\x03');
+    expect(await terminal.exited).toBe(0);
+  });
+});
