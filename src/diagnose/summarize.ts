@@ -98,18 +98,22 @@ function verdictOf({ diagnosis, complaint, kase }: Examined, isHealthy: boolean)
 
 const MOST_ASKS = 8;
 
-/** Each command once. Where nothing of a guest was seen: what a first look needs. */
-function firstAsks(asks: readonly Ask[], examined: Examined): Ask[] {
-  const distinct = new Map(asks.map((ask) => [`${ask.on} ${ask.command}`, ask]));
-  if (distinct.size === 0 && examined.kase.nics.every(({ guest }) => !guest)) {
-    const { kase, knowledge, facts } = examined;
-    return whatToAsk(
-      ['nic.up', 'device.interrupts', 'host.link-set'],
-      { nic: UNSEEN, kase, facts },
-      knowledge.rulebook,
-    );
-  }
-  return [...distinct.values()].slice(0, MOST_ASKS);
+/** Each command once, and none that was asked in vain. Where nothing of a guest was seen: what a first look needs. */
+function firstAsks(asks: readonly Ask[], { kase, knowledge, facts, captures }: Examined): Ask[] {
+  const isFirst = asks.length === 0 && kase.nics.every(({ guest }) => !guest);
+  const wanted = isFirst
+    ? whatToAsk(FIRST_LOOK, { nic: UNSEEN, kase, facts }, knowledge.rulebook)
+    : [...new Map(asks.map((ask) => [`${ask.on} ${ask.command}`, ask])).values()].slice(0, MOST_ASKS);
+  const silent = askedInVain(captures);
+  return wanted.filter(({ argv }) => !silent.has(argv.join(' ')));
+}
+
+const FIRST_LOOK = ['nic.up', 'device.interrupts', 'host.link-set'];
+
+/** Commands of a collection that are not there, or had nothing to say: to ask for them again tells nothing new. */
+function askedInVain(captures: readonly Capture[]): ReadonlySet<string> {
+  const silent = captures.filter(({ outcome, text }) => outcome !== undefined && text.trim() === '');
+  return new Set(silent.flatMap(({ argv }) => (argv ? [argv.join(' ')] : [])));
 }
 
 /** Outputs were read, and none of them shows a NIC that a hypervisor gave: said, not guessed around. */

@@ -68,22 +68,21 @@ function noteVendor(text: string, draft: Draft): void {
 }
 
 function noteVirtioNic(text: string, draft: Draft): void {
-  if (/\/net\/[\w.-]{1,15}$/m.test(text)) draft.isGuest = true;
+  if (/\/virtio\d{1,4}\/net\/[\w.-]{1,15}$/m.test(text)) draft.isGuest = true;
 }
 
 const LOOKS: Readonly<Record<string, readonly Look[]>> = {
   linux: [
-    {
-      argv: ['find', '-L', '/sys/bus/virtio/devices', '-maxdepth', '3', '-path', '*/net/*'],
-      note: noteVirtioNic,
-    },
+    // Each interface is a link to its device: `eth0 -> ../../devices/pci0000:00/.../virtio0/net/eth0`.
+    { argv: ['ls', '-l', '/sys/class/net'], note: noteVirtioNic },
     { argv: ['cat', '/sys/class/dmi/id/sys_vendor', '/sys/class/dmi/id/product_name'], note: noteVendor },
     { argv: ['qm', 'list'], note: (text, draft) => noteVms('proxmox', readQmList(text), draft) },
     {
       argv: ['virsh', '--readonly', 'list', '--all'],
       note: (text, draft) => noteVms('libvirt', readVirshList(text), draft),
     },
-    { argv: ['pgrep', '-a', '^(qemu-system|kvm$|qemu-kvm)'], note: noteQemu },
+    // Names of processes have 15 letters, and pgrep refuses a longer pattern. Not the guest agent, qemu-ga.
+    { argv: ['pgrep', '-a', 'qemu-[sk]|^kvm$'], note: noteQemu },
     {
       argv: ['ovs-vsctl', '--timeout=3', 'show'],
       note: (_, draft) => {
