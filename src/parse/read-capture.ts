@@ -44,7 +44,8 @@ function emptiness(capture: Capture, rows: readonly Row[]): Problem[] {
   if (capture.failure) {
     return [{ code: 'sample-failed', says: `${capture.name}: ${capture.failure}`, at: [] }];
   }
-  if (rows.some((row) => row.text !== '')) return [];
+  // A collected command that ended had nothing to say: only a copy that lost its text is to be made again.
+  if (rows.some((row) => row.text !== '') || capture.outcome !== undefined) return [];
   return [
     {
       code: 'sample-empty',
