@@ -36,7 +36,8 @@ function* inFolder(folder: string, options: Grouping): Generator<Input> {
     yield { name: folder, error: entries.why };
     return;
   }
-  if (isReportFolder(entries.all) || entries.folders.some((name) => isSide(folder, name))) {
+  const isDescribed = entries.files.includes('case.yaml');
+  if (isDescribed || isReportFolder(entries.all) || entries.folders.some((name) => isSide(folder, name))) {
     yield { name: folder, paths: [folder] };
     return;
   }
@@ -88,7 +89,7 @@ const FOREIGN =
   /^(?:case\.yaml|origin\.yaml|README(?:\.\w{1,4})?)$|\.(?:png|jpe?g|svg|core|sha256|md5|sig|asc)$/;
 
 const OF_COMMAND =
-  /^(?:guest|host|peer)[-_.]|(?:^|[-_./])(?:dmesg|ifconfig|pcidump|pciconf|pcictl|lspci|vmstat|interrupts|ethtool|netstat|nstat|kstat|sysctl|qm|virsh|domiflist|dumpxml|vmctl|vm-conf|vm|bridge|brctl|ip|ipconfig|iptables|nft|pfctl|pf|route|arp|tcpdump|tap\d{0,3}|messages|syslog|journal(?:ctl)?|boot|uname|version|pveversion|info|qtree|xp|setpci|snmp|hostname|rc|loader|kldstat|lsmod|interfaces|ovs|console)(?:[-_.\d]|$)/i;
+  /^(?:guest|host|peer)[-_.]|(?:^|[-_./])(?:dmesg|ifconfig|pcidump|pciconf|pcictl|lspci|vmstat|interrupts|ethtool|netstat|nstat|kstat|sysctl|qm|virsh|domiflist|dumpxml|vmctl|vm-conf|vm|bridge|brctl|ip|ipconfig|iptables|nft|pfctl|pf|route|arp|tcpdump|tap\d{0,3}|messages|syslog|journal(?:ctl)?|boot|uname|version|pveversion|info|qtree|xp|setpci|snmp|hostname|rc|loader|kldstat|lsmod|interfaces|ovs|console|cmdline|backtrace|config)(?:[-_.\d]|$)/i;
 
 /** Outputs of one machine, each in a file that says which: at least every second one does. Files of cases have other names. */
 function isOneCase(paths: readonly string[]): boolean {
