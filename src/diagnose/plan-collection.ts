@@ -37,20 +37,24 @@ export function planCollection(
   const planned = new Map<string, PlannedProbe>();
   const leftOut = new Map<string, LeftOut>();
   const nics = nicsOf(of);
-  for (const probe of book.filter((candidate) => belongs(candidate, of))) {
+  const candidates = book.filter((probe) => belongs(probe, of));
+  const owned = new Set(candidates.map(({ argv }) => argv.join('\0')));
+  for (const probe of candidates) {
     const leaveOut = (why: string) => leftOut.set(probe.id, { probe: probe.id, machine: of.machine, why });
     for (const nic of nics) {
       if (probe.when && evaluate(probe.when, { nic, kase: of.kase, facts }).value === 'no') continue;
       const way = probe.system === 'qemu' ? monitorWay(of.survey, vmOf(nic, of), of.monitor) : undefined;
       const disturbs = disturbanceBy(probe, way, of.survey);
-      const argv = fill(probe, nic);
+      const through = way?.through.argv ?? [];
+      const keyOf = (argv: readonly string[]) => [...through, ...argv].join('\0');
+      const argv = fill(probe, nic, (words) => owned.has(words.join('\0')) || planned.has(keyOf(words)));
       if (probe.system === 'qemu' && !way)
         leaveOut('the monitor of its QEMU was not found; --monitor names its socket');
       else if (!argv) leaveOut('it names a NIC, a tap or a VM that was not found');
       else if (disturbs !== undefined && !of.allowsChanges)
         leaveOut(`${disturbs}; --allow-system-changes runs it`);
       else {
-        const key = [...(way?.through.argv ?? []), ...argv].join('\0');
+        const key = keyOf(argv);
         if (!planned.has(key))
           planned.set(key, {
             ...toPlanned(probe, argv, nic, of),
@@ -107,16 +111,24 @@ function disturbanceBy(
 }
 
 /**
- * A blank that nothing fills, or a word that only a person can fill in (VMID, a documentation address), makes it unfit to
- * run. What listens has no second choice: that would listen to something else.
+ * The second choice is taken where nothing else runs that command: another probe has its own marks for it (OpenBSD's
+ * ifconfig stands alone). What listens has none: that would listen to something else.
  */
-function fill({ argv, otherwise, listens }: Probe, nic: Nic): readonly string[] | undefined {
-  for (const words of listens || !otherwise ? [argv] : [argv, otherwise]) {
-    if (words.some((word) => /^(?:[A-Z]{2,}|192\.0\.2\.\d{1,3})$/.test(word))) continue;
-    const filled = fillCommand(words, nic);
-    if (filled.missing.length === 0) return filled.words;
-  }
-  return undefined;
+function fill(
+  { argv, otherwise, listens }: Probe,
+  nic: Nic,
+  isTaken: (argv: readonly string[]) => boolean,
+): readonly string[] | undefined {
+  const first = filled(argv, nic);
+  if (first || listens || !otherwise || isTaken(otherwise)) return first;
+  return filled(otherwise, nic);
+}
+
+/** A blank that nothing fills, or a word that only a person can fill in (VMID, a documentation address), makes it unfit to run. */
+function filled(words: readonly string[], nic: Nic): readonly string[] | undefined {
+  if (words.some((word) => /^(?:[A-Z]{2,}|192\.0\.2\.\d{1,3})$/.test(word))) return undefined;
+  const command = fillCommand(words, nic);
+  return command.missing.length === 0 ? command.words : undefined;
 }
 
 function toPlanned(probe: Probe, argv: readonly string[], nic: Nic, { machine }: PlanOf): PlannedProbe {

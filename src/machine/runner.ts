@@ -57,6 +57,10 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
       child.all?.destroy();
     }, GRACE);
   };
+  // What it left behind may hold its output open.
+  child.once('exit', () => {
+    last ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE);
+  });
   const timer = setTimeout(() => end('timed-out'), limits.seconds * 1000);
   const stopped = () => end('stopped');
   if (limits.stop?.aborted) stopped();

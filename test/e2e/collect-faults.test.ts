@@ -99,6 +99,17 @@ test('killed without warning: what was collected is there, and nothing goes on',
   expect(text).not.toMatch(/^#== done/m);
 });
 
+test('what a command leaves behind does not keep it waiting', async () => {
+  const file = join(scratch(), 'bundle.txt');
+  const folder = openbsdGuest({ pcidump: 'sleep 6545 & echo left' });
+  const { code } = await run([...words(file), '-y'], { env: environment(folder) });
+  expect(code).toBe(0);
+  expect(await seeReadable(file)).toMatch(
+    /#== run pcidump -v\n#== taken \S+\nleft\n#== end \d+ exit-0 lines 1 bytes 5 seconds [0-2]\./,
+  );
+  expect(processes()).not.toMatch(/sleep\x006545/);
+});
+
 test('a command that may not be run is refused, not missing', async () => {
   const file = join(scratch(), 'bundle.txt');
   const folder = openbsdGuest({});
