@@ -130,6 +130,25 @@ describe.skipIf(!canRun)('over ssh', () => {
     await vi.waitFor(() => expect(processes()).not.toMatch(/sleep\x003455/), 3000);
   });
 
+  test('Ctrl-C keeps what is there, and ends what runs there too', async () => {
+    const file = join(scratch(), 'bundle.txt');
+    const words = [BUNDLE, 'collect', '-y', '--interval', '1', '-o', file, '--guest', 'hung'];
+    const child = spawn(process.execPath, words, { env: env() });
+    let err = '';
+    child.stderr.on('data', (bytes) => {
+      err += bytes;
+    });
+    await vi.waitFor(() => expect(processes()).toMatch(/sleep\x003455/), 15_000);
+    child.kill('SIGINT');
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    expect(code, err).toBe(2);
+    const text = readFileSync(file, 'utf8');
+    expect(text).toMatch(/#== run pcidump -v\n#== taken \S+\nhalf\n#== end \d+ stopped /);
+    expect(text.match(/^#== begin /gm)?.length).toBe(text.match(/^#== end /gm)?.length);
+    // The other machine ends it after its own time, for nobody there hears that we left.
+    await vi.waitFor(() => expect(processes()).not.toMatch(/sleep\x003455/), 20_000);
+  });
+
   test('a host key that nobody saw yet is told, with what to do', async () => {
     const { code, err } = await collect('--guest', 'fw-new');
     expect(code).toBe(66);
