@@ -13,6 +13,8 @@ export type RunLimits = {
   readonly input?: string | undefined;
   readonly seconds: number;
   readonly bytes: number;
+  /** What it starts is meant to stay when it has ended well: a connection that others share. */
+  readonly leaves?: boolean;
   /** The person stops it. */
   readonly stop?: AbortSignal | undefined;
 };
@@ -59,7 +61,7 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
   };
   // What it left behind may hold its output open.
   child.once('exit', () => {
-    last ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE);
+    if (!limits.leaves) last ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE);
   });
   const timer = setTimeout(() => end('timed-out'), limits.seconds * 1000);
   const stopped = () => end('stopped');
@@ -69,7 +71,7 @@ export const runHere: Runner = async ([file = '', ...words], limits) => {
   clearTimeout(timer);
   clearTimeout(last);
   limits.stop?.removeEventListener('abort', stopped);
-  killGroup(child.pid, 'SIGKILL');
+  if (!limits.leaves || result.failed) killGroup(child.pid, 'SIGKILL');
   guarded.release();
   // What tcpdump -w says of its count must not stand among the packets.
   const isText = !result.stdout?.includes(0);

@@ -44,12 +44,21 @@ export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh
       'BatchMode=yes',
       'ConnectTimeout=10',
       'ServerAliveInterval=5',
-      'ControlMaster=auto',
       'ControlPersist=20',
       `ControlPath=${folder}/%C`,
     ]),
   ];
+  // Opened by itself: the way to a machine behind a jump host is a child of the ssh that opens it, and must outlive that.
+  const open = (limits: RunLimits) =>
+    runHere([...shared, '-o', 'ControlMaster=yes', '-f', '-N', '--', destination], {
+      ...limits,
+      leaves: true,
+    });
+  let opened: Promise<Ran> | undefined;
   const run: Runner = async (argv, limits) => {
+    opened ??= open({ seconds: limits.seconds + MARGIN, bytes: limits.bytes, stop: limits.stop });
+    const connection = await opened;
+    if (connection.outcome !== 'exit 0') return asThere(connection, limits);
     const words = [
       ...[
         'env',
@@ -60,7 +69,7 @@ export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh
       ],
       ...['sh', '-c', KEEPER, 'sh', ...argv],
     ];
-    const command = [...shared, '--', destination, words.map(quote).join(' ')];
+    const command = [...shared, '-o', 'ControlMaster=no', '--', destination, words.map(quote).join(' ')];
     return asThere(await runHere(command, { ...limits, seconds: limits.seconds + MARGIN }), limits);
   };
   let forwarded = 0;
