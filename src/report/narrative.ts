@@ -1,4 +1,5 @@
 import type { Finding, Plan, Report } from '../model/report.ts';
+import { vanishSentences } from './vanish-words.ts';
 import {
   askLine,
   byMeaning,
@@ -85,6 +86,9 @@ export function evidence(report: Report): Passage[] {
       { prose: `Ruled out: ${ruledOutLine(finding)}`, indent: 0 },
       ...lineOf(finding.because[0]),
     ]),
+    ...report.nics.flatMap(({ name, path, vanish }) =>
+      vanishSentences(vanish, path.length).map((text) => ({ prose: `Path of ${name}: ${text}.`, indent: 0 })),
+    ),
     ...(strange.length > 0
       ? [{ prose: `${capital(strangeCount(report))}: ${strange.join('; ')}.`, indent: 0 }]
       : []),

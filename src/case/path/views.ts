@@ -4,6 +4,7 @@ import type { Line, Lines } from '../../model/line.ts';
 import type { Direction } from '../../model/report.ts';
 import { addresses, vlanChildren } from '../facts/addressing.ts';
 import { macOf } from '../nic-mac.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { type PointCapture, pointCaptures } from './point-captures.ts';
 import type { Station } from './station.ts';
 
@@ -46,7 +47,16 @@ export type View = {
   readonly at: readonly Line[];
 };
 
-export function viewsOf(stations: readonly Station[], nic: Nic, kase: Case): View[] {
+export function viewsOf(stations: readonly Station[], nic: Nic, kase: Case): readonly View[] {
+  const made = viewsByNic(kase);
+  const views = made.get(nic) ?? allViews(stations, nic, kase);
+  made.set(nic, views);
+  return views;
+}
+
+const viewsByNic = oncePerCase((_: Case) => new Map<Nic, readonly View[]>());
+
+function allViews(stations: readonly Station[], nic: Nic, kase: Case): View[] {
   const captures = pointCaptures(kase);
   if (captures.size === 0) return [];
   const own = { mac: valueIn(macOf(nic)), addresses: addressesOf(nic, kase) };
