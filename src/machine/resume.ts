@@ -26,14 +26,17 @@ export function readSession(id: string, root = sessionsFolder()): { session: Ses
     return putAside(root, id, `it is of version ${String(index.version)}, made by another vio-doctor`);
   const files = Array.isArray(index.captures) ? index.captures : [];
   const captures = files.flatMap((name) => readCaptureFile(folder, name));
+  const filesAfter = Array.isArray(index.second) ? index.second : undefined;
+  const second = filesAfter?.flatMap((name) => readCaptureFile(folder, name));
   return {
     session: {
       captures,
+      ...(second && { second }),
       complaint: complaints.find((word) => word === index.complaint) ?? null,
       screen: String(index.screen),
       done: Array.isArray(index.done) ? index.done.filter((step) => typeof step === 'string') : [],
     },
-    lost: files.length - captures.length,
+    lost: files.length - captures.length + (filesAfter?.length ?? 0) - (second?.length ?? 0),
   };
 }
 

@@ -16,6 +16,8 @@ export type Index = {
   readonly done: readonly string[];
   /** Files beside it, one for each capture. */
   readonly captures: readonly string[];
+  /** The same of what was given after the fix. */
+  readonly second?: readonly string[];
 };
 
 export type Found = {

@@ -46,7 +46,8 @@ export function openSession(root = sessionsFolder()): OpenSession {
   return {
     hasKept: () => hasKept,
     async keep(session) {
-      if (session.captures.reduce((sum, { text }) => sum + text.length, 0) > MOST_BYTES)
+      const all = [...session.captures, ...(session.second ?? [])];
+      if (all.reduce((sum, { text }) => sum + text.length, 0) > MOST_BYTES)
         throw new InputError(`the session is not kept: more than ${MOST_BYTES >> 20} MB.`);
       next = session;
       try {
@@ -71,12 +72,13 @@ export function sessionsFolder(): string {
 
 async function write(folder: string, session: Session, nameOf: (capture: Capture) => string): Promise<void> {
   const there = new Set(await readdir(folder));
-  for (const capture of session.captures) {
+  const { captures, second, complaint, screen, done } = session;
+  for (const capture of [...captures, ...(second ?? [])]) {
     const name = nameOf(capture);
     if (!there.has(name)) await writeWhole(join(folder, name), captureToText(capture));
   }
-  const files = session.captures.map(nameOf);
-  const { complaint, screen, done } = session;
+  const files = captures.map(nameOf);
+  const filesAfter = second?.map(nameOf);
   const index: Index = {
     version: SESSION_VERSION,
     pid: process.pid,
@@ -85,9 +87,11 @@ async function write(folder: string, session: Session, nameOf: (capture: Capture
     screen,
     done,
     captures: files,
+    ...(filesAfter && { second: filesAfter }),
   };
   await writeWhole(join(folder, INDEX), JSON.stringify(index));
-  for (const name of there) if (name !== INDEX && !files.includes(name)) await rm(join(folder, name));
+  const wanted = new Set([INDEX, ...files, ...(filesAfter ?? [])]);
+  for (const name of there) if (!wanted.has(name)) await rm(join(folder, name));
 }
 
 async function writeWhole(path: string, text: string): Promise<void> {

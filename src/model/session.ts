@@ -4,6 +4,8 @@ import type { Complaint } from './words.ts';
 /** What a person did in the terminal app, as it is kept: enough to be there again after a crash. */
 export type Session = {
   readonly captures: readonly Capture[];
+  /** What was given after the fix, once that has begun. */
+  readonly second?: readonly Capture[];
   readonly complaint: Complaint | null;
   readonly screen: string;
   /** Steps of plans that are marked as done. */

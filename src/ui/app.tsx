@@ -5,7 +5,7 @@ import type { Complaint } from '../model/words.ts';
 import { addAnswer } from './answer.ts';
 import { follow, perform } from './deeds.ts';
 import { examine } from './examine.ts';
-import { bodyHeight, Frame } from './frame.tsx';
+import { AsciiOnly, bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
 import type { Pastes } from './paste-gate.ts';
@@ -110,7 +110,11 @@ export function App({
   const screen = look(state);
   const offset = state.offset[state.screen];
   useFollow({ screen, offset, height: bodyHeight(rows) }, `${columns}x${rows}`, () => follow(hands, offset));
-  return <Frame screen={screen} state={state} columns={columns} rows={rows} />;
+  return (
+    <AsciiOnly value={!world.unicode}>
+      <Frame screen={screen} state={state} columns={columns} rows={rows} />
+    </AsciiOnly>
+  );
 }
 
 /** What earlier runs left: bundles and a session. */

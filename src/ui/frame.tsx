@@ -1,4 +1,5 @@
 import { Box, Text } from 'ink';
+import { createContext, useContext } from 'react';
 import { sanitize } from '../report/sanitize.ts';
 import { wrap } from '../report/wrap.ts';
 import { helpLine } from './keys.ts';
@@ -9,6 +10,9 @@ import type { State } from './state.ts';
 import { theme } from './theme.ts';
 
 const TAB = 8;
+
+/** A terminal that knows no more than ASCII: a serial console, LANG=C. What was captured is shown there as it is. */
+export const AsciiOnly = createContext(false);
 
 /** Rows that a screen may fill: the window less title, message and help, and less the last line, which would scroll it. */
 export function bodyHeight(rows: number): number {
@@ -77,11 +81,13 @@ function Line({
   left?: number;
   isMarked?: boolean;
 }) {
+  const isAscii = useContext(AsciiOnly);
+  const text = (row.gutter ?? '') + clean(row.text, left, columns) || ' ';
   const look = { ...(row.style && theme[row.style]), ...(isMarked && theme.selected) };
   return (
     <Box flexShrink={0} height={1} width={columns}>
       <Text wrap="truncate-end" {...look}>
-        {(row.gutter ?? '') + clean(row.text, left, columns) || ' '}
+        {isAscii ? withoutEllipsis(text, columns) : text}
       </Text>
     </Box>
   );
@@ -92,6 +98,12 @@ function clean(text: string, left: number, columns: number): string {
   const shown = sanitize(text.slice(0, left + columns * 2)).replaceAll('\n', ' ');
   const wide = shown.includes('\t') ? expandTabs(shown) : shown;
   return left > 0 && wide.length > 0 ? `\u2026${wide.slice(left + 1)}` : wide;
+}
+
+/** Ink would cut with an ellipsis of its own. */
+function withoutEllipsis(text: string, columns: number): string {
+  const plain = text.replaceAll('\u2026', '...');
+  return plain.length > columns ? `${plain.slice(0, Math.max(0, columns - 3))}...` : plain;
 }
 
 function expandTabs(text: string): string {

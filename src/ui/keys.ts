@@ -64,6 +64,7 @@ export type Deed =
   | 'edit'
   | 'page'
   | 'checkAgain'
+  | 'collectAgain'
   | 'dropSecond'
   | 'standIns';
 
@@ -121,6 +122,7 @@ export const bindings: readonly Binding[] = [
   { on: ['findings', 'ask'], keys: ['w'], deed: 'write', label: 'write the report' },
   { on: ['findings', 'plan'], keys: ['r'], deed: 'checkAgain', label: 'check again', isShown: true },
   { on: ['compare'], keys: ['enter'], deed: 'choose', label: 'go on with these', isShown: true },
+  { on: ['compare'], keys: ['r'], deed: 'collectAgain', label: 'collect again', isShown: true },
   { on: ['compare'], keys: ['d'], deed: 'dropSecond', label: 'drop them', isShown: true },
   { on: ['compare'], keys: ['p'], deed: 'plan', label: 'plan', isShown: true },
   { on: ['export'], keys: ['r'], deed: 'redact', label: 'redact', isShown: true },

@@ -26,7 +26,7 @@ export function markedText(report: Report, finding: Finding | undefined, capture
         gutter: `${' '.repeat(Math.max(5, size) + 3)}^ `,
         style: 'meaning',
       };
-    const sign = means.has(line) ? '>' : strange.has(line) ? '?' : ' ';
+    const sign = means.has(line) ? '>' : strange[line] ? '?' : ' ';
     const number = String(capture.numbers?.[line] ?? line + 1).padStart(Math.max(5, size));
     const text = lines[line] ?? '';
     const gutter = `${sign}${number} | `;
@@ -40,7 +40,7 @@ export function markedText(report: Report, finding: Finding | undefined, capture
         Array.from({ length: Math.max(0, Math.min(to, length) - from) }, (_, index) => rowAt(from + index)),
     },
     marks: [...means.keys()].sort(byNumber).map(places.rowOf),
-    strange: [...strange].sort(byNumber).map(places.rowOf),
+    strange: linesOfMarks(strange).map(places.rowOf),
   };
 }
 
@@ -67,9 +67,21 @@ function oneOf(means: Evidence['means']): string {
   return means.replace(/\s+/g, ' ');
 }
 
-function strangeIn(report: Report, capture: Capture, count: number): Set<number> {
-  const lines = [...report.loose, ...report.strange].filter(({ sample }) => sample === capture.name);
-  return new Set(lines.map(({ number }) => placeOf(capture, number, count)).filter((at) => at >= 0));
+/** A mark for each line: there may be as many as lines. */
+function strangeIn({ loose, strange }: Report, capture: Capture, count: number): Uint8Array {
+  const marks = new Uint8Array(count);
+  for (const lines of [loose, strange])
+    for (const { sample, number } of lines) {
+      const at = sample === capture.name ? placeOf(capture, number, count) : -1;
+      if (at >= 0) marks[at] = 1;
+    }
+  return marks;
+}
+
+function linesOfMarks(marks: Uint8Array): number[] {
+  const lines: number[] = [];
+  for (let line = 0; line < marks.length; line++) if (marks[line]) lines.push(line);
+  return lines;
 }
 
 /** Of a large log only some lines are kept, with their numbers, which go up. */

@@ -2,6 +2,7 @@ import type { Session } from '../model/session.ts';
 import { examine } from './examine.ts';
 import type { Examining } from './hands.ts';
 import { screenNames } from './keys.ts';
+import { compareWith } from './second-look.ts';
 import type { State } from './state.ts';
 
 /** Back into the session that was left last, to the screen where it was left. */
@@ -11,7 +12,7 @@ export async function resume(hands: Examining): Promise<void> {
     const kept = await world.keptSession();
     if (!kept) return act({ do: 'say', message: 'There is no session to go on with.' });
     const { session, lost } = await world.resume(kept.id);
-    const { captures, complaint, screen, done } = session;
+    const { captures, second, complaint, screen, done } = session;
     act({ do: 'restore', done });
     act({ do: 'go', to: 'findings' });
     const left = READ.find((name) => name === screen);
@@ -24,6 +25,10 @@ export async function resume(hands: Examining): Promise<void> {
       complaint,
       `Back in the session of ${when} UTC: ${counted(captures.length)}.${but}`,
     );
+    if (!second) return;
+    act({ do: 'lookAgain' });
+    if (second.length > 0)
+      await compareWith(hands, second, `Back in the session of ${when} UTC, after the fix.`);
   } catch (error) {
     act({ do: 'say', message: (error as Error).message });
   }
@@ -37,15 +42,18 @@ function counted(captures: number): string {
 const READ = screenNames.filter((name) => !['start', 'complaint', 'side', 'collect', 'log'].includes(name));
 
 /** What of the state is kept; null while there is nothing to lose. The built-in case is nobody's. */
-export function sessionOf({ captures, complaint, screen, done }: State): Session | null {
+export function sessionOf({ captures, second, complaint, screen, done }: State): Session | null {
   const own = captures.filter(({ origin }) => origin !== 'built-in');
-  return own.length === 0 ? null : { captures: own, complaint, screen, done };
+  return own.length === 0
+    ? null
+    : { captures: own, ...(second && { second: second.captures }), complaint, screen, done };
 }
 
 /** Whether something changed that is to be kept. */
 export function isKeptAnew(before: State, after: State): boolean {
   return (
     before.captures !== after.captures ||
+    before.second !== after.second ||
     before.complaint !== after.complaint ||
     before.screen !== after.screen ||
     before.done !== after.done

@@ -9,7 +9,7 @@ export function useSession(
   state: State,
   atExit: ((work: Promise<void>) => void) | undefined,
 ): void {
-  const { captures, complaint, screen, done } = state;
+  const { captures, second, complaint, screen, done } = state;
   const work = useRef(Promise.resolve());
   const hasFailed = useRef(false);
   const failed = useRef((error: Error) => {
@@ -20,7 +20,7 @@ export function useSession(
   useEffect(() => {
     const session = sessionOf(state);
     if (session) work.current = world.keep(session).catch(failed.current);
-  }, [captures, complaint, screen, done]);
+  }, [captures, second, complaint, screen, done]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the app is left
   useEffect(() => () => atExit?.(work.current), []);
 }

@@ -38,6 +38,13 @@ describe('a session', () => {
     expect(readSession(kept?.id ?? '', root)).toEqual({ session: given, lost: 0 });
   });
 
+  test('keeps what was given after the fix apart', async () => {
+    const root = scratch();
+    const given = { ...session(capture('paste-1')), second: [capture('paste-1', 'fixed\n')] };
+    await openSession(root).keep(given);
+    expect(readSession(only(root).id, root)).toEqual({ session: given, lost: 0 });
+  });
+
   test('brings packets back, from memory and from a file', async () => {
     const root = scratch();
     const file = join(root, 'tap.pcap');

@@ -149,6 +149,14 @@ test('the chosen line stays in the window when it is made smaller', async () => 
   expect(screen.text()).toMatch(/> 3 possible/);
 });
 
+test('a terminal that knows only ASCII gets nothing else of ours', async () => {
+  const screen = await app({ captures: seed.captures }, { unicode: false });
+  for (const key of ['', 'a', ESC, 'p', 'x', '\t', '?']) {
+    await screen.press(key);
+    expect(screen.text()).toMatch(/^[\x20-\x7e\n]*$/);
+  }
+});
+
 describe('other programs', () => {
   test('the pager gets the whole screen, the editor gives an export back', async () => {
     const page = vi.fn(async () => undefined);

@@ -4,6 +4,16 @@ import type { Choices, Deeds } from '../hands.ts';
 /** What is done after the fix. */
 export const compareDeeds = {
   checkAgain: ({ act }) => act({ do: 'lookAgain' }),
+  collectAgain: ({ state, act, collector }) => {
+    if (state().stage !== 'ended')
+      return act({
+        do: 'say',
+        message: 'The app did not collect this: paste what you run again, or open it.',
+      });
+    act({ do: 'giveAgain', captures: [], message: '' });
+    act({ do: 'go', to: 'collect' });
+    void collector.run('all');
+  },
   dropSecond: ({ act }) => {
     act({ do: 'dropSecond' });
     act({ do: 'back' });

@@ -7,10 +7,14 @@ import type { Screen, View } from './screen.ts';
 
 /** Did the fix take? Before, how to look again; after, what went, what stayed and what is new. */
 export function compareScreen({ state, width }: View): Screen {
-  const { second, report } = state;
+  const { second, report, stage } = state;
   const shared = { items: 0, tabs: [] };
   if (!second?.comparison)
-    return { title: 'Compare: look again after the fix', rows: howTo(report, width), ...shared };
+    return {
+      title: 'Compare: look again after the fix',
+      rows: howTo(report, stage === 'ended', width),
+      ...shared,
+    };
   const lines = comparisonText(second.comparison).trimEnd().split('\n');
   return {
     title: `Compare: before, and now (${second.captures.length} given anew)`,
@@ -28,15 +32,17 @@ export function compareScreen({ state, width }: View): Screen {
 
 const FATE = /^(?:GONE|STILL THERE|NEW|CANNOT TELL)\b/;
 
-function howTo(report: Report | null, width: number): Row[] {
+const BY_HAND = '2. Run again what showed the fault, and paste it here or open its files (o):';
+const BY_ITSELF =
+  '2. Let the app run its commands again (r), or run again what showed the fault, and paste it here or open its files (o):';
+
+function howTo(report: Report | null, isCollected: boolean, width: number): Row[] {
   const again = report ? whatShowedIt(report) : [];
   return [
     row('Did the fix take?', 'title'),
     blank,
     row('1. Carry out the plan (p).'),
-    ...wrap('2. Run again what showed the fault, and paste it here or open its files (o):', width).map(
-      (line) => row(line),
-    ),
+    ...wrap(isCollected ? BY_ITSELF : BY_HAND, width, '', '   ').map((line) => row(line)),
     ...again.map((line) => row(`     ${line}`, 'command')),
     blank,
     ...wrap(

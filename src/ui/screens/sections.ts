@@ -6,11 +6,25 @@ import { wrap } from '../../report/wrap.ts';
 import { type Row, row } from '../rows.ts';
 import type { View } from './screen.ts';
 
-/** What stands below the chosen finding: each a title and its rows; those with nothing to say are left out. */
+type Asked = { report: Report; finding: Finding | undefined; width: number; ascii: boolean };
+let last: (Asked & { made: Row[][] }) | undefined;
+
+/** What stands below the chosen finding; made once for it, not at each key. */
 export function sections({ state, width, world }: View, finding: Finding | undefined): Row[][] {
   const { report } = state;
   if (!report) return [];
-  const options = { width, ascii: !world.unicode };
+  const ascii = !world.unicode;
+  const isKnown = last?.report === report && last.finding === finding;
+  if (!last || !isKnown || last.width !== width || last.ascii !== ascii) {
+    const asked = { report, finding, width, ascii };
+    last = { ...asked, made: makeSections(asked) };
+  }
+  return last.made;
+}
+
+/** Each a title and its rows; those with nothing to say are left out. */
+function makeSections({ report, finding, width, ascii }: Asked): Row[][] {
+  const options = { width, ascii };
   const [nic, ...others] = nicsOf(report, finding);
   const lines = (texts: readonly string[]) =>
     texts.flatMap((text) => wrap(text, width, '  ', '    ').map((line) => row(line)));
