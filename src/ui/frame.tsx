@@ -2,7 +2,7 @@ import { Box, Text } from 'ink';
 import { createContext, useContext } from 'react';
 import { sanitize } from '../report/sanitize.ts';
 import { wrap } from '../report/wrap.ts';
-import { helpLine } from './keys.ts';
+import { helpLine } from './key-words.ts';
 import { promptText } from './prompt.ts';
 import type { Row } from './rows.ts';
 import type { Screen } from './screens/screen.ts';

@@ -2,7 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { formats } from '../../src/report/formats.ts';
-import { bindings, keyNames, whereBound } from '../../src/ui/keys.ts';
+import { keyNames, whereBound } from '../../src/ui/key-words.ts';
+import { bindings } from '../../src/ui/keys.ts';
 import { knowledge } from '../cases.ts';
 
 // The README's tables are made from the rules and from the keys; `npm run fixtures` writes them anew.

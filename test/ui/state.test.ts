@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { bindings, deedOf, helpLine, type ScreenName } from '../../src/ui/keys.ts';
+import { helpLine } from '../../src/ui/key-words.ts';
+import { bindings, deedOf, type ScreenName } from '../../src/ui/keys.ts';
 import { readKeys } from '../../src/ui/read-keys.ts';
 import { type Action, initial, reduce, type State } from '../../src/ui/state.ts';
 import { examine, readCase } from '../cases.ts';

@@ -1,4 +1,5 @@
-import { bindings, bindingsOn, keyNames, whereBound } from '../keys.ts';
+import { keyNames, whereBound } from '../key-words.ts';
+import { bindings, bindingsOn } from '../keys.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
 
