@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { GUEST, HOST, LAPTOP, machine, probe, puppet } from '../ui/collection.ts';
 import { openScreen, type Screen } from '../ui/open-screen.tsx';
 import { seed, standInWorld } from '../ui/world.ts';
 
@@ -25,6 +26,22 @@ const SCREENS: Record<string, readonly string[]> = {
   help: ['?'],
 };
 
+const PLAN = {
+  probes: [
+    probe('dmesg', { tells: 'which system it is, and what its driver says' }),
+    probe('ifconfig', { argv: ['ifconfig', '-A'], tells: 'flags, link and addresses of all interfaces' }),
+    probe('pcidump', { argv: ['pcidump', '-v'], tells: 'the MSI-X table of the device', needsRoot: true }),
+    probe('netstat', { argv: ['netstat', '-in'], tells: 'whether it receives and sends', twice: true }),
+  ],
+  leftOut: [
+    {
+      probe: 'openbsd/tcpdump',
+      machine: 'guest',
+      why: 'it listens to packets for some seconds; --tcpdump runs it',
+    },
+  ],
+} as const;
+
 let screen: Screen | undefined;
 afterEach(() => screen?.close());
 
@@ -46,6 +63,32 @@ describe.each([
   test('start', async () => {
     screen = await openScreen(standInWorld(), { columns, rows });
     isAsKept(`start-${columns}x${rows}`, screen);
+  });
+
+  test.each([
+    ['start-guest', GUEST, []],
+    ['start-host', HOST, []],
+    ['start-laptop', LAPTOP, []],
+    ['collect', GUEST, ['1', '2', 'j']],
+    ['collect-vm', HOST, ['1', '2']],
+    ['collect-running', GUEST, ['1', '2', 'y']],
+    ['collect-stopped', GUEST, ['1', '2', 'y', 's']],
+    ['log', GUEST, ['1', '2', 'y', 's', 'L']],
+  ] as const)('%s', async (name, survey, keys) => {
+    const world = standInWorld({
+      openCollection: async (_, watch) => puppet([machine(survey)], PLAN, watch),
+    });
+    screen = await openScreen(world, { columns, rows });
+    await screen.press(...keys);
+    isAsKept(`${name}-${columns}x${rows}`, screen);
+  });
+
+  test('side', async () => {
+    screen = await openScreen(standInWorld(), { columns, rows });
+    await screen.paste(
+      '2: eth0: <BROADCAST,UP> mtu 1500 qdisc fq state UP\n    link/ether bc:24:11:00:00:05 brd ff:ff:ff:ff:ff:ff\n',
+    );
+    isAsKept(`side-${columns}x${rows}`, screen);
   });
 });
 

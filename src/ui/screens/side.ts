@@ -15,18 +15,19 @@ export const SIDES: readonly { readonly side: Side; readonly says: string }[] = 
 export function sideScreen({ state, width }: View): Screen {
   const { report, unplaced } = state;
   const what = report && unplaced ? recognised(report, unplaced) : '';
+  const head = wrap(`${unplaced} (${what}) may be of either machine. Which is it of?`, width);
+  const at = head.length + 1 + state.cursor.side;
   return {
     title: 'Guest or host?',
     rows: [
-      ...wrap(`${unplaced} (${what}) may be of either machine. Which is it of?`, width).map((line) =>
-        row(line, 'title'),
-      ),
+      ...head.map((line) => row(line, 'title')),
       blank,
       ...SIDES.map(({ says }, index) => chosen(`${index + 1}  ${says}`, index === state.cursor.side)),
       blank,
       row('Esc: I do not know. You may go on pasting.', 'faint'),
     ],
     items: SIDES.length,
+    chosen: [at, at + 1],
     tabs: [],
   };
 }

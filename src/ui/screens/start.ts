@@ -1,4 +1,5 @@
 import { complaints } from '../../model/words.ts';
+import { wrap } from '../../report/wrap.ts';
 import type { Deed } from '../keys.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { State } from '../state.ts';
@@ -10,24 +11,38 @@ import type { Screen, View } from './screen.ts';
 export type StartChoice = { readonly says: string; readonly act: Deed | 'paste' | { readonly open: string } };
 
 /** Where it begins: what this machine is, what to give, and the one question. What fits comes first. */
-export function startScreen({ state, world }: View): Screen {
+export function startScreen({ state, world, width }: View): Screen {
   const choices = startChoicesOf(state, world);
+  const text = (line: string, style: 'title' | 'faint') => wrap(line, width).map((one) => row(one, style));
+  const head = [
+    ...text('Your virtio NIC misbehaves? Give what the guest and its host print.', 'title'),
+    ...text('It changes nothing, and nothing leaves this machine.', 'faint'),
+    ...text(hereLine(state), 'faint'),
+    blank,
+  ];
+  const at = head.length + state.cursor.start;
   return {
     title: 'Start',
     rows: [
-      row('Your virtio NIC misbehaves? Give what the guest and its host print.', 'title'),
-      row('It changes nothing, and nothing leaves this machine.', 'faint'),
-      row(hereLine(state), 'faint'),
-      blank,
+      ...head,
       ...choices.map(({ says }, index) =>
         chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === state.cursor.start),
       ),
       blank,
-      row('You may paste at any time, on any screen, as often as you like.', 'faint'),
-      row('A guest without network: copy its console, or carry the text on a stick.', 'faint'),
+      ...text('You may paste at any time, on any screen, as often as you like.', 'faint'),
+      ...text('A guest without network: copy its console, or carry the text on a stick.', 'faint'),
     ],
     items: choices.length,
+    chosen: [at, at + 1],
     tabs: [],
+    deeds: [
+      'choose',
+      'number',
+      'askComplaint',
+      'openFile',
+      'demo',
+      ...(state.report ? (['findings'] as const) : []),
+    ],
   };
 }
 
@@ -41,12 +56,15 @@ export function startChoicesOf(state: State, world: World): StartChoice[] {
   const local: StartChoice[] =
     survey && survey.hypervisors.length > 0
       ? [
-          { says: 'Look at a VM of this host', act: survey.isGuest ? 'lookAtVms' : 'lookHere' },
+          {
+            says: 'Look at a VM of this host; you see every command before it runs',
+            act: survey.isGuest ? 'lookAtVms' : 'lookHere',
+          },
           ...(survey.isGuest
             ? [{ says: 'Look at this machine itself, a guest', act: 'lookHere' } as const]
             : []),
         ]
-      : [{ says: 'Look at this machine', act: 'lookHere' }];
+      : [{ says: 'Look at this machine; you see every command before it runs', act: 'lookHere' }];
   const ssh: StartChoice = { says: 'Look at a guest, its host or both over ssh', act: 'lookOverSsh' };
   return [
     ...(report
@@ -112,6 +130,7 @@ export function complaintScreen({ state }: View): Screen {
       row('Esc: I cannot say.', 'faint'),
     ],
     items: complaints.length,
+    chosen: [3 + state.cursor.complaint, 4 + state.cursor.complaint],
     tabs: [],
   };
 }
