@@ -5,7 +5,9 @@ import type { Numbered } from './unpack/numbered-rows.ts';
 const BEGIN = /^(?:> ?){0,4}#== begin (\d{1,6}) /;
 const DONE = /^(?:> ?){0,4}#== done (\d{1,6})$/;
 
-/** Watches a bundle go by, and says what of it is missing as a whole: sections between others, and its end. */
+const REDACTED = /^(?:> ?){0,4}# redacted yes$/;
+
+/** Watches a bundle go by, and says what is to be known of it as a whole: sections or its end that are missing, values that are none. */
 export function watchBundle(sample: string) {
   const problems: Problem[] = [];
   let hasHead = false;
@@ -30,6 +32,8 @@ export function watchBundle(sample: string) {
     row(row: Numbered): void {
       const begin = BEGIN.exec(row.text)?.[1];
       const done = DONE.exec(row.text)?.[1];
+      if (hasHead && before === undefined && REDACTED.test(row.text))
+        problems.push(standIns({ sample, ...row }));
       if (begin !== undefined) {
         upTo(Number(begin), false);
         isDone = false;
@@ -55,6 +59,12 @@ function gap(from: number, to: number, at: Line): Problem {
     says: `${which} missing in this copy; take the bundle again whole.`,
     at: [at],
   };
+}
+
+function standIns(at: Line): Problem {
+  const says =
+    'This bundle is redacted: its MACs, addresses and names are stand-ins, in the commands of this report, too. Run those that name none of them.';
+  return { code: 'note', says, at: [at] };
 }
 
 function endMissing(at: Line): Problem {

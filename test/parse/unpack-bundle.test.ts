@@ -92,6 +92,12 @@ test('one that is cut between two sections, or lost some, says so', () => {
   expect(told(unpackBundle(capture(bundle.slice(0, at(3)) + bundle)))).toHaveLength(1);
 });
 
+test('a redacted one says that its values are stand-ins', () => {
+  const redacted = bundle.replace('# redacted no', '# redacted yes');
+  expect(told(unpackBundle(capture(redacted)))).toEqual([expect.stringContaining('are stand-ins')]);
+  expect(told(unpackBundle(capture(`${bundle}# redacted yes\n`)))).toEqual([]);
+});
+
 test('a section of very many lines that was re-wrapped costs little', () => {
   const wrapped = `#== begin 1 guest openbsd/dmesg\n${'x\n'.repeat(300_000)}#== end 1 exit-0 lines 3 bytes 6\n`;
   expect(told(unpackBundle(capture(wrapped)))).toHaveLength(1);
