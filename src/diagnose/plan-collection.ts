@@ -50,7 +50,7 @@ export function planCollection(
       const argv = fill(probe, nic, (words) => owned.has(words.join('\0')) || planned.has(keyOf(words)));
       if (probe.system === 'qemu' && !way)
         leaveOut('the monitor of its QEMU was not found; --monitor names its socket');
-      else if (!argv) leaveOut('it names a NIC, a tap or a VM that was not found');
+      else if (!argv) leaveOut(isForPerson(probe.argv) ? 'only a person can fill it in' : NOT_FOUND);
       else if (disturbs !== undefined && !of.allowsChanges)
         leaveOut(`${disturbs}; --allow-system-changes runs it`);
       else {
@@ -124,9 +124,15 @@ function fill(
   return filled(otherwise, nic);
 }
 
-/** A blank that nothing fills, or a word that only a person can fill in (VMID, a documentation address), makes it unfit to run. */
+const NOT_FOUND = 'it names a NIC, a tap or a VM that was not found';
+
+/** VMID, a documentation address. */
+function isForPerson(words: readonly string[]): boolean {
+  return words.some((word) => /^(?:[A-Z]{2,}|192\.0\.2\.\d{1,3})$/.test(word));
+}
+
 function filled(words: readonly string[], nic: Nic): readonly string[] | undefined {
-  if (words.some((word) => /^(?:[A-Z]{2,}|192\.0\.2\.\d{1,3})$/.test(word))) return undefined;
+  if (isForPerson(words)) return undefined;
   const command = fillCommand(words, nic);
   return command.missing.length === 0 ? command.words : undefined;
 }

@@ -126,7 +126,8 @@ function noteVms(hypervisor: Hypervisor, vms: readonly Vm[], draft: Draft): void
 
 /** A QEMU that neither Proxmox nor libvirt started. */
 function noteQemu(text: string, draft: Draft): void {
-  if (draft.hypervisors.length > 0) return;
+  if (draft.hypervisors.length > 0 || !/^\d{1,10} \S{0,200}(?:qemu-(?:system|kvm)|kvm)\S{0,40} -/m.test(text))
+    return;
   const names = [...text.matchAll(/^\d{1,10} .{0,400}? -name (?:guest=)?([\w.-]{1,64})/gm)];
   noteVms(
     'qemu',

@@ -80,6 +80,15 @@ describe('Proxmox VE', () => {
   });
 });
 
+test('a machine with a virtio NIC is a guest; one with a guest agent alone runs no VMs', async () => {
+  const ls =
+    "echo 'lrwxrwxrwx 1 root root 0 Nov 27 eth0 -> ../../devices/pci0000:00/0000:00:12.0/virtio0/net/eth0'";
+  const { err } = await run(['collect', '--list'], { env: environment(programs({ ...LINUX, ls })) });
+  expect(err).toContain('\nguest: this machine, linux 6.8.12\n');
+  const agent = { ...LINUX, pgrep: 'echo "800 /usr/sbin/qemu-ga"' };
+  expect(await listing(agent)).toContain('host: this machine, linux 6.8.12\n');
+});
+
 describe('libvirt', () => {
   test('names that could be taken for options or commands are never run', async () => {
     const list = await listing(LIBVIRT);
@@ -105,7 +114,7 @@ describe('a QEMU of its own', () => {
   const QEMU = {
     ...LINUX,
     pgrep:
-      'echo "4711 qemu-system-x86_64 -name fw -netdev tap,id=n0,ifname=tap0,script=no -device virtio-net-pci,netdev=n0,mac=52:54:00:12:34:56"',
+      'case $2 in ????????????????*) exit 1 ;; esac; echo "4711 qemu-system-x86_64 -name fw -netdev tap,id=n0,ifname=tap0,script=no -device virtio-net-pci,netdev=n0,mac=52:54:00:12:34:56"',
   };
 
   test('its monitor is named, or left out', async () => {
