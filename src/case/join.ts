@@ -34,10 +34,11 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
     const side = sideOf(sample, samples);
     for (const sighting of sample.sightings) {
       const own = sample.isPlaced ? side : (sighting.side ?? side);
-      const from = { kind: sample.kind, command: sample.command, sample: index };
+      const { kind, command, taken } = sample;
+      const from = { kind, command, taken, sample: index };
       const counter = counterIn(sighting);
       if (counter) addReading(counters, own, counter, from);
-      if (sighting.is !== 'counter') addTold(drafts, own, sighting, index, sample.taken);
+      if (sighting.is !== 'counter') addTold(drafts, own, sighting, index, taken);
     }
   }
   const problems: Problem[] = [];
@@ -83,7 +84,7 @@ function addReading(
   counters: Map<string, Reading[]>,
   side: Side,
   { key, value, at }: Counted,
-  from: Pick<Reading, 'kind' | 'command' | 'sample'>,
+  from: Pick<Reading, 'kind' | 'command' | 'sample' | 'taken'>,
 ): void {
   const readings = counters.get(`${side}|${key}`) ?? [];
   readings.push({ value, at, ...from });

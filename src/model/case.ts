@@ -24,6 +24,8 @@ export type Reading = {
   readonly kind: string;
   readonly sample: number;
   readonly command?: string | undefined;
+  /** ISO 8601, when known. */
+  readonly taken?: string | undefined;
 };
 
 /** Why two ends are one NIC. */

@@ -22,7 +22,14 @@ export type Path = {
 export function pathOf(nic: Nic, kase: Case): Path {
   const stations = stationsOf(nic, kase);
   const hops = stations.map(
-    ({ kind, name, state, says, counts, at }): Hop => ({ kind, name, state, says, counts, at }),
+    ({ kind, name, state, says, counts, at }): Hop => ({
+      kind,
+      name,
+      state,
+      says,
+      counts: counts.map(({ read: _, ...count }) => count),
+      at,
+    }),
   );
   const vanish = vanishOf(stations, nic, kase);
   return { hops, vanish, next: nextPoint(stations, vanish, nic, kase) };

@@ -1,9 +1,11 @@
 import type { Known } from '../../model/known.ts';
 import { distinctLines, type Line } from '../../model/line.ts';
 import type { Direction, Hop } from '../../model/report.ts';
+import type { Count } from './counts.ts';
 
 /** A hop, and what the search for lost packets needs to know of it. */
-export type Station = Hop & {
+export type Station = Omit<Hop, 'counts'> & {
+  readonly counts: readonly Count[];
   /** The directions whose packets end here, as its state tells. */
   readonly loses: readonly Direction[];
   /** It loses only some of them (tagged ones, unicasts): that others pass does not speak against it. */

@@ -1,4 +1,5 @@
-import type { Direction, HopCount } from '../../model/report.ts';
+import type { Direction } from '../../model/report.ts';
+import type { Count } from './counts.ts';
 import { inOrder } from './in-order.ts';
 import type { Loss } from './loss.ts';
 import type { Station } from './station.ts';
@@ -17,25 +18,43 @@ export function movesAt(station: Station, direction: Direction): boolean | undef
   return more === undefined || more === null ? undefined : more > 0;
 }
 
-function countAt({ counts }: Station, direction: Direction): HopCount | undefined {
+function countAt({ counts }: Station, direction: Direction): Count | undefined {
   return counts.find((count) => count.direction === direction);
 }
 
 /** Only interfaces that carry this NIC's packets alone. */
 function stopped(stations: readonly Station[], direction: Direction): Loss | undefined {
-  let before: { place: number; count: HopCount } | undefined;
+  let before: { place: number; count: Count } | undefined;
   for (const place of inOrder(stations, direction)) {
     const station = stations[place];
     const count = station?.isOwn ? countAt(station, direction) : undefined;
     if (!station || !count || count.morePackets === null) continue;
-    if (before && count.morePackets === 0 && (before.count.morePackets ?? 0) >= LEAST)
+    const isGrowing = (before?.count.morePackets ?? 0) >= LEAST;
+    if (before && count.morePackets === 0 && isGrowing && tellOfOneTime(before.count, count))
       return between(stations, before, { place, count }, direction);
     before = { place, count };
   }
   return undefined;
 }
 
-type Seen = { readonly place: number; readonly count: HopCount };
+/** So many packets are missing behind the first reading that a packet or two counted by one end alone do not matter. */
+const LEAST_BEFORE = 3;
+
+/**
+ * Both counters were read from the same two listings, or in times that overlap. Where nothing tells the times, the far one must lag
+ * behind at the first reading already: it may have been read while nobody sent.
+ */
+function tellOfOneTime({ read: near }: Count, { read: far }: Count): boolean {
+  if (!near || !far) return false;
+  const [a, b, c, d] = [...near, ...far];
+  if (!a || !b || !c || !d) return false;
+  if (a.sample === c.sample && b.sample === d.sample) return true;
+  const [from, to, otherFrom, otherTo] = [a, b, c, d].map(({ taken }) => taken);
+  if (from && to && otherFrom && otherTo) return from < otherTo && otherFrom < to;
+  return a.value - c.value >= LEAST_BEFORE;
+}
+
+type Seen = { readonly place: number; readonly count: Count };
 
 function between(stations: readonly Station[], near: Seen, far: Seen, direction: Direction): Loss {
   const [nearName, farName] = [stations[near.place]?.name, stations[far.place]?.name];
@@ -88,5 +107,6 @@ function unanswered(stations: readonly Station[], direction: Direction): Loss | 
   const left = countAt(out, 'from-guest');
   const isSilent = countAt(own, 'to-guest')?.morePackets === 0 && left?.morePackets === 0;
   if (!sent || !left || !isSilent || (sent.morePackets ?? 0) < LEAST) return undefined;
+  if (!tellOfOneTime(sent, left)) return undefined;
   return between(stations, { place: tap, count: sent }, { place: uplink, count: left }, direction);
 }
