@@ -1,5 +1,6 @@
 import { facts } from './case/facts.ts';
 import { join } from './case/join.ts';
+import { readOnce } from './case/read-once.ts';
 import { compareCases } from './diagnose/compare.ts';
 import { diagnose } from './diagnose/diagnose.ts';
 import { type Examined, summarize } from './diagnose/summarize.ts';
@@ -42,6 +43,7 @@ function examine(given: readonly Capture[], complaint: Complaint | null, knowled
     })),
   );
   const kase = join([...samples, ...readComplaint(complaint)], knowledge.drivers);
-  const diagnosis = diagnose(kase, knowledge.rulebook, facts);
-  return { captures, readings, complaint, kase, diagnosis, knowledge, facts };
+  const own = readOnce(facts);
+  const diagnosis = diagnose(kase, knowledge.rulebook, own);
+  return { captures, readings, complaint, kase, diagnosis, knowledge, facts: own };
 }

@@ -1,15 +1,14 @@
 import type { Side } from '../model/capture.ts';
-import type { Case, DriverEntry, Reading, Thing } from '../model/case.ts';
+import type { Case, DriverEntry, Nic, Reading, Thing } from '../model/case.ts';
 import { type Known, known, unknown } from '../model/known.ts';
 import type { Line, Lines } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
 import type { Complaint, Sighting } from '../model/sighting.ts';
-import { isOfBhyveHost } from './bhyve-side.ts';
 import { thingKey } from './look-up.ts';
 import { nameNumberedPorts } from './port-numbers.ts';
 import { compareReleases } from './release.ts';
 import { sameNic } from './same-nic.ts';
-import { isOfVmdHost, showsVmd } from './vmd-side.ts';
+import { sidesAmong } from './sample-side.ts';
 
 /** One sample's sightings with what decides between samples. */
 export type Sighted = {
@@ -30,8 +29,9 @@ type Draft = { is: Sighting['is']; id: string; side: Side; at: Lines; says: Map<
 export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[]): Case {
   const drafts = new Map<string, Draft>();
   const counters = new Map<string, Reading[]>();
+  const sideOf = sidesAmong(samples);
   for (const [index, sample] of samples.entries()) {
-    const side = sideOf(sample, samples);
+    const side = sideOf(sample);
     for (const sighting of sample.sightings) {
       const own = sample.isPlaced ? side : (sighting.side ?? side);
       const { kind, command, taken } = sample;
@@ -47,7 +47,7 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
   const complaint = (things.get(thingKey('unknown', 'complaint', '')) as Thing<'complaint'> | undefined)?.says
     .kind;
   nameNumberedPorts(things);
-  const nics = sameNic({ things }, problems);
+  const nics = firstOf(sameNic({ things }, problems), problems);
   return {
     things,
     counters,
@@ -58,19 +58,15 @@ export function join(samples: readonly Sighted[], drivers: readonly DriverEntry[
   };
 }
 
-/** A text nobody placed is the guest's, but Linux tools beside the guest of another system are the host's. */
-function sideOf(sample: Sighted, all: readonly Sighted[]): Side {
-  if (sample.side !== 'unknown' || sample.kind === 'complaint') return sample.side;
-  if (isOfVmdHost(sample) && showsVmd(all)) return 'host';
-  if (isOfBhyveHost(sample, all)) return 'host';
-  // dhclient is Linux's and FreeBSD's alike.
-  const isLinux = sample.kind.startsWith('linux/') && sample.kind !== 'linux/dhcp-client';
-  return isLinux && all.some(({ kind, side }) => OTHER_SYSTEM.test(kind) && side !== 'host')
-    ? 'host'
-    : 'guest';
-}
+/** No machine has as many; a text made to have them would take hours, and its report gigabytes. */
+const MOST_NICS = 1000;
 
-const OTHER_SYSTEM = /^(?:openbsd|freebsd|netbsd|dragonfly|windows)\//;
+function firstOf(nics: readonly Nic[], problems: Problem[]): readonly Nic[] {
+  if (nics.length <= MOST_NICS) return nics;
+  const says = `${nics.length} NICs were found, and only the first ${MOST_NICS} were looked at: give the outputs of one VM and its host.`;
+  problems.push({ code: 'sample-too-large', says, at: [] });
+  return nics.slice(0, MOST_NICS);
+}
 
 type Counted = { key: string; value: number; at: Lines };
 

@@ -20,8 +20,9 @@ export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, 
       ? kase.nics.flatMap((nic) => allOf(nic))
       : allOf(withSurroundings(UNSEEN, kase)).filter(rests);
   const all = found.some(isSure) ? found.filter(rests) : found;
+  const isFollowing = followersOf(all, book);
   const ranked = all
-    .map((finding, order) => ({ finding, order, follows: follows(finding, all, book) }))
+    .map((finding, order) => ({ finding, order, follows: isFollowing(finding) }))
     .sort((a, b) => rankOf(a) - rankOf(b) || compare(a.finding, b.finding) || a.order - b.order);
   const standing = ranked.map(({ finding }) => finding);
   return {
@@ -93,18 +94,15 @@ function proofOf(standing: Standing, proof: Answer): readonly Evidence[] {
 }
 
 /** "No address" comes of many another fault, "not up" of a few: where one of those is at least likely, it is told first. */
-function follows(finding: Finding, all: readonly Finding[], book: Rulebook): boolean {
-  const ruleOf = (fault: string) => book.rules.find(({ id }) => id === fault);
-  const { isConsequence, follows } = ruleOf(finding.fault) ?? {};
-  const comesOf = ({ fault, nic }: Finding) =>
-    follows?.includes(fault) ||
-    (isConsequence && nic === finding.nic && !(ruleOf(fault)?.isConsequence ?? false));
-  return all.some(
-    (other) =>
-      (other.standing === 'certain' || other.standing === 'likely') &&
-      other.severity === 'fault' &&
-      comesOf(other),
-  );
+function followersOf(all: readonly Finding[], book: Rulebook): (finding: Finding) => boolean {
+  const rules = new Map(book.rules.map((rule) => [rule.id, rule]));
+  const sure = all.filter(isSure);
+  const faults = new Set(sure.map(({ fault }) => fault));
+  const nics = new Set(sure.filter(({ fault }) => !rules.get(fault)?.isConsequence).map(({ nic }) => nic));
+  return ({ fault, nic }) => {
+    const { isConsequence, follows } = rules.get(fault) ?? {};
+    return (follows?.some((one) => faults.has(one)) || (isConsequence && nics.has(nic))) ?? false;
+  };
 }
 
 /** A consequence comes behind all that is likely, whatever it stands. */

@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
-import { valueIn } from '../../model/known.ts';
-import { allThings } from '../look-up.ts';
+import { firstKnown } from '../../model/known.ts';
+import { thingsWith } from '../look-up.ts';
 import { wordOf } from '../message-word.ts';
 import { hostMessagesOf, messagesOf } from '../messages.ts';
 
@@ -23,11 +23,11 @@ export const kernelComplaintFacts: readonly Fact[] = [
       missing: 'the driver of {nic} got no buffers for its receive queue',
     },
     read: (nic, kase) =>
-      wordOf(
-        allThings(kase, 'message', 'guest').filter(
-          (one) => valueIn(one.says.code) === 'mbufs-exhausted' || messagesOf(nic, kase).includes(one),
-        ),
-        { 'mbufs-exhausted': 'exhausted', 'receive-buffers-missing': 'missing' },
+      firstKnown(
+        wordOf(thingsWith(kase, 'message', 'guest', 'code', 'mbufs-exhausted'), {
+          'mbufs-exhausted': 'exhausted',
+        }),
+        wordOf(messagesOf(nic, kase), { 'receive-buffers-missing': 'missing' }),
       ),
   },
   {

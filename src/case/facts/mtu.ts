@@ -2,6 +2,7 @@ import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Line } from '../../model/line.ts';
 import { allThings, thingsWith } from '../look-up.ts';
+import { oncePerName } from '../once-per-case.ts';
 
 /** Whether all on the way of a packet agree on how long it may be. */
 export const mtuFacts: readonly Fact[] = [
@@ -103,13 +104,21 @@ function readFit(nic: Nic, kase: Case): Known<string> {
   if (guest?.state === 'known' && guest.value > tap.value)
     return known('guest-larger', [guest.at[0], tap.at[0]]);
   const bridge = valueIn(nic.host?.port?.says.bridge) ?? valueIn(nic.host?.tap?.says.master);
-  const port = thingsWith(kase, 'interface', 'host', 'master', bridge).find(
-    ({ says, id }) => id !== nic.host?.tapName && (valueIn(says.mtu) ?? tap.value) !== tap.value,
-  );
-  if (port?.says.mtu?.state === 'known') return known('ports-differ', [tap.at[0], port.says.mtu.at[0]]);
+  const ports = bridge === undefined ? [] : mtusOf(bridge, kase);
+  const other = ports.find((mtu) => valueIn(mtu) !== tap.value);
+  if (other?.state === 'known') return known('ports-differ', [tap.at[0], other.at[0]]);
   if (guest?.state !== 'known') return unknown;
   return known(guest.value === tap.value ? 'fits' : 'guest-smaller', [guest.at[0], tap.at[0]]);
 }
+
+/** Of the ports of a bridge: the first one, and the first that is another. */
+const mtusOf = oncePerName((bridge, kase: Case): readonly Known<number>[] => {
+  const ports = thingsWith(kase, 'interface', 'host', 'master', bridge);
+  const all = ports.flatMap(({ says }) => (says.mtu?.state === 'known' ? [says.mtu] : []));
+  const [first] = all;
+  const other = all.find(({ value }) => value !== first?.value);
+  return [first, other].flatMap((mtu) => mtu ?? []);
+});
 
 /** A sender that heeds it sends shorter segments from then on. */
 function readTooBig(_: Nic, kase: Case): Known<string> {

@@ -1,8 +1,10 @@
 import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
+import { groupBy } from '../group-by.ts';
 import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { vlanChildren } from './addressing.ts';
 
 /** Whether the VLANs of guest, port and uplink fit together (Linux VLAN-aware bridge). */
@@ -110,9 +112,9 @@ export function readVlanUplink(nic: Nic, kase: Case): Known<string> {
   const filtering =
     bridge === undefined ? undefined : findThing(kase, 'host', 'bridge', bridge)?.says.vlanFiltering;
   if (vlan === undefined || valueIn(filtering) === false) return unknown;
-  const uplinks = [
-    ...new Set(allThings(kase, 'portVlan', 'host').map(({ says }) => valueIn(says.port) ?? '')),
-  ].filter((port) => UPLINK.test(port) && port !== nic.host?.portName && isInSameBridge(port, bridge, kase));
+  const uplinks = uplinksWithVlans(kase).filter(
+    (port) => port !== nic.host?.portName && isInSameBridge(port, bridge, kase),
+  );
   const only = uplinks.length === 1 ? entriesOf(kase, uplinks[0]) : [];
   const holding = only.find(
     ({ says }) => (valueIn(says.from) ?? 0) <= vlan && vlan <= (valueIn(says.to) ?? 0),
@@ -121,6 +123,12 @@ export function readVlanUplink(nic: Nic, kase: Case): Known<string> {
   if (only[0]) return known('missing', pvid ? [only[0].at[0], pvid.at[0]] : only[0].at);
   return byInterfacesFile(vlan, bridge, kase);
 }
+
+const uplinksWithVlans = oncePerCase((kase: Case) =>
+  [...new Set(allThings(kase, 'portVlan', 'host').map(({ says }) => valueIn(says.port) ?? ''))].filter(
+    (port) => UPLINK.test(port),
+  ),
+);
 
 /** bridge-vids of ifupdown2 sets the VLANs of the bridge's own ports, not of taps. */
 function byInterfacesFile(vlan: number, bridge: string | undefined, kase: Case): Known<string> {
@@ -154,18 +162,29 @@ function isInSameBridge(port: string, bridge: string | undefined, kase: Case): b
 /** One segment, two VLANs: the guest's MAC under one, everybody behind the uplink under another. */
 export function readVlanLearned(nic: Nic, kase: Case): Known<string> {
   const mac = valueIn(macOf(nic));
-  const learned = allThings(kase, 'fdb', 'host').filter(
-    ({ says }) => !valueIn(says.own) && valueIn(says.vlan) !== undefined,
-  );
-  const own = learned.find(({ says }) => valueIn(says.mac) === mac);
-  const others = learned.filter(
-    ({ says }) => valueIn(says.mac) !== mac && UPLINK.test(valueIn(says.port) ?? ''),
-  );
+  const own = thingsWith(kase, 'fdb', 'host', 'mac', mac).find(isLearned);
   const vlan = valueIn(own?.says.vlan);
-  if (!own || vlan === undefined || !others[0]) return unknown;
-  const peer = others.find(({ says }) => valueIn(says.vlan) === vlan);
+  if (!own || vlan === undefined) return unknown;
+  const isOther = ({ says }: Thing<'fdb'>) => valueIn(says.mac) !== mac;
+  const peer = learnedOutside(kase).get(vlan)?.find(isOther);
   if (peer) return known('same', [own.at[0], peer.at[0]]);
   // An uplink with many VLANs on it: that of the guest may just have nobody who spoke of late.
-  const isTrunk = new Set(others.map(({ says }) => valueIn(says.vlan))).size > 1;
-  return isTrunk ? unknown : known('other', [own.at[0], others[0].at[0]]);
+  const [other, ...more] = [...learnedOutside(kase).values()].flatMap(
+    (entries) => entries.find(isOther) ?? [],
+  );
+  return other && more.length === 0 ? known('other', [own.at[0], other.at[0]]) : unknown;
 }
+
+function isLearned({ says }: Thing<'fdb'>): boolean {
+  return !valueIn(says.own) && valueIn(says.vlan) !== undefined;
+}
+
+/** What the bridge has learned at an uplink, by its VLAN. */
+const learnedOutside = oncePerCase((kase: Case) =>
+  groupBy(
+    allThings(kase, 'fdb', 'host').filter(
+      (one) => isLearned(one) && UPLINK.test(valueIn(one.says.port) ?? ''),
+    ),
+    ({ says }) => [valueIn(says.vlan)],
+  ),
+);

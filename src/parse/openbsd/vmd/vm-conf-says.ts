@@ -9,6 +9,7 @@ const MOST_NICS = 4;
 export function sayVmConf(file: VmConf, notes: Notes): void {
   for (const [name, block] of file.switches)
     for (const { says, row } of block) notes.say('vmSwitch', name, says, row);
+  const parents = new Map([...file.vms].reverse().map((vm) => [vm.name, vm]));
   for (const vm of file.vms) {
     notes.say(
       'vm',
@@ -16,13 +17,13 @@ export function sayVmConf(file: VmConf, notes: Notes): void {
       { name: vm.name, manager: 'vmd', enabled: vm.disabled === undefined },
       vm.disabled ?? vm.row,
     );
-    for (const [index, nic] of nicsOf(vm, file).entries()) sayNic(vm.name, index, nic, file, notes);
+    for (const [index, nic] of nicsOf(vm, parents).entries()) sayNic(vm.name, index, nic, file, notes);
   }
 }
 
 /** An instance has its parent's interfaces, but no address or tap of theirs (vm.conf(5), VM INSTANCES). */
-function nicsOf(vm: Vm, file: VmConf): Block<'vmNic'>[] {
-  const parent = file.vms.find(({ name }) => name === vm.parent);
+function nicsOf(vm: Vm, parents: ReadonlyMap<string, Vm>): Block<'vmNic'>[] {
+  const parent = parents.get(vm.parent ?? '');
   const inherited = (parent?.nics ?? []).map((nic) =>
     nic.map(({ says: { mac, tap, ...says }, row }) => ({ says, row })),
   );
