@@ -1,5 +1,6 @@
 import type { Row } from '../model/line.ts';
 import type { Parser } from '../model/sample.ts';
+import { findBeginning } from './find-beginning.ts';
 import { readPrompt } from './prompt.ts';
 
 /** How far below a beginning that several systems print the sign of one of them is looked for. */
@@ -19,7 +20,7 @@ export function chooseParser(
   const own = continued.find(({ commandIsShared }) => !commandIsShared);
   if (own) return own;
   if (current?.begins.test(row.text)) return current;
-  const beginning = parsers.find((parser) => parser.begins.test(row.text));
+  const beginning = findBeginning(row.text, parsers);
   if (beginning) return beginning;
   if (continued[0]) return continued[0];
   return current?.continues.test(row.text) ? current : undefined;

@@ -32,8 +32,9 @@ function firstJoined(row: Row, next: Row, cut: readonly { parser: Parser }[]): R
 
 function unglue(row: Row, seams: readonly RegExp[]): Row[] {
   for (const seam of seams) {
+    seam.lastIndex = 1;
+    if (!seam.test(row.text)) continue;
     const places = [...row.text.matchAll(seam)].map((match) => match.index).filter((index) => index > 0);
-    if (places.length === 0) continue;
     const cuts = [0, ...places, row.text.length];
     return cuts
       .slice(0, -1)

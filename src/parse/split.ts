@@ -2,6 +2,7 @@ import type { Capture, Side } from '../model/capture.ts';
 import type { Row } from '../model/line.ts';
 import type { Parser, Sample } from '../model/sample.ts';
 import { chooseParser, settleAlike } from './choose-parser.ts';
+import { findBeginning } from './find-beginning.ts';
 import { mend } from './mend.ts';
 import { readPrompt } from './prompt.ts';
 
@@ -56,7 +57,7 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
     const prompt = readPrompt(row.text);
     if (prompt) {
       const commanded = parsers.filter((candidate) => candidate.commands.test(prompt.command));
-      const begins = parsers.find((candidate) => candidate.begins.test(row.text));
+      const begins = findBeginning(row.text, parsers);
       if (begins) {
         if (current?.parser !== begins) open(begins, beginsLike(begins));
         current?.rows.push(...gap.splice(0), row);

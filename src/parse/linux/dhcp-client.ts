@@ -11,8 +11,8 @@ const OWNER =
   '(?:[\\w.-]{1,20}(?:\\[\\d{1,10}\\])?: (?:<\\w{1,6}>\\s{1,2}(?:\\[\\d{1,12}\\.\\d{1,9}\\] )?)?(?:dhcp4?:? )?)?';
 const NAME = '([a-zA-Z][\\w.-]{0,14})';
 
-/** [pattern, code]; the interface, if the row tells it, is its first group. */
-const ROWS: readonly (readonly [RegExp, string])[] = (
+/** [what stands behind the owner, code, pattern]; the interface, if the row tells it, is its first group. */
+const ROWS: readonly (readonly [string, string, RegExp])[] = (
   [
     [`\\d{1,9} bad (?:udp|ip|IP) checksums (?:seen )?in \\d{1,9} packets$`, 'dhcp-bad-checksum'],
     [`${NAME}: no link \\.{3,60} giving up$`, 'dhcp-no-link'],
@@ -83,7 +83,7 @@ const ROWS: readonly (readonly [RegExp, string])[] = (
     [`(?:duplicate address|[Aa]ddress conflict|IPv4 duplicate address) .{0,120}$`, 'address-in-use'],
     [`DHCPDECLINE (?:of|on) .{1,80}$`, 'address-in-use'],
   ] as const
-).map(([source, code]) => [new RegExp(`^${OWNER}${source}`), code] as const);
+).map(([source, code]) => [source, code, new RegExp(`^${OWNER}${source}`)] as const);
 
 const OWNED =
   /^(?:dhclient|udhcpc\d?|dhcpcd|NetworkManager|systemd-networkd|wickedd?(?:-dhcp4)?|connmand)(?:\[\d{1,10}\])?: /;
@@ -94,9 +94,9 @@ export const dhcpClient: Parser = {
   commands:
     /^(?:\/s?bin\/)?(?:dhclient|udhcpc|dhcpcd)\b|^journalctl\b.{0,80}(?:dhclient|NetworkManager|systemd-networkd|dhcpcd|networking)/,
   begins: new RegExp(
-    `${OWNED.source}|${ROWS.filter(([, code]) => code !== 'link-note')
-      .map(([pattern]) => pattern.source)
-      .join('|')}`,
+    `${OWNED.source}|^${OWNER}(?:${ROWS.filter(([, code]) => code !== 'link-note')
+      .map(([source]) => source)
+      .join('|')})`,
   ),
   continues:
     /^(?:Internet Systems Consortium DHCP Client|Copyright 20\d\d-20\d\d Internet|All rights reserved\.|For info, please visit|Listening on |Sending on |timed out$|forked to background|dhcpcd-[\d.]{3,12} starting|DUID [\da-f:]{11,80}$|dev: loaded udev|-- (?:Logs begin|Journal begins|Boot|Reboot) )/,
@@ -111,12 +111,12 @@ function readDhcpClient(rows: readonly Row[], command = ''): Reading {
   )?.[1];
   let last = asked ?? '';
   for (const row of rows) {
-    const hit = ROWS.find(([pattern]) => pattern.test(row.text));
+    const hit = ROWS.find(([, , pattern]) => pattern.test(row.text));
     if (!hit) {
       if (!isOther(row)) notes.missed(row);
       continue;
     }
-    const [pattern, code] = hit;
+    const [, code, pattern] = hit;
     const [, ...groups] = pattern.exec(row.text) ?? [];
     const name = groups.find((group) => group !== undefined);
     if (name !== undefined) last = name;

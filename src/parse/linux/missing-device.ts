@@ -8,25 +8,28 @@ import { takeNotes } from '../reading.ts';
 
 const NAME = '["\'\u2018]?([a-zA-Z][\\w.-]{0,14})["\'\u2019]?';
 const OWNER = '(?:[\\w./-]{1,30}(?:\\[\\d{1,10}\\])?: )?';
-/** The interface, if the text tells it, is the first group. */
-const TEXTS: readonly RegExp[] = [
-  new RegExp(`^${OWNER}(?:${NAME}: )?SIOC[GS]IF\\w{3,14}: No such device$`),
-  new RegExp(`^${OWNER}${NAME}: ERROR while getting interface flags: No such device$`),
-  new RegExp(`^${OWNER}${NAME}: error fetching interface information: Device not found$`),
-  new RegExp(`^${OWNER}(?:Cannot find|can't find) device ${NAME}$`),
-  new RegExp(`^${OWNER}Device ${NAME} does not exist\\.?$`),
-  new RegExp(`^.{0,60}Device ${NAME} does not seem to be present, delaying initialization\\.`),
-  new RegExp(`^${OWNER}${NAME}: interface not found$`),
-  new RegExp(`^${OWNER}Error getting hardware address for ${NAME}: No such device$`),
+/** Behind their owner. The interface, if the text tells it, is the first group. */
+const OWNED = [
+  `(?:${NAME}: )?SIOC[GS]IF\\w{3,14}: No such device$`,
+  `${NAME}: ERROR while getting interface flags: No such device$`,
+  `${NAME}: error fetching interface information: Device not found$`,
+  `(?:Cannot find|can't find) device ${NAME}$`,
+  `Device ${NAME} does not exist\\.?$`,
+  `${NAME}: interface not found$`,
+  `Error getting hardware address for ${NAME}: No such device$`,
+];
+const OTHERS: readonly RegExp[] = [
+  new RegExp(`^.{0,60}?Device ${NAME} does not seem to be present, delaying initialization\\.`),
   /^(?:Cannot get device settings: No such device|netlink error: no device matches name \(offset \d{1,4}\))$/,
   new RegExp(`^Waiting for interface ${NAME} to appear[. ]{1,60}timeout!$`),
 ];
+const TEXTS = [...OWNED.map((source) => new RegExp(`^${OWNER}${source}`)), ...OTHERS];
 
 export const missingDevice: Parser = {
   kind: 'linux/missing-device',
   title: 'a Linux command that found no such interface',
   commands: /^(?!)/,
-  begins: new RegExp(TEXTS.map(({ source }) => source).join('|')),
+  begins: new RegExp([`^${OWNER}(?:${OWNED.join('|')})`, ...OTHERS.map(({ source }) => source)].join('|')),
   continues: /^(?!)/,
   read: readMissing,
 };

@@ -21,8 +21,9 @@ export const macLimitLog: Parser = {
   side: 'peer',
   // Its commands are those of each vendor, and print other lines as well.
   commands: /^(?!)/,
+  // One look at the words that they have before each of them looks for its own.
   begins: new RegExp(
-    [JUNOS, VIOLATION, DISABLED, HUAWEI, PLAIN].map(({ source }) => `(?:${source})`).join('|'),
+    `^(?=.{0,180}?(?:L2ALD_MAC_|%P(?:ORT_SEC|M-\\d)|L2IFPPI\\/|\\bMAC[ -](?:a|l)))(?:${[JUNOS, VIOLATION, DISABLED, HUAWEI, PLAIN].map(({ source }) => source).join('|')})`,
     'i',
   ),
   continues: /^(?!)/,
