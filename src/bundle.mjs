@@ -1,6 +1,6 @@
 // The build: the whole program with its rules and the built-in case in one file, dist/vio-doctor.js.
 // Compiling is most of a start: what src/ imports on demand (`await import`) is a text of its own in there, compiled when it is needed.
-// `node src/bundle.mjs corpus` builds the corpus runner (test/corpus) instead.
+// `node src/bundle.mjs corpus` builds the corpus runner (test/corpus) instead, `... bench` the benchmark (test/bench).
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
@@ -63,11 +63,12 @@ const defines = {
 /** As a text: V8 reads JSON much faster than the same as program. */
 const knowledge = JSON.stringify(await readRules());
 
-if (process.argv[2] === 'corpus') {
+const tool = process.argv[2];
+if (tool) {
   await build({
     ...common,
-    entryPoints: ['test/corpus/corpus.ts'],
-    outfile: join(dist, 'corpus.js'),
+    entryPoints: [`test/${tool}/${tool}.ts`],
+    outfile: join(dist, `${tool}.js`),
     banner: requireBanner(),
     define: { ...defines, KNOWLEDGE: JSON.stringify(knowledge) },
   });
