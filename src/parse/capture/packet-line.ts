@@ -2,6 +2,7 @@
 // Printed by: Wireshark epan/column-utils.c, packet-tcp.c, packet-arp.c, packet-dhcp.c; illumos cmd/cmd-inet/usr.sbin/snoop/snoop_{display,arp,tcp}.c.
 // Fixtures: fixtures/outputs/wireshark-4.2/*.txt, illumos/snoop*.txt.
 
+import { wholeMac } from '../whole-mac.ts';
 import type { Segment } from './tcp-segment.ts';
 import type { Packet } from './tcpdump-packet.ts';
 
@@ -45,7 +46,7 @@ export function readLine(text: string): Told | undefined {
 /** The columns show the highest layer: of ARP the frame's addresses, in part as names. */
 function endsOf(from: string, to: string, protocol: string): Pick<Packet, 'from' | 'to'> {
   if (protocol !== 'ARP') return { from, to };
-  return { ...(MAC.test(from) && { from: macOf(from) }), ...(MAC.test(to) && { to: macOf(to) }) };
+  return { ...(MAC.test(from) && { from: wholeMac(from) }), ...(MAC.test(to) && { to: wholeMac(to) }) };
 }
 
 function meaningOf(
@@ -70,7 +71,8 @@ function arpOf(info: string): Pick<Packet, 'what' | 'asksFor' | 'tells' | 'isAt'
   if (asksFor !== undefined) return { what: 'arp-request', asksFor, ...(tells !== undefined && { tells }) };
   const [, owner, mac] =
     /(\d[\d.]{6,14})(?:, \S{1,60})? is (?:at )?((?:[\da-f]{1,2}:){5}[\da-f]{1,2})/i.exec(info) ?? [];
-  if (owner !== undefined && mac !== undefined) return { what: 'arp-reply', tells: owner, isAt: macOf(mac) };
+  if (owner !== undefined && mac !== undefined)
+    return { what: 'arp-reply', tells: owner, isAt: wholeMac(mac) };
   const announced = /(?:Announcement|Gratuitous ARP) for (\d[\d.]{6,14})/.exec(info)?.[1];
   return announced === undefined
     ? { what: 'other' }
@@ -99,13 +101,4 @@ export function dhcpWord(type: string | undefined): Packet['dhcp'] {
   return word !== undefined && /^(?:discover|offer|request|decline|ack|nack|release|inform)$/.test(word)
     ? (word as Packet['dhcp'])
     : undefined;
-}
-
-/** snoop leaves leading zeros out: `52:54:0:a:b:1`. */
-export function macOf(text: string): string {
-  return text
-    .toLowerCase()
-    .split(':')
-    .map((octet) => octet.padStart(2, '0'))
-    .join(':');
 }

@@ -5,6 +5,7 @@
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { takeNotes } from '../reading.ts';
+import { wholeMac } from '../whole-mac.ts';
 
 const ROW =
   /^(\S{1,80}) \((\d{1,3}(?:\.\d{1,3}){3})\) at (\(incomplete\)|(?:[\da-f]{1,2}:){5}[\da-f]{1,2}) on ([\w.:-]{1,32})((?: (?:expires in \d{1,7} seconds|expired|permanent|ifscope|published|\(proxy only\)|\(weird\)|rejected|blackhole)){0,4})(?: \[(?:ethernet|vlan|bridge|firewire|token-ring|fddi|atm|lagg|[a-z0-9-]{2,12})\])?$/;
@@ -28,16 +29,9 @@ function readArp(rows: readonly Row[]): Reading {
       if (!NONE.test(row.text)) notes.missed(row);
       continue;
     }
-    const mac = link.startsWith('(') ? undefined : padMac(link);
+    const mac = link.startsWith('(') ? undefined : wholeMac(link);
     const state = mac === undefined ? 'incomplete' : / permanent/.test(words) ? 'permanent' : 'reachable';
     notes.say('neighbor', `${address} ${mac ?? ''}`.trim(), { interface: name, address, mac, state }, row);
   }
   return notes.done();
-}
-
-function padMac(mac: string): string {
-  return mac
-    .split(':')
-    .map((part) => part.padStart(2, '0'))
-    .join(':');
 }

@@ -1,5 +1,6 @@
 import type { Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
+import { wholeMac } from '../whole-mac.ts';
 
 const NAME = '[A-Za-z][\\w.:-]{0,31}';
 const SETTINGS =
@@ -45,7 +46,7 @@ export function readBridgeRow(owner: string, member: string, row: Row, notes: No
   }
   const [, mac, vlan, on] = CACHED.exec(text) ?? [];
   if (mac !== undefined && on !== undefined) {
-    const padded = padMac(mac);
+    const padded = wholeMac(mac);
     const says = { mac: padded, port: on, own: false, vlan: vlan === undefined ? undefined : Number(vlan) };
     notes.say('fdb', `${padded} ${on}`, says, row);
     return member;
@@ -69,12 +70,4 @@ function sayVlans(port: string, text: string, row: Row, notes: Notes): void {
     const [from = 0, to = from] = range.split('-').map(Number);
     say(from, to, false);
   }
-}
-
-/** macOS prints bytes without their leading zero. */
-function padMac(mac: string): string {
-  return mac
-    .split(':')
-    .map((part) => part.padStart(2, '0'))
-    .join(':');
 }

@@ -5,6 +5,7 @@
 import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { readFlagged } from '../flagged-interface.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readBridgeRow } from './bridge-member.ts';
 import { readBodyRow } from './ifconfig-body.ts';
@@ -106,17 +107,9 @@ function sayBridge({ name, head, body }: Block, goesOn: boolean, notes: Notes): 
 function readHead(row: Row, { showsLowerUp }: Place, notes: Notes): void {
   const [, name = '', hex, names, , mtu] = HEAD.exec(row.text) ?? [];
   const flags = readFlags(hex, names);
-  if (flags.disagree.length > 0) {
-    const says = `${name}: the hex flags and the names differ on ${flags.disagree.join(', ')}; neither is believed. Was the line edited?`;
-    notes.problem('flags-disagree', says, [row]);
-  }
   const own = {
     driver: driverOfName(name),
-    up: flags.has('UP'),
-    running: flags.has('RUNNING'),
-    oactive: flags.has('OACTIVE'),
-    promisc: flags.has('PROMISC'),
-    allmulti: flags.has('ALLMULTI'),
+    ...readFlagged(name, flags, row, notes),
     lowerUp: showsLowerUp ? flags.has('LOWER_UP') : undefined,
     mtu: Number(mtu),
   };

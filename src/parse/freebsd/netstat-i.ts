@@ -5,6 +5,7 @@
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
+import { wholeMac } from '../whole-mac.ts';
 import { driverOfName } from './interface-name.ts';
 
 const HEADER =
@@ -66,12 +67,8 @@ function sayInterface(
   notes: Notes,
 ): void {
   if (!/\d$/.test(name) && name.length >= 5) return;
-  const padded = mac
-    ?.split(':')
-    .map((part) => part.padStart(2, '0'))
-    .join(':');
   const up = isDown ? false : undefined;
-  notes.say('interface', name, { driver: driverOfName(name), up, mtu, mac: padded }, row);
+  notes.say('interface', name, { driver: driverOfName(name), up, mtu, mac: mac && wholeMac(mac) }, row);
 }
 
 /** Only the <Link#N> row counts what the device did; a row of fewer numbers than columns is cut. */

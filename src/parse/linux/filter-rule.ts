@@ -3,6 +3,7 @@
 // fixtures/outputs/linux-6.1/: iptables*.txt, nft-ruleset*.txt, ebtables*.txt.
 
 import type { Things } from '../../model/sighting.ts';
+import { wholeMac } from '../whole-mac.ts';
 
 type FilterRule = Partial<Things['filterRule']>;
 
@@ -41,7 +42,7 @@ export function filterRuleIn(text: string, chain: string): FilterRuleFound | und
   const whole = {
     ...rule,
     text: text.trim(),
-    ...(mac !== undefined && { onlyFrom: padded(mac) }),
+    ...(mac !== undefined && { onlyFrom: wholeMac(mac) }),
     ...(owner !== undefined && { interface: owner }),
   };
   return { rule: whole, name: rule.action === 'checksum-fill' ? rule.action : nameOf(text), packets };
@@ -122,13 +123,4 @@ function interfaceIn(text: string): string | undefined {
     /--physdev-(?:in|out) (\S{1,16})/.exec(text)?.[1] ??
     /PHYSDEV match .{0,40}--physdev-(?:in|out) (\S{1,16})/.exec(text)?.[1]
   );
-}
-
-/** ebtables leaves leading zeros out. */
-function padded(mac: string): string {
-  return mac
-    .toLowerCase()
-    .split(':')
-    .map((octet) => octet.padStart(2, '0'))
-    .join(':');
 }

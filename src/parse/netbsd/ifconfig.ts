@@ -4,7 +4,8 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
-import { readFlagWord } from '../flag-word.ts';
+import { BSD_BITS, readFlagWord } from '../flag-word.ts';
+import { interfaceBlocks, readFlagged } from '../flagged-interface.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { BODY, readBodyRow } from './ifconfig-body.ts';
 
@@ -15,25 +16,6 @@ const SIGNS =
 
 /** An author left rows out here. */
 const CUT = /^\s{0,40}\[?\s?\.{2,}/;
-
-/** sys/net/if.h, sbin/ifconfig/ifconfig.c IFFBITS. */
-const BITS: Readonly<Record<string, number>> = {
-  UP: 0x1,
-  BROADCAST: 0x2,
-  DEBUG: 0x4,
-  LOOPBACK: 0x8,
-  POINTOPOINT: 0x10,
-  RUNNING: 0x40,
-  NOARP: 0x80,
-  PROMISC: 0x100,
-  ALLMULTI: 0x200,
-  OACTIVE: 0x400,
-  SIMPLEX: 0x800,
-  LINK0: 0x1000,
-  LINK1: 0x2000,
-  LINK2: 0x4000,
-  MULTICAST: 0x8000,
-};
 
 export const netbsdIfconfig: Parser = {
   kind: 'netbsd/ifconfig',
@@ -52,7 +34,7 @@ function readIfconfig(rows: readonly Row[]): Reading {
   const own = rows.find(({ text }) => SIGNS.test(text));
   if (own) notes.say('system', '', { os: 'netbsd' }, own);
   let isGuest = false;
-  const blocks = blocksOf(rows);
+  const blocks = interfaceBlocks(rows, HEAD);
   for (const [index, [head, ...body]] of blocks.entries()) {
     const name = head && HEAD.exec(head.text)?.[1];
     if (!head || name === undefined) {
@@ -68,29 +50,12 @@ function readIfconfig(rows: readonly Row[]): Reading {
   return notes.done(isGuest ? 'guest' : undefined);
 }
 
-function blocksOf(rows: readonly Row[]): Row[][] {
-  const blocks: Row[][] = [];
-  for (const row of rows) {
-    if (HEAD.test(row.text) || blocks.length === 0) blocks.push([row]);
-    else blocks.at(-1)?.push(row);
-  }
-  return blocks;
-}
-
 function readHead(row: Row, name: string, notes: Notes): void {
   const [, , hex, names, mtu] = HEAD.exec(row.text) ?? [];
-  const flags = readFlagWord(hex, names, BITS, Object.keys(BITS));
-  if (flags.disagree.length > 0) {
-    const says = `${name}: the hex flags and the names differ on ${flags.disagree.join(', ')}; neither is believed. Was the line edited?`;
-    notes.problem('flags-disagree', says, [row]);
-  }
+  const flags = readFlagWord(hex, names, BSD_BITS, Object.keys(BSD_BITS));
   const own = {
     driver: /^[a-z]+/.exec(name)?.[0],
-    up: flags.has('UP'),
-    running: flags.has('RUNNING'),
-    oactive: flags.has('OACTIVE'),
-    promisc: flags.has('PROMISC'),
-    allmulti: flags.has('ALLMULTI'),
+    ...readFlagged(name, flags, row, notes),
     mtu: mtu === undefined ? undefined : Number(mtu),
   };
   notes.say('interface', name, own, row);

@@ -1,5 +1,6 @@
 import type { Row } from '../../model/line.ts';
 import type { Notes } from '../reading.ts';
+import { wholeMac } from '../whole-mac.ts';
 
 const NAME = '[a-z]{2,15}\\d{1,5}';
 const MAC = '(?:[\\da-f]{1,2}:){5}[\\da-f]{1,2}';
@@ -42,7 +43,7 @@ export function readBridgeRow(bridge: string, member: string, row: Row, notes: N
   }
   const [, mac, vlan, port] = CACHED.exec(row.text) ?? [];
   if (mac !== undefined && port !== undefined) {
-    const address = padMac(mac);
+    const address = wholeMac(mac);
     const says = { mac: address, port, own: false, ...(vlan && { vlan: Number(vlan) }) };
     notes.say('fdb', `${address} ${port}${vlan ? ` ${vlan}` : ''}`, says, row);
     return member;
@@ -72,14 +73,6 @@ function rangesIn(list: string): number[][] {
     .map((part) => part.split('-').map(Number))
     .filter(([from]) => from !== undefined && from > 0)
     .slice(0, 100);
-}
-
-/** ether_ntoa() drops leading zeros. */
-function padMac(mac: string): string {
-  return mac
-    .split(':')
-    .map((part) => part.padStart(2, '0'))
-    .join(':');
 }
 
 /**

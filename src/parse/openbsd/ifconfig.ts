@@ -6,6 +6,7 @@ import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
+import { interfaceBlocks, readFlagged } from '../flagged-interface.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { bridgeRow, readBridgeRow, sayMembersListed } from './bridge-block.ts';
 import { anyHead, foreignRow, foreignSystems, OWN } from './foreign-ifconfig.ts';
@@ -38,7 +39,7 @@ function readIfconfig(rows: readonly Row[]): Reading {
   let isHost = false;
   let isGuest = false;
   let bridgesTap = false;
-  const blocks = blocksOf(rows);
+  const blocks = interfaceBlocks(rows, ifconfig.begins);
   const systems = foreignSystems(blocks);
   refuse(blocks, systems, notes);
   const own = rows.find(({ text }) => OWN.test(text));
@@ -78,15 +79,6 @@ function sideOf(body: readonly Row[]): Side | undefined {
     : undefined;
 }
 
-function blocksOf(rows: readonly Row[]): Row[][] {
-  const blocks: Row[][] = [];
-  for (const row of rows) {
-    if (ifconfig.begins.test(row.text) || blocks.length === 0) blocks.push([row]);
-    else blocks.at(-1)?.push(row);
-  }
-  return blocks;
-}
-
 /** Told once for all blocks of a system. */
 function refuse(blocks: readonly (readonly Row[])[], systems: readonly (string | undefined)[], notes: Notes) {
   for (const system of new Set(systems)) {
@@ -104,17 +96,9 @@ function readHead(row: Row, notes: Notes): void {
     const found = new RegExp(` ${word} (\\d+)`).exec(rest)?.[1];
     return found === undefined ? undefined : Number(found);
   };
-  if (flags.disagree.length > 0) {
-    const says = `${name}: the hex flags and the names differ on ${flags.disagree.join(', ')}; neither is believed. Was the line edited?`;
-    notes.problem('flags-disagree', says, [row]);
-  }
   const own = {
     driver: /^[a-z]+/.exec(name)?.[0],
-    up: flags.has('UP'),
-    running: flags.has('RUNNING'),
-    oactive: flags.has('OACTIVE'),
-    promisc: flags.has('PROMISC'),
-    allmulti: flags.has('ALLMULTI'),
+    ...readFlagged(name, flags, row, notes),
     lro: flags.has('LRO'),
     link0: flags.has('LINK0'),
     link1: flags.has('LINK1'),

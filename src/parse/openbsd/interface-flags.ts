@@ -1,23 +1,9 @@
-import { type Flags, readFlagWord, wordsOf } from '../flag-word.ts';
+import { BSD_BITS, type Flags, readFlagWord, wordsOf } from '../flag-word.ts';
 
 /** Bits of `flags=` as OpenBSD prints them: if_flags, and if_xflags shifted by 16. sys/net/if.h, sbin/ifconfig/ifconfig.c */
 const BITS: Readonly<Record<string, number>> = {
-  UP: 0x1,
-  BROADCAST: 0x2,
-  DEBUG: 0x4,
-  LOOPBACK: 0x8,
-  POINTOPOINT: 0x10,
+  ...BSD_BITS,
   STATICARP: 0x20,
-  RUNNING: 0x40,
-  NOARP: 0x80,
-  PROMISC: 0x100,
-  ALLMULTI: 0x200,
-  OACTIVE: 0x400,
-  SIMPLEX: 0x800,
-  LINK0: 0x1000,
-  LINK1: 0x2000,
-  LINK2: 0x4000,
-  MULTICAST: 0x8000,
   AUTOCONF6TEMP: 0x40000,
   MPLS: 0x80000,
   WOL: 0x100000,

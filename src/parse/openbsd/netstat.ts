@@ -5,6 +5,7 @@
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { type Notes, takeNotes } from '../reading.ts';
+import { wholeMac } from '../whole-mac.ts';
 
 const HEADER =
   /^Name\s{1,20}Mtu\s{1,20}Network\s{1,20}Address\s{1,30}((?:Ipkts\s{1,9}(?:Ifail|Ierrs|Idrop)\s{1,9}Opkts\s{1,9}(?:Ofail|Oerrs|Odrop)\s{1,9}Colls|Ibytes\s{1,9}Obytes)(?:\s{1,9}[A-Z]\w{2,8}){0,3})$/;
@@ -58,7 +59,7 @@ function readNetstat(rows: readonly Row[]): Reading {
       counted.set(name, { name, isLink: true, numbers: numbers.split(/\s+/), columns, row });
       // A missing star proves nothing: renderers of * eat it.
       if (star || mac)
-        notes.say('interface', name, { up: star ? false : undefined, mac: mac && padMac(mac) }, row);
+        notes.say('interface', name, { up: star ? false : undefined, mac: mac && wholeMac(mac) }, row);
       continue;
     }
     const [, owner, , others] = ADDRESS.exec(row.text) ?? [];
@@ -69,14 +70,6 @@ function readNetstat(rows: readonly Row[]): Reading {
   }
   for (const each of counted.values()) sayCounters(each, notes);
   return notes.done();
-}
-
-/** ether_ntoa of old releases drops leading zeros. */
-function padMac(mac: string): string {
-  return mac
-    .split(':')
-    .map((part) => part.padStart(2, '0'))
-    .join(':');
 }
 
 /** Every row of an interface repeats the interface's counters; they are told once. */

@@ -5,6 +5,7 @@
 import type { Row } from '../../../model/line.ts';
 import type { Parser, Reading } from '../../../model/sample.ts';
 import { type Notes, takeNotes } from '../../reading.ts';
+import { wholeMac } from '../../whole-mac.ts';
 
 const PREFIX = /^vmd\[\d{1,10}\]: /;
 const DEBUG =
@@ -64,19 +65,11 @@ function sayMessage(text: string, row: Row, notes: Notes): boolean {
   for (const [shape, code] of MESSAGES) {
     const found = shape.exec(text);
     if (!found) continue;
-    const device = code === 'source-refused' ? padMac(found[1] ?? '') : (found[1] ?? '');
+    const device = code === 'source-refused' ? wholeMac(found[1] ?? '') : (found[1] ?? '');
     notes.say('message', `${code} ${device}`, { code, device, text: row.text }, row);
     return true;
   }
   return false;
-}
-
-/** ether_ntoa() drops leading zeros. */
-function padMac(mac: string): string {
-  return mac
-    .split(':')
-    .map((part) => part.padStart(2, '0'))
-    .join(':');
 }
 
 const STARTED = /^started ([\w.-]{1,64}) \(vm (\d{1,6})\) successfully, tty /;
