@@ -8,6 +8,7 @@ import type { Capture } from './model/capture.ts';
 import type { Comparison } from './model/comparison.ts';
 import type { Report } from './model/report.ts';
 import type { Knowledge } from './model/rule.ts';
+import type { ReadCapture } from './model/sample.ts';
 import type { Complaint } from './model/sighting.ts';
 import { readCapture } from './parse/read-capture.ts';
 import { readComplaint } from './parse/read-complaint.ts';
@@ -33,7 +34,7 @@ export function compare(
 }
 
 function examine(given: readonly Capture[], complaint: Complaint | null, knowledge: Knowledge): Examined {
-  const readings = given.flatMap(unpack).map((capture) => readCapture(capture));
+  const readings = given.flatMap(readOf);
   const captures = readings.map(({ capture }) => capture);
   const samples = readings.flatMap((reading) =>
     reading.samples.map((sample) => ({
@@ -46,4 +47,13 @@ function examine(given: readonly Capture[], complaint: Complaint | null, knowled
   const own = readOnce(facts);
   const diagnosis = diagnose(kase, knowledge.rulebook, own);
   return { captures, readings, complaint, kase, diagnosis, knowledge, facts: own };
+}
+
+/** What each capture says, read once: more is pasted beside it, a complaint is told, another one is taken away. */
+const known = new WeakMap<Capture, readonly ReadCapture[]>();
+
+function readOf(given: Capture): readonly ReadCapture[] {
+  const readings = known.get(given) ?? unpack(given).map((capture) => readCapture(capture));
+  known.set(given, readings);
+  return readings;
 }

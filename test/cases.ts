@@ -21,6 +21,16 @@ export type TestCase = CaseFile & { readonly name: string; readonly captures: re
 
 /** A whole case of fixtures/cases: its description and its captures, named as in the rules' tests (`host/qm-config.txt`). */
 export function readCase(name: string): TestCase {
+  const known = cases.get(name) ?? readFolder(name);
+  cases.set(name, known);
+  return known;
+}
+
+/** Many tests look at the same cases: each is read, and examined, once. */
+const cases = new Map<string, TestCase>();
+const reports = new WeakMap<TestCase, Map<string, Report>>();
+
+function readFolder(name: string): TestCase {
   const folder = join(CASES, name);
   const about = parse(readFileSync(join(folder, 'case.yaml'), 'utf8')) as CaseFile;
   const captures = (['guest', 'host', 'peer'] as const satisfies readonly Side[]).flatMap((side) =>
@@ -48,6 +58,11 @@ export const knowledge = await loadKnowledge();
 
 /** The report on a case, with some captures taken away. */
 export function examine(testCase: TestCase, without: readonly string[] = []): Report {
+  const own = reports.get(testCase) ?? new Map<string, Report>();
+  reports.set(testCase, own);
   const captures = testCase.captures.filter(({ name }) => !without.includes(name));
-  return doctor(captures, testCase.complaint, knowledge);
+  const key = captures.map(({ name }) => name).join(' ');
+  const report = own.get(key) ?? doctor(captures, testCase.complaint, knowledge);
+  own.set(key, report);
+  return report;
 }
