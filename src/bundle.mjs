@@ -2,7 +2,7 @@
 // Compiling is most of a start: what src/ imports on demand (`await import`) is a text of its own in there, compiled when it is needed.
 // `node src/bundle.mjs corpus` builds the corpus runner (test/corpus) instead, `... bench` the benchmark (test/bench).
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
@@ -15,21 +15,23 @@ const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 const lazyBuiltins = {
   name: 'lazy-builtins',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /.*/ }, ({ path, namespace, kind }) => {
+    onResolve({ filter: /.*/ }, ({ path, namespace }) => {
       if (!isBuiltin(path)) return undefined;
-      if (namespace.startsWith('builtin')) return { path, external: true };
-      // Commander runs commands only where a program has such; child_process takes as long to load as ten files to be read.
-      const isLater = kind === 'require-call' && /^(?:node:)?child_process$/.test(path);
-      return { path, namespace: isLater ? 'builtin-later' : 'builtin' };
+      return namespace === 'builtin' ? { path, external: true } : { path, namespace: 'builtin' };
     });
     onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = require('${path}');`,
-    }));
-    onLoad({ filter: /.*/, namespace: 'builtin-later' }, ({ path }) => ({
-      contents: `module.exports = new Proxy({}, { get: (_, name) => require('${path}')[name] });`,
+      contents: SLOW.test(path) ? gettersOf(path) : `module.exports = require('${path}');`,
     }));
   },
 };
+
+/** Each takes as long to load as ten files to be read, and most runs use none of them, though they import them. */
+const SLOW = /^(?:node:)?(?:child_process|crypto|net|worker_threads)$/;
+
+function gettersOf(builtin) {
+  const names = Object.keys(createRequire(import.meta.url)(builtin));
+  return `module.exports = {${names.map((name) => `get ${name}() { return require('${builtin}').${name}; }`)}};`;
+}
 
 /** Ink asks for React's developer tools only in development. */
 const noDevtools = {
