@@ -100,7 +100,8 @@ export function startChoicesOf(state: State, world: World): StartChoice[] {
 
 function hereLine({ here, stage }: State): string {
   if (here) return `This machine: ${machineLine(here)}.`;
-  return stage === 'failed' ? 'This machine could not be looked at.' : 'Looking what this machine is\u2026';
+  if (stage === 'reaching') return 'Looking what this machine is\u2026';
+  return stage === 'failed' ? 'This machine could not be looked at.' : 'This machine was not looked at yet.';
 }
 
 export const SEEN: Record<(typeof complaints)[number], string> = {
