@@ -118,7 +118,7 @@ function benchLarge(): void {
   );
   for (const [name, make] of Object.entries(MANY)) {
     const count = COUNTS[name] ?? 10_000;
-    large(`${count} ${name}`, make(count), 10_000);
+    large(`${count} ${name}`, make(count), 20_000);
   }
 }
 
