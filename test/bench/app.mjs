@@ -1,6 +1,6 @@
 // `npm run bench`: the app in a real pty. Times are from the key that is sent to the first bytes of the frame that comes back.
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from '@lydell/node-pty';
@@ -11,7 +11,7 @@ const bundle = join(root, 'dist/vio-doctor.js');
 const node = process.execPath;
 const RUNS = 9;
 const ROWS = 200_000;
-const ROUNDS = 400;
+const ROUNDS = 150;
 const READS = [
   'jjjjjkkkkk',
   '\x1b[6~',
@@ -216,9 +216,17 @@ function cpuTicks(pid) {
   return Number(fields[11]) + Number(fields[12]);
 }
 
-/** The built-in case, all screens up and down, again and again. */
+/** The built-in case, all screens up and down, again and again: what is still in use after each collection of garbage. */
 async function memory() {
-  const app = open(node, [bundle, 'demo'], /Fault:/);
+  const file = join(folder, 'heap');
+  const preload = `import { writeFileSync } from 'node:fs'; import v8 from 'node:v8'; import vm from 'node:vm';
+    import { isMainThread } from 'node:worker_threads';
+    v8.setFlagsFromString('--expose_gc');
+    const gc = vm.runInNewContext('gc');
+    const note = () => { gc(); writeFileSync(${JSON.stringify(file)}, String(process.memoryUsage().heapUsed)); };
+    if (isMainThread) setInterval(note, 500).unref();`;
+  const options = ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
+  const app = open(node, [...options, bundle, 'demo'], /Fault:/);
   await app.shown;
   const samples = [];
   let sent = 0;
@@ -228,21 +236,23 @@ async function memory() {
       sent += [...read].length;
       await later(4);
     }
-    // No further than the app has come.
-    const home = app.see(/vio-doctor: Findings/);
-    app.write('\x1b');
-    await home;
-    if (round % 5 === 0) samples.push(rss(app.pid));
+    // No further than the app has come: back to where it began.
+    while (!/^vio-doctor: Findings/.test(app.screen())) {
+      app.write('\x1b');
+      await later(60);
+    }
+    if (round % 3 === 0 && existsSync(file)) samples.push(Number(readFileSync(file, 'utf8')) / 1e6);
   }
   const third = Math.floor(samples.length / 3);
   const middle = median(samples.slice(third, 2 * third));
   const last = median(samples.slice(-third));
-  say(`memory after ${sent} keys`, last, 'MB', `${middle.toFixed(0)} in the middle third; bar: no growth`);
+  say(
+    `memory in use after ${sent} keys`,
+    last,
+    'MB',
+    `${middle.toFixed(1)} in the middle third; bar: no growth`,
+  );
   app.kill();
-}
-
-function rss(pid) {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1]) / 1024;
 }
 
 function say(name, value, unit, rest) {
