@@ -28,7 +28,8 @@ group=$(
   if kill -9 -$!; then echo m; else kill -9 $!; fi
 )
 [ -n "$group" ] || { command -v setsid >/dev/null 2>&1 && group=s; }
-# $1, what comes from it, and what of this collector's group was left alone.
+# $1, what comes from it, and what was left alone in a group that is ours: in
+# one that others share, nobody is taken for what we started.
 family() {
   ps -A -o pid= -o ppid= -o pgid= | awk -v p=$1 -v self=$$ '
     { up[$1] = $2; group[$1] = $3 }
@@ -36,7 +37,8 @@ family() {
       for (c in up) {
         a = c
         for (i = 0; i < 50 && a != p && (a in up); i++) a = up[a]
-        alone = up[c] == 1 && c != self && group[c] == group[self]
+        ours = group[self] == self && group[c] == self
+        alone = up[c] == 1 && c != self && ours
         if (a == p || alone) print c
       }
     }'

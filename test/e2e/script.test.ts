@@ -22,6 +22,8 @@ const bin = programs({
 const env = { ...process.env, PATH: `${bin}:/usr/bin:/bin` };
 /** The hanging command made quick, where it is not what the test is about. */
 const quick = { ...env, PATH: `${programs({ dhcpleasectl: 'true', netstat: 'true' })}:${env.PATH}` };
+/** ... and nothing left behind. */
+const tidy = { ...quick, PATH: `${programs({ vmstat: 'true' })}:${quick.PATH}` };
 const folder = scratch();
 const script = join(folder, 'collect.sh');
 
@@ -60,7 +62,7 @@ test.each([
 const WAYS = [...SHELLS.map((shell) => ({ shell, isPlain: false })), { shell: ['dash'], isPlain: true }];
 
 describe.each(WAYS)('under $shell (plain: $isPlain)', ({ shell, isPlain }) => {
-  const [command = '', ...words] = shell;
+  const [command = '', ...options] = shell;
   const canRun = has(command) && (!isPlain || has('ps'));
   const own = join(folder, `${command}${isPlain}.sh`);
   const file = join(folder, `${command}${isPlain}.txt`);
@@ -72,7 +74,11 @@ describe.each(WAYS)('under $shell (plain: $isPlain)', ({ shell, isPlain }) => {
 
   test.skipIf(!canRun)('writes a bundle that gives the diagnosis, whatever its commands do', async () => {
     prepare();
-    const ran = spawnSync(command, [...words, own, '-i', '0', '-o', file], { env, encoding: 'utf8' });
+    // By hand it leads a group of its own; a group that others share it leaves alone (see below).
+    const ran = spawnSync('setsid', ['-w', command, ...options, own, '-i', '0', '-o', file], {
+      env,
+      encoding: 'utf8',
+    });
     expect(ran.status, ran.stderr).toBe(0);
     expect(ran.stderr).not.toMatch(/[Kk]illed|line \d/);
     const text = readFileSync(file, 'utf8');
@@ -97,7 +103,7 @@ describe.each(WAYS)('under $shell (plain: $isPlain)', ({ shell, isPlain }) => {
   test.skipIf(!canRun)('interrupted, it keeps what it has and ends what it started', async () => {
     prepare();
     const kept = join(folder, `${command}${isPlain}-kept.txt`);
-    const child = spawn(command, [...words, own, '-i', '0', '-o', kept], { env, detached: true });
+    const child = spawn(command, [...options, own, '-i', '0', '-o', kept], { env, detached: true });
     let said = '';
     child.stderr.on('data', (bytes) => {
       const isFirst = !/dhcpleasectl/.test(said);
@@ -118,12 +124,25 @@ describe.each(WAYS)('under $shell (plain: $isPlain)', ({ shell, isPlain }) => {
     prepare();
     const small = join(folder, `${command}${isPlain}-small.txt`);
     // 16 blocks: less than the outputs take.
-    const limited = ['-c', 'ulimit -f 16; trap "" XFSZ; exec "$@"', 'sh', command, ...words, own];
-    const ran = spawnSync('sh', [...limited, '-i', '0', '-o', small], { env, encoding: 'utf8' });
+    const limited = ['-c', 'ulimit -f 16; trap "" XFSZ; exec "$@"', 'sh', command, ...options, own];
+    const words = ['-w', 'sh', ...limited, '-i', '0', '-o', small];
+    const ran = spawnSync('setsid', words, { env, encoding: 'utf8' });
     expect(ran.stderr).toMatch(/is the disk full\?: /);
     expect(ran.status).toBe(73);
     expect(readFileSync(small, 'utf8')).toMatch(/^# vio-doctor bundle 1\n/);
   });
+});
+
+test.skipIf(!has('setsid'))('in a group that others began, it ends none of them', async () => {
+  const plain = join(folder, 'shared.sh');
+  writeFileSync(plain, readFileSync(script, 'utf8').replace('command -v setsid', 'command -v no-such'));
+  const out = join(folder, 'shared.txt');
+  // A neighbour whose parent has gone, in the group of the script that starts the collector.
+  const around = `(sleep 7546 & echo $! >"$1"); dash "$2" -i 0 -o "$3"; kill "$(cat "$1")" && echo lives`;
+  const words = ['-w', 'sh', '-c', around, 'sh', join(folder, 'neighbour'), plain, out];
+  const ran = spawnSync('setsid', words, { env: tidy, encoding: 'utf8' });
+  expect(ran.stdout).toContain('lives');
+  expect(readFileSync(out, 'utf8')).toMatch(/\n#== done \d+\n$/);
 });
 
 test('the same on a console that breaks its lines', async () => {
