@@ -22,15 +22,21 @@ export function scratch(): string {
   return mkdtempSync(join(tmpdir(), 'vio-doctor-unit-'));
 }
 
+const PACKERS: Readonly<Record<string, readonly string[]>> = {
+  xz: ['xz', '-c'],
+  txz: ['xz', '-c'],
+  bz2: ['bzip2', '-c'],
+  tbz: ['bzip2', '-c'],
+  zst: ['zstd', '-cq'],
+};
+
 /** Writes it to a new folder, packed as its name says. */
 export function written(name: string, bytes: Buffer): string {
   const path = join(scratch(), name);
-  const program = /\.(xz|bz2|zst)$/.exec(name)?.[1];
-  if (program === undefined) writeFileSync(path, name.endsWith('gz') ? gzipSync(bytes) : bytes);
-  else {
-    const words = { xz: ['xz', '-c'], bz2: ['bzip2', '-c'], zst: ['zstd', '-cq'] }[program] ?? [];
-    writeFileSync(path, execFileSync(words[0] ?? '', words.slice(1), { input: bytes, maxBuffer: 1 << 30 }));
-  }
+  const ending = /\.([a-z0-9]+)$/.exec(name)?.[1] ?? '';
+  const [program, ...words] = PACKERS[ending] ?? [];
+  if (program) writeFileSync(path, execFileSync(program, words, { input: bytes, maxBuffer: 1 << 30 }));
+  else writeFileSync(path, ending.endsWith('gz') ? gzipSync(bytes) : bytes);
   return path;
 }
 

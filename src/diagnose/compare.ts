@@ -35,7 +35,6 @@ const WEAKENS = new Set<ProblemCode>([
   'sample-too-large',
   'not-supported',
   'samples-disagree',
-  'several-machines',
 ]);
 
 function weaknesses({ readings, kase }: Examined): Problem[] {

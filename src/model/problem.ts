@@ -13,7 +13,6 @@ export type ProblemCode =
   | 'samples-disagree'
   | 'claim-not-printable'
   | 'nic-not-joined'
-  | 'several-machines'
   | 'rule-broken'
   | 'note';
 
