@@ -1,11 +1,11 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { doctor } from '../../src/doctor.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Report } from '../../src/model/report.ts';
 import type { Start } from '../../src/ui/app.tsx';
 import type { World } from '../../src/ui/world.ts';
 import { examine, knowledge } from '../cases.ts';
-import { openScreen, type Screen } from './open-screen.tsx';
+import { openScreen } from './open-screen.tsx';
 import { IFCONFIG, seed, standInWorld } from './world.ts';
 
 const report = examine(seed);
@@ -17,18 +17,11 @@ const world = standInWorld({
   },
 });
 const ESC = '\x1b';
-const open: Screen[] = [];
 
 async function app(start: Start & { columns?: number; rows?: number } = {}, other: Partial<World> = {}) {
   given.length = 0;
-  const screen = await openScreen({ ...world, ...other }, start);
-  open.push(screen);
-  return screen;
+  return openScreen({ ...world, ...other }, start);
 }
-
-afterEach(() => {
-  for (const screen of open.splice(0)) screen.close();
-});
 
 describe('a paste', () => {
   test('keeps its lines: terminals send line breaks as CR', async () => {

@@ -1,8 +1,8 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { CollectedMachine, CollectionOf } from '../../src/model/collection.ts';
 import type { World } from '../../src/ui/world.ts';
 import { GUEST, HOST, LAPTOP, machine, type Puppet, probe, puppet } from './collection.ts';
-import { openScreen, type Screen } from './open-screen.tsx';
+import { openScreen } from './open-screen.tsx';
 import { standInWorld } from './world.ts';
 
 const ESC = '\x1b';
@@ -10,7 +10,6 @@ const PLAN = {
   probes: [probe('dmesg'), probe('ifconfig'), probe('pcidump', { needsRoot: true, twice: true })],
   leftOut: [{ probe: 'openbsd/tcpdump', machine: 'guest', why: 'it listens; --tcpdump runs it' }],
 } as const;
-const open: Screen[] = [];
 const puppets: Puppet[] = [];
 const reached: CollectionOf[] = [];
 
@@ -27,14 +26,8 @@ async function app(machines: readonly CollectedMachine[], other: Partial<World> 
     },
     ...other,
   });
-  const screen = await openScreen(world, size);
-  open.push(screen);
-  return screen;
+  return openScreen(world, size);
 }
-
-afterEach(() => {
-  for (const screen of open.splice(0)) screen.close();
-});
 
 describe('the start knows where it is', () => {
   test('in a guest, looking at it comes first', async () => {

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { PassThrough } from 'node:stream';
 import xterm from '@xterm/headless';
 import { render } from 'ink';
+import { onTestFinished } from 'vitest';
 import { App, type Start } from '../../src/ui/app.tsx';
 import { type Pastes, pasteGate } from '../../src/ui/paste-gate.ts';
 import type { World } from '../../src/ui/world.ts';
@@ -28,7 +29,7 @@ export type Screen = {
 /** So many turns of the event loop without anything drawn: nothing more is to come. */
 const TURNS = 5;
 
-/** The whole app over a made keyboard, its output in a terminal emulator. */
+/** The whole app over a made keyboard, its output in a terminal emulator. Closed when the test that opened it has ended. */
 export async function openScreen(
   world: World,
   { columns = 80, rows = 24, ...start }: Start & { columns?: number; rows?: number } = {},
@@ -75,6 +76,7 @@ export async function openScreen(
     patchConsole: false,
     maxFps: 1000,
   });
+  onTestFinished(() => app.unmount());
   void app.waitUntilExit().then(() => {
     hasQuit = true;
   });

@@ -1,19 +1,10 @@
 import { PassThrough } from 'node:stream';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { pasteGate } from '../../src/ui/paste-gate.ts';
-import { openScreen, type Screen } from './open-screen.tsx';
+import { openScreen } from './open-screen.tsx';
 import { IFCONFIG, standInWorld } from './world.ts';
 
-const open: Screen[] = [];
-async function app(world = standInWorld()) {
-  const screen = await openScreen(world);
-  open.push(screen);
-  return screen;
-}
-
-afterEach(() => {
-  for (const screen of open.splice(0)) screen.close();
-});
+const app = (world = standInWorld()) => openScreen(world);
 
 const DMESG = 'vio1 at virtio4: 1 queue, address c2:8a:93:59:9a:0a\nvirtio4: msix per-VQ\n';
 const IP_LINK =

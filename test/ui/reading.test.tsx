@@ -1,10 +1,10 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { doctor } from '../../src/doctor.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Start } from '../../src/ui/app.tsx';
 import type { World } from '../../src/ui/world.ts';
 import { knowledge } from '../cases.ts';
-import { openScreen, type Screen } from './open-screen.tsx';
+import { openScreen } from './open-screen.tsx';
 import { IFCONFIG, seed, standInWorld } from './world.ts';
 
 const given: { captures: readonly Capture[] }[] = [];
@@ -15,18 +15,11 @@ const world = standInWorld({
   },
 });
 const ESC = '\x1b';
-const open: Screen[] = [];
 
 async function app(start: Start = {}, other: Partial<World> = {}) {
   given.length = 0;
-  const screen = await openScreen({ ...world, ...other }, start);
-  open.push(screen);
-  return screen;
+  return openScreen({ ...world, ...other }, start);
 }
-
-afterEach(() => {
-  for (const screen of open.splice(0)) screen.close();
-});
 
 describe('what to run next', () => {
   const DMESG = 'vio1 at virtio4: 1 queue, address c2:8a:93:59:9a:0a\nvirtio4: msix per-VQ\n';
