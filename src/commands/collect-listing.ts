@@ -1,4 +1,9 @@
-import type { CollectedMachine, CollectionPlan } from '../model/collection.ts';
+import {
+  type CollectedMachine,
+  type CollectionPlan,
+  commandLine,
+  leftOutByReason,
+} from '../model/collection.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
 
 /** Every command before it runs, with what it tells; then what is left out and why. */
@@ -10,21 +15,19 @@ export function listing(
   for (const end of machines) {
     lines.push(`${end.machine}: ${describe(end)}`);
     for (const probe of probes.filter(({ machine }) => machine === end.machine)) {
-      const { needsRoot, twice, disturbs, through, argv, tells } = probe;
+      const { needsRoot, twice, disturbs, tells } = probe;
       const marks = [
         needsRoot && !end.survey.isRoot ? 'needs root' : '',
         twice ? 'twice' : '',
         disturbs ?? '',
       ];
       const mark = marks.filter(Boolean).join(', ');
-      lines.push(`  ${sanitizeLine([...(through?.argv ?? []), ...argv].join(' '))}`);
+      lines.push(`  ${sanitizeLine(commandLine(probe))}`);
       lines.push(`      ${tells}${mark && ` (${mark})`}`);
     }
   }
-  for (const why of new Set(leftOut.map((left) => left.why))) {
-    const names = leftOut.filter((left) => left.why === why).map(({ probe }) => probe);
+  for (const [why, names] of leftOutByReason(leftOut))
     lines.push(`  not run: ${names.join(', ')}: ${sanitizeLine(why)}`);
-  }
   const isQuiet = probes.every(({ disturbs }) => disturbs === undefined);
   return [...lines, isQuiet ? 'None of these changes anything.' : 'What may change something says so.'];
 }

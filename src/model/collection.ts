@@ -38,6 +38,18 @@ export function countRuns({ probes }: CollectionPlan): number {
   return probes.length + probes.filter(({ twice, listens }) => twice && !listens).length;
 }
 
+/** As a person would type it: the way into a monitor, then its line. */
+export function commandLine({ argv, through }: Pick<PlannedProbe, 'argv' | 'through'>): string {
+  return [...(through?.argv ?? []), ...argv].join(' ');
+}
+
+/** The probes that are left out, by the reason that they share. */
+export function leftOutByReason(leftOut: readonly LeftOut[]): ReadonlyMap<string, readonly string[]> {
+  const reasons = new Map<string, string[]>();
+  for (const { probe, why } of leftOut) reasons.set(why, [...(reasons.get(why) ?? []), probe]);
+  return reasons;
+}
+
 /** Which machines: none named is this one. */
 export type CollectionOf = {
   /** As ssh takes it: `root@fw`, a Host of its configuration. */

@@ -1,10 +1,10 @@
-import type {
-  CollectionEvent,
-  CollectionOf,
-  CollectionPlan,
-  LeftOut,
-  OpenCollection,
-  PlannedProbe,
+import {
+  type CollectionEvent,
+  type CollectionOf,
+  type CollectionPlan,
+  commandLine,
+  leftOutByReason,
+  type OpenCollection,
 } from '../../model/collection.ts';
 import { PACE } from '../collector.ts';
 import { addCaptures } from '../examine.ts';
@@ -70,19 +70,9 @@ async function chosenVm(seat: Seat, { machines }: OpenCollection): Promise<strin
 
 function planLines({ probes, leftOut }: CollectionPlan): string[] {
   return [
-    ...probes.map((probe) => `  ${probe.machine}# ${commandOf(probe)}${probe.twice ? '   (twice)' : ''}`),
-    ...reasons(leftOut).map(([why, names]) => `  not run, ${why}: ${names.join(', ')}`),
+    ...probes.map((probe) => `  ${probe.machine}# ${commandLine(probe)}${probe.twice ? '   (twice)' : ''}`),
+    ...[...leftOutByReason(leftOut)].map(([why, names]) => `  not run: ${names.join(', ')}: ${why}`),
   ];
-}
-
-function reasons(leftOut: readonly LeftOut[]): [string, string[]][] {
-  const by = new Map<string, string[]>();
-  for (const { probe, why } of leftOut) by.set(why, [...(by.get(why) ?? []), probe]);
-  return [...by];
-}
-
-function commandOf({ argv, through }: PlannedProbe): string {
-  return [...(through?.argv ?? []), ...argv].join(' ');
 }
 
 /** A line for each command that has ended: nothing moves, nothing is overwritten. */

@@ -1,4 +1,4 @@
-import type { PlannedProbe } from '../../model/collection.ts';
+import { commandLine, leftOutByReason, type PlannedProbe } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
 import { blank, type Row, row } from '../rows.ts';
 import { keyOf, ticked } from '../state/to-run.ts';
@@ -105,10 +105,17 @@ function listScreen(view: View): Screen {
     row(headLine(state), 'answer'),
   ];
   const at = Math.min(state.cursor.collect, Math.max(0, probes.length - 1));
-  const widest = Math.min(Math.floor(width / 2), Math.max(0, ...probes.map((one) => command(one).length)));
+  const widest = Math.min(
+    Math.floor(width / 2),
+    Math.max(0, ...probes.map((one) => commandLine(one).length)),
+  );
   const list = [
     ...probes.map((probe, index) => chosen(probeLine(view, probe, widest), index === at)),
-    ...leftOut.map(({ probe, why }) => row(`  left out: ${probe}: ${forApp(why)}`, 'faint')),
+    ...[...leftOutByReason(leftOut)].flatMap(([why, names]) =>
+      wrap(`left out: ${names.join(', ')}: ${forApp(why)}`, width, '  ', '    ').map((line) =>
+        row(line, 'faint'),
+      ),
+    ),
   ];
   const foot = probes[at] ? detail(view, probes[at]) : [];
   const room = Math.max(1, height - head.length - foot.length);
@@ -131,7 +138,7 @@ function headLine(state: State): string {
 function probeLine({ state }: View, probe: PlannedProbe, widest: number): string {
   const mark = state.unticked.includes(keyOf(probe)) ? '[ ]' : '[x]';
   const where = state.machines.length > 1 ? `${probe.machine.padEnd(5)} ` : '';
-  const shown = command(probe);
+  const shown = commandLine(probe);
   const cut = shown.length > widest ? `${shown.slice(0, widest - 1)}\u2026` : shown.padEnd(widest);
   const marks = marksOf(state, probe);
   return `${mark} ${where}${cut}  ${marks === '' ? '' : `(${marks}) `}${probe.tells}`;
@@ -144,13 +151,9 @@ function marksOf({ machines }: State, { machine, needsRoot, twice, listens }: Pl
     .join(', ');
 }
 
-function command({ argv, through }: PlannedProbe): string {
-  return [...(through?.argv ?? []), ...argv].join(' ');
-}
-
 function detail({ state, width }: View, probe: PlannedProbe): Row[] {
   const marks = marksOf(state, probe);
-  const says = `${probe.machine}# ${command(probe)}: ${probe.tells}${marks && ` (${marks})`}; at most ${probe.seconds} s.`;
+  const says = `${probe.machine}# ${commandLine(probe)}: ${probe.tells}${marks && ` (${marks})`}; at most ${probe.seconds} s.`;
   return [
     blank,
     ...wrap(says, width)
