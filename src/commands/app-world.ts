@@ -4,7 +4,6 @@ import { clipboardSequence } from '../machine/clipboard.ts';
 import { readCaptures } from '../machine/files.ts';
 import { edit, page } from '../machine/hand-over.ts';
 import { folderFor, recentBundles } from '../machine/recent-bundles.ts';
-import { keptSession, readSession } from '../machine/resume.ts';
 import { save } from '../machine/save.ts';
 import type { OpenSession } from '../machine/sessions.ts';
 import type { Capture } from '../model/capture.ts';
@@ -28,8 +27,9 @@ export function appWorld(
     openCollection: (of, watch) => openKept(of, watch, knowledge),
     recentBundles,
     keep: session.keep,
-    keptSession: async () => keptSession(),
-    resume: async (id) => readSession(id),
+    leaveSession: session.leave,
+    keptSessions: async () => session.left(),
+    resume: session.resume,
     open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
     demo: () => builtIn,
     formats,

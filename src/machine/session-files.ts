@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { join } from 'node:path';
+import type { KeptSession } from '../model/session.ts';
 
 export const INDEX = 'session.json';
+/** Of the index: what is added to it leaves it as it is, as each reader passes over what it does not know. */
 export const SESSION_VERSION = 1;
 
 /** What stands in the index of a session. */
@@ -18,28 +20,30 @@ export type Index = {
   readonly captures: readonly string[];
   /** The same of what was given after the fix. */
   readonly second?: readonly string[];
+  /** The file of an export that was edited. */
+  readonly edited?: string;
+  readonly about?: string;
+  readonly view?: Readonly<Record<string, unknown>>;
 };
 
-export type Found = {
-  readonly id: string;
-  readonly saved: string;
-  readonly captures: number;
-  readonly isRunning: boolean;
-};
+export type Found = KeptSession & { readonly isRunning: boolean };
 
-/** The sessions of a folder whose index can be read, the newest first. */
+/** The sessions of a folder, the newest first. One that cannot be read is told when the person wants it; by its name it has a time too. */
 export function sessionIds(root: string, names: readonly string[]): Found[] {
   return names
-    .filter((name) => /^\d{14}-\d{1,10}$/.test(name))
-    .flatMap((id) => {
+    .filter((name) => /^\d{14}-\d{1,10}(?:-\d{1,3})?$/.test(name))
+    .map((id) => {
       const index = readIndex(join(root, id));
-      // One that cannot be read is told when the person wants it; by its name it has a time too.
       const saved = typeof index?.saved === 'string' ? index.saved : timeIn(id);
       const captures = Array.isArray(index?.captures) ? index.captures.length : 0;
-      return [{ id, saved, captures, isRunning: isRunning(Number(index?.pid ?? id.split('-')[1]), saved) }];
+      const about = typeof index?.about === 'string' ? index.about.slice(0, LONGEST_ABOUT) : '';
+      const pid = Number(index?.pid ?? id.split('-')[1]);
+      return { id, saved, captures, about, isRunning: isRunning(pid, saved) };
     })
     .sort((a, b) => b.saved.localeCompare(a.saved));
 }
+
+const LONGEST_ABOUT = 200;
 
 export function readIndex(folder: string): Partial<Index> | undefined {
   try {
@@ -54,14 +58,31 @@ function timeIn(id: string): string {
   return id.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)-.*$/, '$1-$2-$3T$4:$5:$6.000Z');
 }
 
-/** Whether somebody else is in it now: its process lives, and the machine was not started since. */
+/** Whether somebody else is in it now: its process lives, and neither it nor the machine was started since. */
 function isRunning(pid: number, saved: string): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
-  if (Date.parse(saved) < Date.now() - uptime() * 1000) return false;
+  const booted = Date.now() - uptime() * 1000;
+  if (Date.parse(saved) < booted) return false;
   try {
     process.kill(pid, 0);
-    return true;
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return booted + sinceBoot(pid) < Date.parse(saved) + SLACK;
+}
+
+/** Clocks are set, and the time of boot is reckoned from them. */
+const SLACK = 5000;
+
+/**
+ * Milliseconds from the machine's start to that of a process, by Linux's proc_pid_stat(5), field 22, in ticks of USER_HZ: a
+ * number that was given to another process meanwhile is not taken for the one that was. 0 where that cannot be read.
+ */
+function sinceBoot(pid: number): number {
+  try {
+    const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return (Number(fields.split(' ')[19]) || 0) * 10;
+  } catch {
+    return 0;
   }
 }

@@ -10,7 +10,15 @@ export type Session = {
   readonly screen: string;
   /** Steps of plans that are marked as done. */
   readonly done: readonly string[];
+  /** An export that the person has edited. */
+  readonly edited?: EditedExport;
+  /** What it is about, in a few words: `OpenBSD 7.8, interface-down (vio1)`. */
+  readonly about?: string;
+  /** Where the person was and what was being typed, small; whoever reads it takes what it understands. */
+  readonly view?: Readonly<Record<string, unknown>>;
 };
+
+export type EditedExport = { readonly format: string; readonly isRedacted: boolean; readonly text: string };
 
 /** A session that was left. */
 export type KeptSession = {
@@ -18,4 +26,9 @@ export type KeptSession = {
   /** ISO 8601, UTC. */
   readonly saved: string;
   readonly captures: number;
+  /** As the session says it; empty where it does not. */
+  readonly about: string;
 };
+
+/** A session that was read again, and how many of its captures could not be. */
+export type ReadSession = { readonly session: Session; readonly lost: number };

@@ -15,15 +15,26 @@ export function lookedAt(report: Report): string {
   ].join(' ');
 }
 
+/** Which case it is, in few words: "OpenBSD 7.5, interface-down (vio1)". */
+export function aboutLine({ guest, host, findings, samples }: Report): string {
+  const system = systemName(guest) || systemName(host);
+  const [first] = findings;
+  const what = first ? `${first.fault} (${first.nic})` : 'nothing found';
+  return [system, samples.length > 0 || first ? what : 'nothing known in it'].filter(Boolean).join(', ');
+}
+
 function outputsOf({ samples }: Report, side: string): number {
   return samples.filter(({ machine }) => machine === side).length;
 }
 
-function machineWords({ os, release, proxmox, qemu }: MachineSummary, outputs: number): string {
+function machineWords(machine: MachineSummary, outputs: number): string {
   if (outputs === 0) return 'not looked at';
+  return [systemName(machine), counted(outputs)].filter(Boolean).join(', ');
+}
+
+function systemName({ os, release, proxmox, qemu }: MachineSummary): string {
   const system = proxmox ? `Proxmox VE ${proxmox}` : [osName(os), release].filter(Boolean).join(' ');
-  const what = system || (qemu ? `QEMU ${qemu}` : '');
-  return [what, counted(outputs)].filter(Boolean).join(', ');
+  return system || (qemu ? `QEMU ${qemu}` : '');
 }
 
 function counted(outputs: number): string {

@@ -7,10 +7,14 @@ import type { Examining } from './hands.ts';
 export async function addAnswer(hands: Examining, ask: Ask, text: string): Promise<void> {
   const name = nextPasteName(hands.state().captures);
   const answer: Capture = { name, side: 'unknown', origin: 'pasted', argv: ask.argv, text };
+  // Kept before it is read: nothing is lost meanwhile.
+  const { second, captures, complaint } = hands.state();
+  if (!second) hands.act({ do: 'give', captures: [...captures, answer], complaint, message: '' });
   const { samples } = await hands.world.diagnose([answer], null);
   // Only what is not said by the text itself: a Linux command may be of either machine.
   const isOpen = samples.length > 0 && samples.every(({ machine }) => machine === 'unknown');
   const what =
     samples.length > 0 ? `read as the answer to ${ask.command}` : `this is no output of ${ask.command}; kept`;
-  await addCaptures(hands, [isOpen ? { ...answer, side: ask.on } : answer], `${name}: ${what}.`);
+  const placed = isOpen ? { ...answer, side: ask.on } : answer;
+  await addCaptures(hands, [placed], `${name}: ${what}.`, new Set([name]));
 }

@@ -13,7 +13,7 @@ import { answerPrompt } from './prompts.ts';
 import { chosenAsk } from './screens/ask.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
-import { resume } from './session.ts';
+import { findLeft, resume } from './session.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
 import { useCollector } from './use-collector.ts';
 import { useFollow } from './use-follow.ts';
@@ -84,8 +84,10 @@ export function App({
   const press = (key: string): boolean => {
     const isTyping = now.current.prompt !== null;
     const deed = isTyping ? undefined : deedOf(now.current.screen, key);
-    if (key === 'ctrl-c' || deed === 'quit') exit();
-    else if (isTyping) answerPrompt(hands, key);
+    if (key === 'ctrl-c' || deed === 'quit') {
+      leave();
+      exit();
+    } else if (isTyping) answerPrompt(hands, key);
     else if (deed === 'suspend') void suspendTerminal(stop).catch(() => undefined);
     else if (deed) perform(hands, deed, key);
     return key === 'ctrl-c' || deed === 'quit';
@@ -97,14 +99,17 @@ export function App({
     lastPiece.current = Date.now();
     act({ do: 'say', message: `A paste is coming in: ${(length / 1e6).toFixed(1)} MB\u2026` });
   };
-  useSession(hands, state, atExit);
+  const leave = useSession(hands, state, atExit);
   useEffect(() => listen?.({ onPaste: paste, onPiece: receive }));
+  const lookHere = () => {
+    if (now.current.stage === 'none') void hands.collector.reach({});
+  };
   const begin = useEffectEvent(() => {
     const { captures = [], complaint = null, resume: isResumed = false } = start;
-    if (isResumed) void resume(hands);
+    if (isResumed) void resume(hands).then(lookHere);
     else if (captures.length > 0) void examine(hands, captures, complaint, '');
-    else void hands.collector.reach({});
-    void findLeft(hands);
+    else lookHere();
+    if (!isResumed) void findLeft(hands);
   });
   useEffect(() => begin(), []);
   const screen = look(state);
@@ -115,12 +120,6 @@ export function App({
       <Frame screen={screen} state={state} columns={columns} rows={rows} />
     </AsciiOnly>
   );
-}
-
-/** What earlier runs left: bundles and a session. */
-async function findLeft({ world, act }: Hands): Promise<void> {
-  const [bundles, kept] = await Promise.all([world.recentBundles(), world.keptSession()]);
-  act({ do: 'found', bundles, kept });
 }
 
 /** Characters of a paste, and milliseconds between two notes of it. */

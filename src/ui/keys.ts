@@ -31,7 +31,6 @@ export type Deed =
   | 'suspend'
   | 'openFile'
   | 'demo'
-  | 'resume'
   | 'takeBack'
   | 'lookHere'
   | 'lookAtVms'

@@ -1,14 +1,17 @@
+export const prompts = [
+  'open',
+  'search',
+  'filter',
+  'savePlan',
+  'saveExport',
+  'saveLog',
+  'sshGuest',
+  'sshHost',
+] as const;
+
 /** A line being typed, and what it is for. */
 export type Prompt = {
-  readonly asks:
-    | 'open'
-    | 'search'
-    | 'filter'
-    | 'savePlan'
-    | 'saveExport'
-    | 'saveLog'
-    | 'sshGuest'
-    | 'sshHost';
+  readonly asks: (typeof prompts)[number];
   readonly label: string;
   readonly text: string;
   /** Enter alone is an answer too. */

@@ -6,13 +6,14 @@ export async function compareWith(
   { world, act, state }: Examining,
   captures: readonly Capture[],
   message: string,
+  isAside = false,
 ): Promise<void> {
   const { captures: before } = state();
   act({ do: 'giveAgain', captures, message: 'Comparing\u2026' });
   try {
     const comparison = await world.compare(before, captures);
     if (state().second?.captures !== captures) return;
-    act({ do: 'compared', captures, comparison, message });
+    act({ do: 'compared', captures, comparison, message, isAside });
   } catch (error) {
     act({ do: 'say', message: `Not compared, a bug in vio-doctor: ${(error as Error).message}` });
   }

@@ -1,34 +1,55 @@
 import type { Session } from '../model/session.ts';
+import { aboutLine } from '../report/unknowns.ts';
+import { shownFindings } from './chosen.ts';
 import { examine } from './examine.ts';
 import type { Examining } from './hands.ts';
-import { screenNames } from './keys.ts';
 import { compareWith } from './second-look.ts';
+import { findingName, isScreen, readView, VIEWED, viewOf } from './session-view.ts';
+import { nothingGiven } from './state/given.ts';
+import { firstPlace } from './state/place.ts';
+import { unread } from './state/reading.ts';
 import type { State } from './state.ts';
 
-/** Back into the session that was left last, to the screen where it was left. */
-export async function resume(hands: Examining): Promise<void> {
-  const { world, act } = hands;
+/** Back into a session that was left (the last one, where none is named), to the place where it was left. */
+export async function resume(hands: Examining, id?: string): Promise<void> {
+  const { world, act, state } = hands;
   try {
-    const kept = await world.keptSession();
+    // What was given until now is a session of its own, and stays.
+    await world.keep(sessionOf(state()));
+    const left = await world.keptSessions();
+    const kept = id === undefined ? left[0] : left.find((one) => one.id === id);
     if (!kept) return act({ do: 'say', message: 'There is no session to go on with.' });
     const { session, lost } = await world.resume(kept.id);
-    const { captures, second, complaint, screen, done } = session;
-    act({ do: 'restore', done });
-    act({ do: 'go', to: 'findings' });
-    const left = READ.find((name) => name === screen);
-    if (left) act({ do: 'go', to: left });
-    const when = kept.saved.slice(0, 16).replace('T', ' ');
+    const { captures, second, complaint } = session;
+    act({ do: 'restore', of: placeOf(session) });
+    const when = `${kept.saved.slice(0, 16).replace('T', ' ')} UTC`;
     const but = lost > 0 ? ` ${counted(lost)} could not be read.` : '';
-    await examine(
-      hands,
-      captures,
-      complaint,
-      `Back in the session of ${when} UTC: ${counted(captures.length)}.${but}`,
-    );
-    if (!second) return;
-    act({ do: 'lookAgain' });
-    if (second.length > 0)
-      await compareWith(hands, second, `Back in the session of ${when} UTC, after the fix.`);
+    const message = `Back in the session of ${when}: ${counted(captures.length)}.${but}`;
+    if (captures.length > 0 || complaint !== null) await examine(hands, captures, complaint, message);
+    else act({ do: 'restore', of: { message } });
+    settle(hands, session);
+    if (second && second.length > 0)
+      await compareWith(hands, second, `Back in the session of ${when}, after the fix.${but}`, true);
+  } catch (error) {
+    act({ do: 'say', message: (error as Error).message });
+  } finally {
+    await findLeft(hands);
+  }
+}
+
+/** What earlier runs left: bundles and sessions. */
+export async function findLeft({ world, act }: Examining): Promise<void> {
+  const [bundles, kept] = await Promise.all([world.recentBundles(), world.keptSessions()]);
+  act({ do: 'found', bundles, kept });
+}
+
+/** Another case is looked at from now on: the present one is offered at the start. */
+export async function leaveBehind(hands: Examining): Promise<void> {
+  const { world, state, act } = hands;
+  try {
+    await world.keep(sessionOf(state()));
+    await world.leaveSession();
+    await findLeft(hands);
   } catch (error) {
     act({ do: 'say', message: (error as Error).message });
   }
@@ -38,24 +59,60 @@ function counted(captures: number): string {
   return `${captures} capture${captures === 1 ? '' : 's'}`;
 }
 
-/** Screens that can be gone back to; that of a collection is gone with its machines. */
-const READ = screenNames.filter((name) => !['start', 'complaint', 'side', 'collect', 'log'].includes(name));
-
-/** What of the state is kept; null while there is nothing to lose. The built-in case is nobody's. */
-export function sessionOf({ captures, second, complaint, screen, done }: State): Session | null {
-  const own = captures.filter(({ origin }) => origin !== 'built-in');
-  return own.length === 0
-    ? null
-    : { captures: own, ...(second && { second: second.captures }), complaint, screen, done };
+/** All of the state that a session holds; what it does not say is as at the beginning. */
+function placeOf({ captures, second, screen, done, edited, view = {} }: Session): Partial<State> {
+  const known = readView(view);
+  const unplaced = captures.some(({ name }) => name === known.unplaced) ? known.unplaced : null;
+  const isLost = !isScreen(screen) || (screen === 'side' && !unplaced);
+  return {
+    ...firstPlace,
+    ...nothingGiven,
+    ...unread,
+    prompt: null,
+    ...known,
+    unplaced: unplaced ?? null,
+    screen: isLost ? 'findings' : screen,
+    trail: known.trail ?? ['start'],
+    done,
+    edited: edited ?? null,
+    second: second ? { captures: second, comparison: null } : null,
+  };
 }
 
-/** Whether something changed that is to be kept. */
+/** The finding that was chosen, wherever it stands now; and the start, where the person was there. */
+function settle({ act, state }: Examining, { screen, view }: Session): void {
+  const now = state();
+  const at = shownFindings(now).findIndex((finding) => findingName(finding) === view?.finding);
+  act({ do: 'restore', of: { cursor: { ...now.cursor, findings: Math.max(0, at) } } });
+  if (now.screen === 'findings' && (screen === 'start' || screen === 'complaint'))
+    act({ do: 'restore', of: { screen, trail: now.trail.slice(0, -1) } });
+}
+
+/** What of the state is kept; null while there is nothing to lose. The built-in case is nobody's. */
+export function sessionOf(state: State): Session | null {
+  const { captures, second, complaint, screen, done, edited, report } = state;
+  const isBuiltIn = captures.some(({ origin }) => origin === 'built-in');
+  if (isBuiltIn || (captures.length === 0 && complaint === null && isUntyped(state))) return null;
+  return {
+    captures,
+    ...(second && { second: second.captures }),
+    complaint,
+    screen,
+    done,
+    ...(edited && { edited }),
+    about: report ? aboutLine(report) : '',
+    view: viewOf(state),
+  };
+}
+
+/** Nothing that would have to be typed again. */
+function isUntyped({ prompt }: State): boolean {
+  return prompt === null || prompt.text.trim() === '';
+}
+
+/** The fields of the state whose change is kept. */
+const KEPT = [...VIEWED, 'captures', 'second', 'complaint', 'screen', 'done', 'edited', 'report'] as const;
+
 export function isKeptAnew(before: State, after: State): boolean {
-  return (
-    before.captures !== after.captures ||
-    before.second !== after.second ||
-    before.complaint !== after.complaint ||
-    before.screen !== after.screen ||
-    before.done !== after.done
-  );
+  return KEPT.some((key) => before[key] !== after[key]);
 }

@@ -21,7 +21,9 @@ export type Action =
   | Collect
   | Find
   | { readonly do: 'prompt'; readonly prompt: Prompt | null }
-  | { readonly do: 'type'; readonly key: string };
+  | { readonly do: 'type'; readonly key: string }
+  /** Parts of the state, as they were when a session was left. */
+  | { readonly do: 'restore'; readonly of: Partial<State> };
 
 export const initial: State = {
   ...firstPlace,
@@ -46,7 +48,6 @@ export function reduce(state: State, action: Action): State {
     case 'filter':
     case 'done':
     case 'edited':
-    case 'restore':
       return read(state, action);
     case 'found':
       return find(state, action);
@@ -67,6 +68,8 @@ export function reduce(state: State, action: Action): State {
     case 'compared':
     case 'dropSecond':
       return lookAgain(state, action);
+    case 'restore':
+      return { ...state, ...action.of };
     case 'prompt':
       return { ...state, prompt: action.prompt, message: '' };
     case 'type':

@@ -1,26 +1,42 @@
 import { useEffect, useRef } from 'react';
 import type { Hands } from './hands.ts';
-import { sessionOf } from './session.ts';
+import { isKeptAnew, sessionOf } from './session.ts';
+import { isOverSsh } from './state/collecting.ts';
 import type { State } from './state.ts';
 
-/** Keeps the session at each change; when that fails, it is told once. */
+/** Keeps the session at each change; when that fails, it is told once. Returns what to do when the person quits. */
 export function useSession(
-  { world, act }: Pick<Hands, 'world' | 'act'>,
+  { world, act, state: now }: Pick<Hands, 'world' | 'act' | 'state'>,
   state: State,
   atExit: ((work: Promise<void>) => void) | undefined,
-): void {
-  const { captures, second, complaint, screen, done } = state;
+): () => void {
   const work = useRef(Promise.resolve());
+  const hasQuit = useRef(false);
   const hasFailed = useRef(false);
   const failed = useRef((error: Error) => {
     if (!hasFailed.current) act({ do: 'say', message: error.message });
     hasFailed.current = true;
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what is kept counts
+  const keep = useRef(() => {
+    const session = hasQuit.current && isTrifle(now()) ? null : sessionOf(now());
+    work.current = world.keep(session).catch(failed.current);
+  });
+  const last = useRef(state);
   useEffect(() => {
-    const session = sessionOf(state);
-    if (session) work.current = world.keep(session).catch(failed.current);
-  }, [captures, second, complaint, screen, done]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the app is left
-  useEffect(() => () => atExit?.(work.current), []);
+    if (isKeptAnew(last.current, state)) keep.current();
+    last.current = state;
+  });
+  const leave = useRef(() => {
+    keep.current();
+    atExit?.(work.current);
+  });
+  useEffect(() => () => leave.current(), []);
+  return () => {
+    hasQuit.current = true;
+  };
+}
+
+/** Who quits before anything was given wants no session of it; a crash is another thing. */
+function isTrifle({ captures, of }: State): boolean {
+  return captures.length === 0 && !isOverSsh(of);
 }

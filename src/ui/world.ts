@@ -3,7 +3,7 @@ import type { Capture } from '../model/capture.ts';
 import type { CollectionOf, CollectionTold, OpenCollection } from '../model/collection.ts';
 import type { Comparison } from '../model/comparison.ts';
 import type { Report } from '../model/report.ts';
-import type { KeptSession, Session } from '../model/session.ts';
+import type { KeptSession, ReadSession, Session } from '../model/session.ts';
 import type { Complaint } from '../model/sighting.ts';
 
 /** Who stops a collection, and who is told of each command. */
@@ -18,11 +18,14 @@ export type World = {
   /** Bundles collected before, the newest first. */
   recentBundles(): Promise<readonly RecentBundle[]>;
   /** Keeps what was given, so that a crash loses nothing; rejects with one clear sentence. */
-  keep(session: Session): Promise<void>;
-  /** The session that was left last. */
-  keptSession(): Promise<KeptSession | null>;
-  /** Reads a session that was left; rejects with one clear sentence, and has put aside what cannot be read. */
-  resume(id: string): Promise<{ readonly session: Session; readonly lost: number }>;
+  /** null: nothing is worth it any more. */
+  keep(session: Session | null): Promise<void>;
+  /** What was kept stays behind as a session that was left; another one begins. */
+  leaveSession(): Promise<void>;
+  /** Sessions that were left, the newest first. */
+  keptSessions(): Promise<readonly KeptSession[]>;
+  /** Goes on with one of them; rejects with one clear sentence, and has put aside what cannot be read. */
+  resume(id: string): Promise<ReadSession>;
   /** Rejects with an Error whose message is one clear sentence. */
   open(path: string): Promise<readonly Capture[]>;
   demo(): readonly Capture[];

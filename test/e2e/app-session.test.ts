@@ -6,10 +6,11 @@ import { openTerminal, type Terminal } from './terminal.ts';
 
 const SMALL = { columns: 80, rows: 24 };
 const IFCONFIG = readFileSync(join(CASES, 'no-carrier-vlan-40/guest/ifconfig.txt'), 'utf8');
+const FIXED = IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active');
 const open: Terminal[] = [];
 
-function app(args: readonly string[], state: string) {
-  const terminal = openTerminal(args, SMALL, { XDG_STATE_HOME: state });
+function app(args: readonly string[], state: string, env: NodeJS.ProcessEnv = {}) {
+  const terminal = openTerminal(args, SMALL, { ...env, XDG_STATE_HOME: state });
   open.push(terminal);
   return terminal;
 }
@@ -17,6 +18,13 @@ function app(args: readonly string[], state: string) {
 afterEach(() => {
   for (const terminal of open.splice(0)) terminal.kill();
 });
+
+/** Where nothing is asked: what was done last is told in the row above the keys. */
+function withoutMessage({ screen }: Pick<Terminal, 'screen'>): string[] {
+  const rows = screen();
+  const isAsking = rows.some((row) => row.startsWith('enter done'));
+  return isAsking ? rows : rows.toSpliced(-3, 1);
+}
 
 /** Waits until the session on disk says so. */
 async function kept(state: string, what: RegExp): Promise<string> {
@@ -70,10 +78,42 @@ describe('what was pasted outlives kill -9', () => {
     await first.exited;
     const second = app([], state);
     await second.see(/This machine: /);
-    await second.see(/(\d) {2}Go on with the session of .* \(1 capture\)/);
+    await second.see(/(\d) {2}Go on with .* UTC: OpenBSD, interface-down \(vio1\)/);
     const [, number = ''] = /(\d) {2}Go on with/.exec(second.text()) ?? [];
     await second.press(number);
     await second.see(/Fault: the interface is not up/);
+  });
+
+  /** What is done after the paste, and what is seen then. */
+  test.each<[string, readonly string[], RegExp]>([
+    ['a half typed path', ['o', '/var/log/mess'], /File or folder: \/var\/log\/mess_/],
+    ['a half typed host', ['\x1b', '3', 'root@fw', '\r', 'root@pv'], /Its host .* root@pv_/],
+    ['a filter', ['/', 'possible', '\r'], /Only those with "possible"/],
+    ['a search in the evidence', ['e', '/', 'groups', '\r'], /vio1: flags/],
+    ['the done steps of a plan', ['p', ' ', ' ', 'j'], /Plan: 2 of \d+ steps done/],
+    ['an export, redacted', ['x', '4', 'r', 'j'], /redacted \(~ changed\)/],
+    ['an edited export', ['x', 'E'], /edited by you/],
+    ['what was given after the fix', ['r', `\x1b[200~${FIXED}\x1b[201~`], /GONE: interface-down/],
+  ])('--resume brings back %s', async (_, keys, seen) => {
+    const state = scratch();
+    const editor = join(scratch(), 'editor');
+    writeFileSync(editor, '#!/bin/sh\nprintf "of mine\\n" >> "$1"\n', { mode: 0o755 });
+    const first = app([], state, { EDITOR: editor, VISUAL: editor });
+    await first.see(/Paste what you have/);
+    await first.paste(IFCONFIG);
+    await first.see(/Fault:/);
+    for (const key of keys) await first.press(key);
+    await first.see(seen);
+    // No more than a fraction of a second is lost.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const left = first.screen();
+    first.kill('SIGKILL');
+    await first.exited;
+    const second = app(['--resume'], state);
+    await second.see(seen);
+    await expect
+      .poll(() => withoutMessage(second), { timeout: 8000 })
+      .toEqual(withoutMessage({ screen: () => left }));
   });
 
   test('a clean end says how to go on', async () => {

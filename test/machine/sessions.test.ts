@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { packetFile } from '../../src/machine/packet-file.ts';
-import { keptSession, readSession } from '../../src/machine/resume.ts';
+import { keptSessions, readSession } from '../../src/machine/resume.ts';
 import { openSession } from '../../src/machine/sessions.ts';
 import type { Capture } from '../../src/model/capture.ts';
 import type { Session } from '../../src/model/session.ts';
@@ -33,16 +33,29 @@ describe('a session', () => {
     const root = scratch();
     const given = session(capture('paste-1'), capture('paste-2', 'vio0: x\x1b[2J\u{1f600}\n'));
     await openSession(root).keep(given);
-    const kept = keptSession(root);
+    const [kept] = keptSessions(root);
     expect(kept).toMatchObject({ id: only(root).id, captures: 2 });
-    expect(readSession(kept?.id ?? '', root)).toEqual({ session: given, lost: 0 });
+    expect(readSession(kept?.id ?? '', root)).toMatchObject({ session: given, lost: 0 });
   });
 
   test('keeps what was given after the fix apart', async () => {
     const root = scratch();
     const given = { ...session(capture('paste-1')), second: [capture('paste-1', 'fixed\n')] };
     await openSession(root).keep(given);
-    expect(readSession(only(root).id, root)).toEqual({ session: given, lost: 0 });
+    expect(readSession(only(root).id, root)).toMatchObject({ session: given, lost: 0 });
+  });
+
+  test('keeps what was typed, where it was, and an export that was edited', async () => {
+    const root = scratch();
+    const given = {
+      ...session(capture('paste-1')),
+      edited: { format: 'github', isRedacted: true, text: 'mine\n' },
+      about: 'OpenBSD 7.8, interface-down (vio1)',
+      view: { filter: 'vio1', cursor: { plan: 3 }, prompt: { asks: 'open', text: '/var/lo' } },
+    };
+    await openSession(root).keep(given);
+    expect(keptSessions(root)).toMatchObject([{ about: given.about }]);
+    expect(readSession(only(root).id, root)).toMatchObject({ session: given, lost: 0 });
   });
 
   test('brings packets back, from memory and from a file', async () => {
@@ -90,6 +103,37 @@ describe('a session', () => {
     expect(readSession(only(root).id, root).session.screen).toBe('export');
   });
 
+  test('writes the index alone at a key, and not at each of them', async () => {
+    const root = scratch();
+    const { keep } = openSession(root);
+    const large = session(capture('paste-1', 'x'.repeat(5_000_000)));
+    await keep(large);
+    const { folder, index } = only(root);
+    const kept = readdirSync(folder);
+    const indexes = new Set<number>();
+    const typed: Promise<void>[] = [];
+    for (let key = 0; key < 100; key++) {
+      typed.push(keep({ ...large, view: { prompt: 'x'.repeat(key) } }));
+      await new Promise((resolve) => setTimeout(resolve, 2));
+      indexes.add(statSync(index).ino);
+    }
+    await Promise.all(typed);
+    expect(readdirSync(folder)).toEqual(kept);
+    expect(statSync(index).size).toBeLessThan(1000);
+    expect(indexes.size).toBeLessThan(20);
+    expect(readSession(only(root).id, root).session.view).toEqual({ prompt: 'x'.repeat(99) });
+  });
+
+  test('that nothing is worth any more goes', async () => {
+    const root = scratch();
+    const { keep, hasKept } = openSession(root);
+    await keep(null);
+    await keep(session(capture('paste-1')));
+    expect(hasKept()).toBe(true);
+    await keep(null);
+    expect([readdirSync(root), hasKept()]).toEqual([[], false]);
+  });
+
   test('too large is not kept, and says so', async () => {
     const huge = capture('paste-1', 'x'.repeat(70_000_000));
     await expect(openSession(scratch()).keep(session(huge))).rejects.toThrow('more than 64 MB');
@@ -99,6 +143,47 @@ describe('a session', () => {
     const file = join(scratch(), 'file');
     writeFileSync(file, '');
     await expect(openSession(file).keep(session(capture('a')))).rejects.toThrow(/^the session is not kept: /);
+  });
+});
+
+describe('a session that was left', () => {
+  test('is offered beside the one that was begun after it', async () => {
+    const root = scratch();
+    const { keep, leave, left } = openSession(root);
+    await keep(session(capture('a')));
+    expect(left()).toEqual([]);
+    await leave();
+    await keep(session(capture('b'), capture('c')));
+    expect(left()).toMatchObject([{ captures: 1 }]);
+  });
+
+  test('is gone on with by one alone, in its own files', async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a', 'x'.repeat(1000))));
+    const { id, folder } = only(root);
+    const [file = ''] = readdirSync(folder).filter((name) => name !== 'session.json');
+    const { ino } = statSync(join(folder, file));
+    const second = openSession(root);
+    const read = await second.resume(id);
+    expect([second.left(), second.hasKept()]).toEqual([[], true]);
+    await second.keep({ ...read.session, screen: 'export' });
+    expect(statSync(join(only(root).folder, file)).ino).toBe(ino);
+    await expect(openSession(root).resume(id)).rejects.toThrow('somebody goes on with it elsewhere');
+  });
+
+  test('of a version without places and things typed is gone on with', async () => {
+    const root = scratch();
+    const folder = join(root, '20200101000000-7');
+    mkdirSync(folder);
+    const name = `${'0'.repeat(24)}.json`;
+    writeFileSync(join(folder, name), JSON.stringify(capture('a')));
+    const index = { version: 1, pid: 7, saved: '', complaint: 'flaps', screen: 'plan', done: ['a'] };
+    writeFileSync(join(folder, 'session.json'), JSON.stringify({ ...index, captures: [name] }));
+    const { session: read, lost } = await openSession(root).resume('20200101000000-7');
+    expect([read, lost]).toEqual([
+      { captures: [capture('a')], complaint: 'flaps', screen: 'plan', done: ['a'] },
+      0,
+    ]);
   });
 });
 
@@ -114,7 +199,7 @@ describe('a session that is', () => {
     writeFileSync(index, text);
     expect(() => readSession(id, root)).toThrow(says);
     expect(readdirSync(root)).toEqual([`aside-${id}`]);
-    expect(keptSession(root)).toBeNull();
+    expect(keptSessions(root)).toEqual([]);
   });
 
   test('broken in a capture gives the others', async () => {
@@ -145,7 +230,18 @@ describe('a session that is', () => {
     const { index } = only(root);
     const given = JSON.parse(readFileSync(index, 'utf8'));
     writeFileSync(index, JSON.stringify({ ...given, pid: process.ppid }));
-    expect(keptSession(root)).toBeNull();
+    expect(keptSessions(root)).toEqual([]);
+  });
+
+  test.skipIf(process.platform !== 'linux')('of a process whose number another one has now is', async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a')));
+    const { index } = only(root);
+    const given = JSON.parse(readFileSync(index, 'utf8'));
+    // After the machine's start, before that of this program's parent.
+    const saved = new Date(Date.now() - (uptime() - 1) * 1000).toISOString();
+    writeFileSync(index, JSON.stringify({ ...given, pid: process.ppid, saved }));
+    expect(keptSessions(root)).toMatchObject([{ saved }]);
   });
 });
 
@@ -157,7 +253,13 @@ test('only some old sessions are let stand, the newest', async () => {
     const index = { version: 1, pid: 0, saved: `${year}-01-01T00:00:00.000Z`, captures: [] };
     writeFileSync(join(folder, 'session.json'), JSON.stringify(index));
   }
+  for (let year = 2010; year < 2020; year++) mkdirSync(join(root, `aside-${year}0101000000-7`));
   await openSession(root).keep(session(capture('a')));
-  const years = readdirSync(root).map((name) => name.slice(0, 4));
-  expect(years.slice(0, -1)).toEqual(['2016', '2017', '2018', '2019']);
+  const [own, ...others] = readdirSync(root)
+    .sort()
+    .reverse()
+    .filter((name) => !name.startsWith('aside-'));
+  expect(own).toMatch(/^2[1-9]|^20[2-9]/);
+  expect(others.map((name) => name.slice(0, 4))).toEqual(['2019', '2018', '2017', '2016']);
+  expect(readdirSync(root).filter((name) => name.startsWith('aside-'))).toHaveLength(4);
 });

@@ -14,7 +14,8 @@ export function standInWorld(other: Partial<World> = {}): World {
     openCollection: () => new Promise(() => undefined),
     recentBundles: async () => [],
     keep: async () => undefined,
-    keptSession: async () => null,
+    leaveSession: async () => undefined,
+    keptSessions: async () => [],
     resume: async () => {
       throw new Error('there is no session.');
     },

@@ -4,20 +4,13 @@ import type { Choices, Deeds, Hands } from '../hands.ts';
 import { ask } from '../prompt.ts';
 import { SIDES } from '../screens/side.ts';
 import { startChoicesOf } from '../screens/start.ts';
-import { resume } from '../session.ts';
+import { leaveBehind, resume } from '../session.ts';
 import { placePaste, takeBack } from '../which-side.ts';
 
 /** What is done on the first screens. */
 export const startDeeds = {
-  demo: (hands) =>
-    void examine(
-      hands,
-      hands.world.demo(),
-      'no-link',
-      'The built-in case: vio1 shows no carrier, its tap sees traffic.',
-    ),
+  demo: (hands) => void showDemo(hands),
   takeBack: (hands) => void takeBack(hands),
-  resume: (hands) => void resume(hands),
   askComplaint: ({ act }) => act({ do: 'go', to: 'complaint' }),
   openFile: ({ act }) => act({ do: 'prompt', prompt: ask('open', 'File or folder:') }),
 } satisfies Deeds;
@@ -46,12 +39,28 @@ export const startChoices = {
   },
   start: (hands) => {
     const choice = startChoicesOf(hands.state(), hands.world)[hands.state().cursor.start]?.act;
-    if (typeof choice === 'object') void openBundle(hands, choice.open);
+    if (typeof choice === 'object' && 'resume' in choice) void resume(hands, choice.resume);
+    else if (typeof choice === 'object') void openBundle(hands, choice.open);
     else if (choice !== 'paste') return choice;
     else hands.act({ do: 'say', message: 'Just paste: the terminal sends it here.' });
     return undefined;
   },
 } satisfies Choices;
+
+/** What was given before is not lost: it can be gone on with. */
+async function showDemo(hands: Hands): Promise<void> {
+  const { world, state } = hands;
+  const isOwn = state().captures.some(({ origin }) => origin !== 'built-in');
+  if (isOwn) await leaveBehind(hands);
+  await examine(
+    hands,
+    world.demo(),
+    'no-link',
+    isOwn
+      ? 'The built-in case. Yours is kept: the start offers it.'
+      : 'The built-in case: vio1 shows no carrier, its tap sees traffic.',
+  );
+}
 
 async function openBundle(hands: Hands, path: string): Promise<void> {
   try {

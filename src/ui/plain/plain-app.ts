@@ -32,8 +32,7 @@ export async function runPlainApp(
   const act: Hands['act'] = (action) => {
     const before = state;
     state = reduce(state, action);
-    const session = isKeptAnew(before, state) ? sessionOf(state) : null;
-    if (session) kept = world.keep(session).catch(tellOnce);
+    if (isKeptAnew(before, state)) kept = world.keep(sessionOf(state)).catch(tellOnce);
   };
   const seat: Seat = { world, act, state: () => state, talk };
   await talk.say(

@@ -1,3 +1,4 @@
+import type { KeptSession } from '../../model/session.ts';
 import { complaints } from '../../model/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import type { Deed } from '../keys.ts';
@@ -7,8 +8,11 @@ import type { World } from '../world.ts';
 import { machineLine } from './machine-line.ts';
 import type { Screen, View } from './screen.ts';
 
-/** A line of the start: what it says, and the deed or the bundle that it stands for. */
-export type StartChoice = { readonly says: string; readonly act: Deed | 'paste' | { readonly open: string } };
+/** A line of the start: what it says, and the deed, the bundle or the session that it stands for. */
+export type StartChoice = {
+  readonly says: string;
+  readonly act: Deed | 'paste' | { readonly open: string } | { readonly resume: string };
+};
 
 /** Where it begins: what this machine is, what to give, and the one question. What fits comes first. */
 export function startScreen({ state, world, width }: View): Screen {
@@ -76,14 +80,10 @@ export function startChoicesOf(state: State, world: World): StartChoice[] {
         ]
       : []),
     ...(isElsewhere ? [paste, ssh] : [...local, ssh, paste]),
-    ...(kept
-      ? [
-          {
-            says: `Go on with the session of ${kept.saved.slice(0, 16).replace('T', ' ')} UTC (${kept.captures} capture${kept.captures === 1 ? '' : 's'})`,
-            act: 'resume',
-          } as const,
-        ]
-      : []),
+    ...kept.slice(0, MOST_SESSIONS).map((session) => ({
+      says: sessionLine(session),
+      act: { resume: session.id },
+    })),
     { says: 'Open a file or a folder (o)', act: 'openFile' },
     ...bundles.map(({ name, path, written }) => ({
       says: `Open the bundle ${name} (${written.slice(0, 16).replace('T', ' ')} UTC)`,
@@ -96,6 +96,14 @@ export function startChoicesOf(state: State, world: World): StartChoice[] {
       act: 'askComplaint',
     },
   ];
+}
+
+const MOST_SESSIONS = 3;
+
+/** `Go on with 2026-11-27 03:12 UTC: OpenBSD 7.8, interface-down (vio1)` */
+export function sessionLine({ saved, about, captures }: KeptSession): string {
+  const what = about || `${captures} capture${captures === 1 ? '' : 's'}`;
+  return `Go on with ${saved.slice(0, 16).replace('T', ' ')} UTC: ${what}`;
 }
 
 function hereLine({ here, stage }: State): string {

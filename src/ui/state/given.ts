@@ -44,6 +44,7 @@ export function take<S extends Place & Given>(state: S, action: Give): S {
     complaint,
     report: action.report,
     message,
-    cursor: { ...state.cursor, findings: 0 },
+    // Before the first report nobody has chosen: a session that is gone on with has its choice of before.
+    cursor: state.report ? { ...state.cursor, findings: 0 } : state.cursor,
   };
 }

@@ -1,3 +1,4 @@
+import type { EditedExport } from '../../model/session.ts';
 import type { Place } from './place.ts';
 
 /** How the findings, their evidence and the exports are read. */
@@ -8,14 +9,12 @@ export type Reading = {
   /** What was searched last; empty: nothing is looked for. */
   readonly search: string;
   /** What the person's editor made of an export, in this format and with or without redaction. */
-  readonly edited: Edited | null;
+  readonly edited: EditedExport | null;
   /** Only findings with these words are listed. */
   readonly filter: string;
   /** Steps of plans that the person marked as done, by names that another diagnosis does not change. */
   readonly done: readonly string[];
 };
-
-type Edited = { readonly format: string; readonly isRedacted: boolean; readonly text: string };
 
 export type Read =
   | { readonly do: 'redact' }
@@ -23,8 +22,7 @@ export type Read =
   | { readonly do: 'search'; readonly text: string }
   | { readonly do: 'filter'; readonly text: string }
   | { readonly do: 'done'; readonly step: string }
-  | { readonly do: 'edited'; readonly of: Edited }
-  | { readonly do: 'restore'; readonly done: readonly string[] };
+  | { readonly do: 'edited'; readonly of: EditedExport };
 
 export const unread: Reading = {
   redact: false,
@@ -73,8 +71,6 @@ export function read<S extends Place & Reading>(state: S, action: Read): S {
             edited: action.of,
             message: 'Edited. An empty file brings the report back as it was made.',
           };
-    case 'restore':
-      return { ...state, done: action.done };
     case 'done': {
       const others = state.done.filter((step) => step !== action.step);
       return { ...state, done: others.length < state.done.length ? others : [...others, action.step] };

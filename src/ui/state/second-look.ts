@@ -15,6 +15,8 @@ export type LookAgain =
       readonly captures: readonly Capture[];
       readonly comparison: Comparison;
       readonly message: string;
+      /** The person stays on the screen where they are. */
+      readonly isAside?: boolean;
     }
   | { readonly do: 'dropSecond' };
 
@@ -31,8 +33,9 @@ export function lookAgain<S extends Place & SecondLook>(state: S, action: LookAg
         message: action.message,
       };
     case 'compared': {
-      const { captures, comparison, message } = action;
-      return { ...go({ ...state, second: { captures, comparison } }, 'compare'), message };
+      const { captures, comparison, message, isAside = false } = action;
+      const to = isAside ? state.screen : 'compare';
+      return { ...go({ ...state, second: { captures, comparison } }, to), message };
     }
     case 'dropSecond':
       return { ...state, second: null };
