@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { compare } from '../doctor.ts';
+import { relative, resolve } from 'node:path';
 import { clipboardSequence } from '../machine/clipboard.ts';
 import { readCaptures } from '../machine/files.ts';
 import { edit, page } from '../machine/hand-over.ts';
@@ -17,31 +17,48 @@ import { freeName, openCollection } from './open-collection.ts';
 
 /** The world of the terminal app: this machine, its files, its terminal. */
 export function appWorld(
-  diagnose: Examiner,
+  examiner: Examiner,
   knowledge: Knowledge,
   builtIn: readonly Capture[],
   session: OpenSession,
 ): World {
   return {
-    diagnose,
+    diagnose: (captures, complaint) => examiner.diagnose(captures, complaint, pathsOf(captures)),
     openCollection: (of, watch) => openKept(of, watch, knowledge),
     recentBundles,
     keep: session.keep,
     leaveSession: session.leave,
     keptSessions: async () => session.left(),
     resume: session.resume,
-    open: (path) => readCaptures([path.replace(/^~(?=\/|$)/, homedir())]),
+    open,
     demo: () => builtIn,
     formats,
     render: (report, format, options) =>
       formatNamed(format).render(options.redact ? redact(report).report : report),
     unicode: showsUnicode(process.env),
-    compare: async (before, after) => compare(before, after, knowledge),
+    compare: examiner.compare,
     page: (text, name, row) => page(text, name, row, process.env),
     edit: (text, name) => edit(text, name, process.env),
     save: async (path, text) => save(path, text),
     copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
   };
+}
+
+/** What is opened knows its place: a plan names it. */
+async function open(given: string): Promise<Capture[]> {
+  const path = given.replace(/^~(?=\/|$)/, homedir());
+  const captures = await readCaptures([path]);
+  return captures.map((capture) => ({ ...capture, path: resolve(path) }));
+}
+
+/** The paths that all of it was opened from, as they are named from here; none where something has no path. */
+function pathsOf(captures: readonly Capture[]): string[] {
+  if (captures.some(({ path }) => path === undefined)) return [];
+  const paths = captures.map(({ path = '' }) => {
+    const near = relative(process.cwd(), path);
+    return near === '' || near.startsWith('..') ? path : near;
+  });
+  return [...new Set(paths)];
 }
 
 /** Its bundles go to this folder, or where that is not ours to write to, to where the program keeps its things. */

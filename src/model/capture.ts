@@ -13,6 +13,8 @@ export type Capture = {
   readonly side: Side;
   readonly origin: 'ran' | 'ssh' | 'file' | 'pasted' | 'answered' | 'built-in';
   readonly argv?: readonly string[];
+  /** Where it was opened: the file, archive or folder that the person named. */
+  readonly path?: string;
   /** ISO 8601, when known: later captures win over earlier ones. */
   readonly taken?: string;
   /** The world refused: "permission denied", "no such command". Evidence, not an error. */
