@@ -9,8 +9,8 @@ const IFCONFIG = readFileSync(join(CASES, 'no-carrier-vlan-40/guest/ifconfig.txt
 const FIXED = IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active');
 const open: Terminal[] = [];
 
-function app(args: readonly string[], state: string, env: NodeJS.ProcessEnv = {}) {
-  const terminal = openTerminal(args, SMALL, { ...env, XDG_STATE_HOME: state });
+function app(args: readonly string[], state: string, env: NodeJS.ProcessEnv = {}, cwd?: string) {
+  const terminal = openTerminal(args, SMALL, { ...env, XDG_STATE_HOME: state }, process.execPath, cwd);
   open.push(terminal);
   return terminal;
 }
@@ -155,6 +155,24 @@ describe('a session that cannot be gone on with', () => {
     const terminal = app(['--resume'], scratch());
     await terminal.see(/There is no session to go on with\./);
   });
+});
+
+test('a plan names what was opened, also where one goes on with it elsewhere', async () => {
+  const [state, folder] = [scratch(), scratch()];
+  writeFileSync(join(folder, 'fw.txt'), IFCONFIG);
+  const first = app([], state, {}, folder);
+  await first.see(/Paste what you have/);
+  await first.press('o');
+  await first.press(`${folder}/fw.txt`);
+  await first.press('\r');
+  await first.see(/Fault:/);
+  await first.press('p');
+  await first.press('jjjjjjj');
+  await first.see(/By hand: vio-doctor compare fw\.txt fw-after\.txt/);
+  first.kill('SIGKILL');
+  await first.exited;
+  const second = app(['--resume'], state);
+  await second.see(/By hand: vio-doctor compare \/\S+\/fw\.txt/);
 });
 
 test('where nothing can be kept the app says so, once, and works', async () => {

@@ -92,6 +92,29 @@ describe('a plan', () => {
     expect(copy.mock.calls.at(-1)?.[0]).toMatch(/^# Bring vio1 up[\s\S]*rm \/etc\/hostname\.vio1/);
   });
 
+  test('its last check is the key that compares; by hand with the files that were opened', async () => {
+    const save = vi.fn(async (path: string, _text: string) => path);
+    const [ifconfig] = seed.captures.filter(({ name }) => name.endsWith('ifconfig.txt'));
+    const captures = [{ ...ifconfig, path: '/tmp/fw.txt' } as Capture];
+    const other: Partial<World> = {
+      save,
+      diagnose: async (all, complaint) => doctor(all, complaint, knowledge, ['fw.txt']),
+    };
+    const opened = await openScreen(standInWorld(other), { captures, rows: 60 });
+    await opened.press('p');
+    expect(opened.text()).toMatch(
+      /here: press r once the fix is in\n +expect: Fixed\n[\s\S]*By hand: vio-doctor compare fw\.txt fw-after\.txt\n/,
+    );
+    await opened.press('w', '\r');
+    expect(save.mock.calls[0]?.[1]).toMatch(
+      /# Once the fix is in, collect the same again into fw-after\.txt.*\nvio-doctor compare fw\.txt fw-after\.txt\n/,
+    );
+    const pasted = await openScreen(standInWorld(), { rows: 60 });
+    await pasted.paste(IFCONFIG);
+    await pasted.press('p');
+    expect(pasted.text()).toMatch(/before\.txt is a bundle that x\s+writes here\./);
+  });
+
   test('the window goes with the cursor', async () => {
     const screen = await app({ captures: seed.captures });
     await screen.press('p', 'G');

@@ -4,6 +4,7 @@ import { wrap } from '../../report/wrap.ts';
 import { chosenFinding } from '../chosen.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { State } from '../state.ts';
+import { hereStepRows } from './here-step.ts';
 import type { Screen, View } from './screen.ts';
 
 /** One plan at a time: what it costs, what to keep, do and check, and the way back; and which steps are done. */
@@ -19,8 +20,14 @@ export function planScreen({ state, width }: View): Screen {
     if (step.purpose !== purpose) rows.push(blank, row(PURPOSES[step.purpose], 'title'));
     purpose = step.purpose;
     const from = rows.length;
-    rows.push(...stepRows(step, index === at, isDone(state, plan, index), width));
-    if (index === at) chosen = [from, rows.length];
+    const isAt = index === at;
+    const done = isDone(state, plan, index);
+    rows.push(
+      ...(step.on === 'here'
+        ? hereStepRows(step, state, isAt, done, width)
+        : stepRows(step, isAt, done, width)),
+    );
+    if (isAt) chosen = [from, rows.length];
   }
   const done = plan.steps.filter((_, index) => isDone(state, plan, index)).length;
   return {
@@ -98,6 +105,7 @@ function stepRows({ on, shown, expect, note }: Step, isChosen: boolean, done: bo
 export function planText(plan: Plan): string {
   const steps = plan.steps.flatMap((step) => [
     `# ${PURPOSES[step.purpose]}, on the ${machineOf(step.on)}${step.expect ? `; expect ${step.expect}` : ''}`,
+    ...(step.on === 'here' && step.note ? [`# ${step.note}`] : []),
     step.shown,
   ]);
   return `${[`# ${plan.title}`, `# Cost: ${plan.cost}.`, ...steps].join('\n')}\n`;
