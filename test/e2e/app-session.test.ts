@@ -169,10 +169,13 @@ test('a plan names what was opened, also where one goes on with it elsewhere', a
   await first.press('p');
   await first.press('jjjjjjj');
   await first.see(/By hand: vio-doctor compare fw\.txt fw-after\.txt/);
+  await first.press(' ');
+  await new Promise((resolve) => setTimeout(resolve, 400));
   first.kill('SIGKILL');
   await first.exited;
   const second = app(['--resume'], state);
   await second.see(/By hand: vio-doctor compare \/\S+\/fw\.txt/);
+  await second.see(/\[x\] here: press r/);
 });
 
 test('where nothing can be kept the app says so, once, and works', async () => {

@@ -15,7 +15,7 @@ export function hereStepRows(
   const isOpened = captures.every(({ path }) => path !== undefined);
   const byHand = isOpened
     ? [`By hand: ${shown}`, ...(note ? [note] : [])]
-    : [`By hand: ${shown}; before.txt is a bundle that x writes here.`];
+    : [`By hand: ${shown}; x writes such bundles.`];
   return [
     chosen(`[${done ? 'x' : ' '}] here: press r once the fix is in`, isChosen),
     row('      expect: Fixed'),

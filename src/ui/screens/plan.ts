@@ -62,7 +62,10 @@ function isDone(state: State, plan: Plan, index: number): boolean {
 
 /** Another diagnosis may bring the same step again: it is then still done. */
 function keyOf(state: State, { fix, steps }: Plan, index: number): string {
-  return `${chosenFinding(state)?.nic} ${fix} ${index + 1} ${steps[index]?.shown}`;
+  const step = steps[index];
+  // The paths in that of the comparison depend on where the program was started.
+  const what = step?.on === 'here' ? step.argv.slice(0, 2).join(' ') : step?.shown;
+  return `${chosenFinding(state)?.nic} ${fix} ${index + 1} ${what}`;
 }
 
 function nothing({ report }: State): string {
