@@ -9,6 +9,8 @@ export type GuestThings = {
   /** The machine. id: ''. */
   system: {
     os: Os;
+    /** What it calls itself (src/parse/host-name.ts). */
+    name: string;
     /** `7.8`; for Linux the kernel release. */
     release: string;
     /** Lowest and highest release that print a line in the form seen. */

@@ -15,6 +15,8 @@ export type Sample = {
   readonly why: string;
   /** The command line that stood above it, if one did. */
   readonly command?: string;
+  /** What the machine calls itself, in the prompt of that command or in the prefixes of a log. */
+  readonly hostName?: string;
   readonly rows: readonly Row[];
   /** Of a packet capture: how many frames it has, where not all of them are kept as rows. */
   readonly total?: number;

@@ -10,6 +10,8 @@ export type Open = {
   /** How a mail quoted the section. */
   quote: string;
   machine: Side;
+  /** Of the bundle that it is in, where a text holds several. */
+  partOf: string;
   probe: string;
   isBinary: boolean;
   command?: string;
@@ -31,6 +33,7 @@ export function sectionCapture(capture: Capture, open: Open, end?: RegExpExecArr
   return {
     name: `${capture.name} ${open.machine} ${open.probe}`,
     side: open.machine,
+    partOf: open.partOf,
     origin: capture.origin,
     ...(open.command !== undefined && { argv: wordsOf(open.command) }),
     ...(open.taken !== undefined && { taken: open.taken }),

@@ -1,9 +1,10 @@
-import type { Capture, Side } from '../model/capture.ts';
+import type { Capture } from '../model/capture.ts';
 import type { Row } from '../model/line.ts';
 import type { Problem } from '../model/problem.ts';
-import type { Parser, ReadCapture, Reading } from '../model/sample.ts';
+import type { Parser, ReadCapture } from '../model/sample.ts';
 import { parsers as allParsers } from './parsers.ts';
 import { readPackets } from './pcap/read-packets.ts';
+import { readSample } from './read-sample.ts';
 import { toRows } from './rows.ts';
 import { split } from './split.ts';
 
@@ -12,13 +13,7 @@ export function readCapture(capture: Capture, parsers: readonly Parser[] = allPa
   if (capture.bytes) return readBytes(capture, capture.bytes);
   const { rows, problems } = toRows(capture);
   const found = split(capture, rows, parsers);
-  const samples = found.samples.map(({ parser, ...sample }) => {
-    const reading = parser.read(
-      sample.rows.filter((row) => row.text !== ''),
-      sample.command,
-    );
-    return { ...sample, ...reading, side: sideOf(sample.side, parser, reading) };
-  });
+  const samples = found.samples.flatMap(readSample);
   return {
     capture,
     samples,
@@ -33,11 +28,6 @@ function readBytes(capture: Capture, bytes: Iterable<Uint8Array>): ReadCapture {
   const { name, failure, problems = [] } = capture;
   const failed = failure && [{ code: 'sample-failed' as const, says: `${name}: ${failure}`, at: [] }];
   return { ...read, problems: [...problems, ...(failed || []), ...read.problems] };
-}
-
-function sideOf(given: Side, parser: Parser, reading: Reading): Side {
-  if (given !== 'unknown') return given;
-  return parser.side ?? reading.side ?? 'unknown';
 }
 
 function emptiness(capture: Capture, rows: readonly Row[]): Problem[] {

@@ -10,7 +10,15 @@ import { readPrompt } from './prompt.ts';
 const WIDEST_GAP = 3;
 const WIDEST_GAP_IN_LOG = 500;
 
-type Draft = { parser: Parser; why: string; command?: string; side: Side; rows: Row[] };
+type Draft = {
+  parser: Parser;
+  why: string;
+  command?: string;
+  hostName?: string;
+  side: Side;
+  rows: Row[];
+};
+type Command = { text: string; parsers: readonly Parser[]; hostName?: string | undefined };
 
 export type Split = {
   readonly samples: readonly (Sample & { parser: Parser })[];
@@ -25,7 +33,7 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   const drafts: Draft[] = [];
   const loose: Row[] = [];
   let current: Draft | undefined;
-  let command: { text: string; parsers: readonly Parser[] } | undefined = commandOf(capture, parsers);
+  let command: Command | undefined = commandOf(capture, parsers);
   let gap: Row[] = [];
   /** Logs that one journal interleaves: each goes on in its own sample until a blank line, a prompt or another kind of output. */
   const logs = new Map<Parser, Draft>();
@@ -45,7 +53,7 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
     else logs.set(parser, current);
   };
   const newDraft = (parser: Parser, why: string): Draft => {
-    const draft = { parser, why, side: capture.side, rows: [], ...(command && { command: command.text }) };
+    const draft = { parser, why, side: capture.side, rows: [], ...originOf(command) };
     takeLeads(parser.leads, loose, draft.rows);
     drafts.push(draft);
     command = undefined;
@@ -66,7 +74,7 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
       if (commanded.length > 0 || prompt.isSure) {
         close();
         logs.clear();
-        command = { text: prompt.command, parsers: commanded };
+        command = { text: prompt.command, parsers: commanded, hostName: prompt.hostName };
         if (commanded.length === 0) loose.push(row);
         continue;
       }
@@ -110,13 +118,18 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
   };
 }
 
+function originOf(command: Command | undefined): Pick<Draft, 'command' | 'hostName'> {
+  const { text, hostName } = command ?? {};
+  return { ...(text !== undefined && { command: text }), ...(hostName !== undefined && { hostName }) };
+}
+
 /** Rows just above a beginning that belong to it, such as a copyright notice. */
 function takeLeads(leads: RegExp | undefined, loose: Row[], rows: Row[]): void {
   while (loose.length > 0 && leads?.test(loose.at(-1)?.text ?? '')) rows.unshift(loose.pop() as Row);
 }
 
 /** What was run to get it, or what the name of the file says: /etc/hostname.vio1, vm.conf, 107.conf of Proxmox. */
-function commandOf(capture: Capture, parsers: readonly Parser[]) {
+function commandOf(capture: Capture, parsers: readonly Parser[]): Command | undefined {
   const text = capture.argv?.length ? capture.argv.join(' ') : commandByName(capture.name);
   return text === undefined
     ? undefined

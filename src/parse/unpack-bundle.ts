@@ -27,6 +27,8 @@ export function unpackBundle(capture: Capture): Capture[] {
   const newer: Line[] = [];
   const gaps = watchBundle(capture.name);
   let isNewer = false;
+  let bundles = 0;
+  let last = 0;
   let open: Open | undefined;
   for (const row of numberedRows(capture)) {
     const version = open ? undefined : bundleVersion(row.text);
@@ -34,6 +36,8 @@ export function unpackBundle(capture: Capture): Capture[] {
       isNewer = version > BUNDLE_VERSION;
       if (isNewer) newer.push({ sample: capture.name, ...row });
       else gaps.head(row);
+      bundles++;
+      last = 0;
     }
     if (isNewer) {
       around.push(row);
@@ -44,9 +48,12 @@ export function unpackBundle(capture: Capture): Capture[] {
     const end = END.exec(row.text);
     if (begin) {
       if (open) captures.push(sectionCapture(capture, open));
-      const [, , machine, probe = '', base64] = begin;
+      const [, index, machine, probe = '', base64] = begin;
+      if (Number(index) <= last) bundles++;
+      last = Number(index);
       const quote = /^(?:> ?){0,4}/.exec(row.text)?.[0] ?? '';
-      open = { quote, machine: machine as Side, probe, isBinary: base64 !== undefined, rows: [] };
+      const partOf = `${capture.name} ${bundles}`;
+      open = { quote, machine: machine as Side, partOf, probe, isBinary: base64 !== undefined, rows: [] };
     } else if (!open) around.push(row);
     else if (end) {
       captures.push(sectionCapture(capture, open, end));

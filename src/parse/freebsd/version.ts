@@ -5,10 +5,11 @@
 import type { GuestThings } from '../../model/guest-things.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { hostName } from '../host-name.ts';
 import { takeNotes } from '../reading.ts';
 
 const RELEASE = '\\d{1,3}\\.\\d{1,3}-[A-Z][\\w.-]{2,40}';
-const UNAME = new RegExp(`^(FreeBSD|DragonFly) \\S{1,64} (${RELEASE}) (?:FreeBSD|DragonFly) .{1,300}$`);
+const UNAME = new RegExp(`^(FreeBSD|DragonFly) (\\S{1,64}) (${RELEASE}) (?:FreeBSD|DragonFly) .{1,300}$`);
 const PLAIN = new RegExp(
   `^(?:(FreeBSD) )?(${RELEASE})(?: (?:amd64|i386|arm64|aarch64|riscv64|powerpc\\w{0,4}))?$`,
 );
@@ -40,8 +41,11 @@ function readVersion(rows: readonly Row[], command = ''): Reading {
 type Says = Partial<GuestThings['system']>;
 
 function readRow(text: string): Says | undefined {
-  const [, kernel, release] = UNAME.exec(text) ?? [];
-  if (release !== undefined) return { os: kernel === 'FreeBSD' ? 'freebsd' : 'dragonfly', release };
+  const [, kernel, name, release] = UNAME.exec(text) ?? [];
+  if (release !== undefined) {
+    const own = hostName(name);
+    return { os: kernel === 'FreeBSD' ? 'freebsd' : 'dragonfly', ...(own && { name: own }), release };
+  }
   const opnsense = OPNSENSE.exec(text)?.[1];
   if (opnsense !== undefined)
     return { os: 'freebsd', distribution: 'opnsense', distributionRelease: opnsense.replace('_', '.') };

@@ -3,9 +3,10 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { hostName } from '../host-name.ts';
 import { takeNotes } from '../reading.ts';
 
-const WHOLE = /^Linux \S{1,64} (\d{1,2}\.\d{1,3}[\w.+~-]{0,60}) #\d.{1,200}$/;
+const WHOLE = /^Linux (\S{1,64}) (\d{1,2}\.\d{1,3}[\w.+~-]{0,60}) #\d.{1,200}$/;
 const RELEASE = /^\d{1,2}\.\d{1,3}\.\d{1,3}[\w.+~-]{0,60}$/;
 
 export const linuxUname: Parser = {
@@ -21,9 +22,10 @@ export const linuxUname: Parser = {
 function readUname(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   for (const row of rows) {
-    const release = WHOLE.exec(row.text)?.[1] ?? RELEASE.exec(row.text)?.[0];
+    const [, name, whole] = WHOLE.exec(row.text) ?? [];
+    const release = whole ?? RELEASE.exec(row.text)?.[0];
     if (release === undefined) notes.missed(row);
-    else notes.say('system', '', { os: 'linux', release }, row);
+    else notes.say('system', '', { os: 'linux', name: hostName(name), release }, row);
   }
   return notes.done(rows.some(({ text }) => /-pve\b/.test(text)) ? 'host' : undefined);
 }

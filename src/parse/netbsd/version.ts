@@ -4,10 +4,11 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { hostName } from '../host-name.ts';
 import { takeNotes } from '../reading.ts';
 
 const UNAME =
-  /^NetBSD \S{1,64} (\d{1,3}\.\d{1,3}(?:\.\d{1,4})?)(?:_[A-Z]{1,12}\d{0,3})? NetBSD \d{1,3}\.\d.{1,300}$/;
+  /^NetBSD (\S{1,64}) (\d{1,3}\.\d{1,3}(?:\.\d{1,4})?)(?:_[A-Z]{1,12}\d{0,3})? NetBSD \d{1,3}\.\d.{1,300}$/;
 const SYSCTL =
   /^kern\.version ?= ?NetBSD (\d{1,3}\.\d{1,3}(?:\.\d{1,4})?)(?:_[A-Z]{1,12}\d{0,3})? \(\S{1,60}\).{0,100}$/;
 
@@ -24,8 +25,9 @@ export const netbsdVersion: Parser = {
 function readVersion(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   for (const row of rows) {
-    const release = UNAME.exec(row.text)?.[1] ?? SYSCTL.exec(row.text)?.[1];
-    if (release !== undefined) notes.say('system', '', { os: 'netbsd', release }, row);
+    const [, name, whole] = UNAME.exec(row.text) ?? [];
+    const release = whole ?? SYSCTL.exec(row.text)?.[1];
+    if (release !== undefined) notes.say('system', '', { os: 'netbsd', name: hostName(name), release }, row);
     else if (!netbsdVersion.continues.test(row.text)) notes.missed(row);
   }
   return notes.done();

@@ -3,9 +3,10 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { hostName } from '../host-name.ts';
 import { takeNotes } from '../reading.ts';
 
-const WHOLE = /^OpenBSD \S{1,64} (\d{1,2}\.\d) ([\w.]{1,30})#\d{1,6} \w{2,12}$/;
+const WHOLE = /^OpenBSD (\S{1,64}) (\d{1,2}\.\d) ([\w.]{1,30})#\d{1,6} \w{2,12}$/;
 
 export const openbsdUname: Parser = {
   kind: 'openbsd/uname',
@@ -20,9 +21,9 @@ export const openbsdUname: Parser = {
 function readUname(rows: readonly Row[]): Reading {
   const notes = takeNotes();
   for (const row of rows) {
-    const [, release, kernel] = WHOLE.exec(row.text) ?? [];
+    const [, name, release, kernel] = WHOLE.exec(row.text) ?? [];
     if (release === undefined) notes.missed(row);
-    else notes.say('system', '', { os: 'openbsd', release, kernel }, row);
+    else notes.say('system', '', { os: 'openbsd', name: hostName(name), release, kernel }, row);
   }
   return notes.done();
 }

@@ -41,5 +41,6 @@ function isAsked(command: string): boolean {
 
 function toCapture({ name, side, origin }: Capture, { command, rows }: Section): Capture {
   while (rows.at(-1)?.text === '') rows.pop();
-  return { name: `${name} ${command}`, side, origin, argv: command.split(' '), ...contentOf(rows) };
+  const argv = command.split(' ');
+  return { name: `${name} ${command}`, side, origin, partOf: name, argv, ...contentOf(rows) };
 }

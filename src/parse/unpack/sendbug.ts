@@ -30,7 +30,7 @@ export function unpackSendbug(capture: Capture): Capture[] | undefined {
     passedOver += body.length;
     return [];
   });
-  const form = { ...capture, ...contentOf(rows.slice(0, first.index)), passedOver };
+  const form = { ...capture, partOf: capture.name, ...contentOf(rows.slice(0, first.index)), passedOver };
   return [form, ...outputs];
 }
 
@@ -42,5 +42,5 @@ function isBlank(row: Numbered | undefined): boolean {
 function outputOf(capture: Capture, argv: string[], rows: readonly Numbered[]): Capture {
   const { name, side, origin } = capture;
   const body = rows.filter(({ text }) => !text.startsWith('SENDBUG'));
-  return { name: `${name} ${argv.join(' ')}`, side, origin, argv, ...contentOf(body) };
+  return { name: `${name} ${argv.join(' ')}`, side, origin, partOf: name, argv, ...contentOf(body) };
 }
