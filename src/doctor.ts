@@ -1,8 +1,9 @@
 import { facts } from './case/facts.ts';
 import { join } from './case/join.ts';
 import { readOnce } from './case/read-once.ts';
+import { tellApart } from './case/tell-apart.ts';
 import { compareCases } from './diagnose/compare.ts';
-import { diagnose } from './diagnose/diagnose.ts';
+import { diagnose, isSure } from './diagnose/diagnose.ts';
 import { type Examined, summarize } from './diagnose/summarize.ts';
 import type { Capture } from './model/capture.ts';
 import type { Comparison } from './model/comparison.ts';
@@ -43,10 +44,14 @@ function examine(given: readonly Capture[], complaint: Complaint | null, knowled
       isPlaced: sample.capture.side !== 'unknown',
     })),
   );
-  const kase = join([...samples, ...readComplaint(complaint)], knowledge.drivers);
-  const own = readOnce(facts);
-  const diagnosis = diagnose(kase, knowledge.rulebook, own);
-  return { captures, readings, complaint, kase, diagnosis, knowledge, facts: own };
+  const looks = tellApart(samples).map((look) => {
+    const { problems, ...joined } = join([...look.samples, ...readComplaint(complaint)], knowledge.drivers);
+    const kase = { ...joined, problems: [...look.problems, ...problems] };
+    const own = readOnce(facts);
+    const diagnosis = diagnose(kase, knowledge.rulebook, own);
+    return { captures, readings, complaint, kase, diagnosis, knowledge, facts: own };
+  });
+  return looks.find(({ diagnosis }) => diagnosis.findings.some(isSure)) ?? (looks[0] as Examined);
 }
 
 /** What each capture says, read once: more is pasted beside it, a complaint is told, another one is taken away. */

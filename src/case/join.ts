@@ -1,4 +1,4 @@
-import type { Side } from '../model/capture.ts';
+import type { Capture, Side } from '../model/capture.ts';
 import type { Case, DriverEntry, Nic, Reading, Thing } from '../model/case.ts';
 import { type Known, known, unknown } from '../model/known.ts';
 import type { Line, Lines } from '../model/line.ts';
@@ -19,6 +19,8 @@ export type Sighted = {
   readonly taken?: string | undefined;
   /** The person said which machine it is of. */
   readonly isPlaced?: boolean;
+  readonly hostName?: string | undefined;
+  readonly capture?: Pick<Capture, 'name' | 'partOf'>;
   readonly sightings: readonly Sighting[];
 };
 

@@ -35,6 +35,7 @@ const WEAKENS = new Set<ProblemCode>([
   'sample-too-large',
   'not-supported',
   'samples-disagree',
+  'several-machines',
 ]);
 
 function weaknesses({ readings, kase }: Examined): Problem[] {

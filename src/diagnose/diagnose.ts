@@ -36,7 +36,7 @@ export function diagnose(kase: Case, book: Rulebook, facts: ReadonlyMap<string, 
 }
 
 /** Explains a complaint: what else might do so, and shows in no line, is not told beside it. */
-function isSure({ standing, severity }: Finding): boolean {
+export function isSure({ standing, severity }: Finding): boolean {
   return severity === 'fault' && (standing === 'certain' || standing === 'likely');
 }
 

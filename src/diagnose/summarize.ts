@@ -2,7 +2,7 @@ import { findThing } from '../case/look-up.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Case, Fact, Nic } from '../model/case.ts';
 import { valueIn } from '../model/known.ts';
-import type { Problem } from '../model/problem.ts';
+import type { Problem, ProblemCode } from '../model/problem.ts';
 import type { Ask, MachineSummary, Report, SampleSummary } from '../model/report.ts';
 import type { Knowledge } from '../model/rule.ts';
 import type { ReadCapture, ReadSample } from '../model/sample.ts';
@@ -87,12 +87,14 @@ function healthOf({ kase, knowledge, facts }: Examined, nic: Case['nics'][number
   return against.value === 'yes' ? { ...answer, value: 'unknown' as const } : answer;
 }
 
+const UNSETTLED = new Set<ProblemCode>(['samples-disagree', 'several-machines']);
+
 /** A run that could not tell is never green: not one whose captures contradict each other either. */
 function verdictOf({ diagnosis, complaint, kase }: Examined, isHealthy: boolean): Report['verdict'] {
   const faults = diagnosis.findings.filter(({ severity }) => severity === 'fault');
   if (faults.some(({ standing }) => standing === 'certain' || standing === 'likely')) return 'fault';
   const isContent = complaint === null || complaint === 'none';
-  const isAtOne = !kase.problems.some(({ code }) => code === 'samples-disagree');
+  const isAtOne = !kase.problems.some(({ code }) => UNSETTLED.has(code));
   return faults.length === 0 && isContent && isHealthy && isAtOne ? 'healthy' : 'unclear';
 }
 

@@ -33,7 +33,9 @@ export async function readArchive(path: string, packing: Packing): Promise<Captu
 /** In the order of their names; what is to be known of the archive stands with the first. */
 function capturesOf(path: string, contents: Contents): Capture[] {
   const { isReport, ofReport, others } = contents;
-  const captures = [...(isReport ? [] : others.values()), ...ofReport.values()];
+  const captures = isReport
+    ? [...ofReport.values()].map((capture) => ({ ...capture, partOf: path }))
+    : [...others.values(), ...ofReport.values()];
   const [first, ...rest] = captures.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
   if (!first) throw new InputError(`${path}: ${emptyAs(contents)}`);
   return [{ ...first, problems: problemsOf(basename(path), contents) }, ...rest];

@@ -50,7 +50,7 @@ function reportIn(path: string): Capture[] | undefined {
   if (folder === undefined) return undefined;
   const captures = filesBelow(folder, MOST_OF_REPORT).files.flatMap((file) => {
     const about = reportFile(pathInside(folder, file));
-    return about ? [{ ...about, origin: 'file' as const, ...readFile(file) }] : [];
+    return about ? [{ ...about, origin: 'file' as const, partOf: folder, ...readFile(file) }] : [];
   });
   if (captures.length === 0) throw new InputError(`${path}: this report holds no output that is known here.`);
   return captures;

@@ -21,6 +21,8 @@ export type Capture = {
   readonly failure?: string;
   /** How its command ended, in a bundle's word (model/bundle.ts): `exit 0`, `missing`, `timed-out`. */
   readonly outcome?: string;
+  /** The collection or report that it is a section of: all its outputs of one side are of one machine. */
+  readonly partOf?: string;
   readonly text: string;
   /** A packet capture instead of a text. */
   readonly bytes?: Pieces;

@@ -12,6 +12,7 @@ export type ProblemCode =
   | 'flags-disagree'
   | 'samples-disagree'
   | 'claim-not-printable'
+  | 'several-machines'
   | 'nic-not-joined'
   | 'rule-broken'
   | 'note';

@@ -76,6 +76,20 @@ export const MANY: Readonly<Record<string, (count: number) => string>> = {
       (n) =>
         `pass in on tap${n} inet from any to any\nmatch out on em0 inet from 10.0.${n & 255}.0/24 to any nat-to (em0)\n`,
     ),
+  machines: (count) =>
+    many(
+      count,
+      (n) =>
+        `fw${n}# ifconfig vio0\nvio0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr ${mac(n)}\n\tstatus: active\n\tinet ${ip(n)} netmask 0xff000000 broadcast 10.255.255.255\n`,
+    ),
+  'listings of one NIC with other MACs': (count) =>
+    many(
+      count,
+      (n) =>
+        `vio0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr ${mac(n)}\n\tstatus: active\n\n`,
+    ),
+  'machines that log': (count) =>
+    many(count, (n) => `Nov 20 10:00:00 fw${n} kernel: vmbr0: port 2(tap107i0) entered forwarding state\n`),
   'lines of prose': (count) =>
     many(count, (n) => `This is line ${n} of some prose that means nothing, as forums have it.\n`),
 };
