@@ -78,7 +78,8 @@ function lettersOf(term: string, isCaseless: boolean): readonly number[] {
   return letters;
 }
 
-function alternativesIn(source: string): string[] {
+/** What stands between the bars outside of groups. */
+export function alternativesIn(source: string): string[] {
   const found: string[] = [];
   let depth = 0;
   let from = 0;

@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { anyOf } from '../any-of.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { ATTACH_ROWS, sayAttach } from './dmesg-attach.ts';
 import { type Boot, findBoots, type LastBoot, survey } from './dmesg-boots.ts';
@@ -83,8 +84,4 @@ function readBoot(boot: LastBoot, forAll: Notes, notes: Notes): void {
       freebsdDmesg.continues.test(row.text);
     if (!isUnderstood) notes.missed(row);
   }
-}
-
-function anyOf(shapes: readonly RegExp[]): RegExp {
-  return new RegExp(shapes.map(({ source }) => `(?:${source})`).join('|'));
 }

@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { anyOf } from '../any-of.ts';
 import { takeNotes } from '../reading.ts';
 
 /** The daemon's own name, which stands in front in a log and nowhere in its terminal output. */
@@ -43,7 +44,7 @@ const ROWS: readonly (readonly [string, string, RegExp])[] = (
       'dhcp-bound',
     ],
     [`(?:no lease|No lease), (?:failing|forking to background)\\.?$`, 'dhcp-no-answer'],
-    [`bad packet, ignoring|packet with bad UDP checksum received, ignoring$`, 'dhcp-bad-checksum'],
+    [`(?:bad packet, ignoring|packet with bad UDP checksum received, ignoring$)`, 'dhcp-bad-checksum'],
     [
       `${NAME}: (?:soliciting a DHCP lease|broadcasting for a lease|rebinding lease of .{1,60})$`,
       'dhcp-discover',
@@ -94,9 +95,9 @@ export const dhcpClient: Parser = {
   commands:
     /^(?:\/s?bin\/)?(?:dhclient|udhcpc|dhcpcd)\b|^journalctl\b.{0,80}(?:dhclient|NetworkManager|systemd-networkd|dhcpcd|networking)/,
   begins: new RegExp(
-    `${OWNED.source}|^${OWNER}(?:${ROWS.filter(([, code]) => code !== 'link-note')
-      .map(([source]) => source)
-      .join('|')})`,
+    `${OWNED.source}|^${OWNER}(?:${
+      anyOf(ROWS.filter(([, code]) => code !== 'link-note').map(([source]) => new RegExp(source))).source
+    })`,
   ),
   continues:
     /^(?:Internet Systems Consortium DHCP Client|Copyright 20\d\d-20\d\d Internet|All rights reserved\.|For info, please visit|Listening on |Sending on |timed out$|forked to background|dhcpcd-[\d.]{3,12} starting|DUID [\da-f:]{11,80}$|dev: loaded udev|-- (?:Logs begin|Journal begins|Boot|Reboot) )/,

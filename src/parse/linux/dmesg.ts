@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { anyOf } from '../any-of.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { sayKernel } from './dmesg-kernel.ts';
 import { sayMachine } from './dmesg-machine.ts';
@@ -95,8 +96,4 @@ function sayVirtio({ driver, device, name }: Speaker, row: Row, notes: Notes): v
   const isVirtio = device?.startsWith('virtio') === true;
   if (name !== undefined) notes.say('interface', name, { driver, ...(isVirtio && { device }) }, row);
   if (isVirtio && device) notes.say('virtio', device, { type: 'network', child: name }, row);
-}
-
-function anyOf(shapes: readonly RegExp[]): RegExp {
-  return new RegExp(shapes.map(({ source }) => `(?:${source})`).join('|'));
 }

@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { anyOf } from '../any-of.ts';
 import { takeNotes } from '../reading.ts';
 
 const NAME = '["\'\u2018]?([a-zA-Z][\\w.-]{0,14})["\'\u2019]?';
@@ -29,7 +30,10 @@ export const missingDevice: Parser = {
   kind: 'linux/missing-device',
   title: 'a Linux command that found no such interface',
   commands: /^(?!)/,
-  begins: new RegExp([`^${OWNER}(?:${OWNED.join('|')})`, ...OTHERS.map(({ source }) => source)].join('|')),
+  begins: anyOf([
+    new RegExp(`^${OWNER}(?:${anyOf(OWNED.map((text) => new RegExp(text))).source})`),
+    ...OTHERS,
+  ]),
   continues: /^(?!)/,
   read: readMissing,
 };

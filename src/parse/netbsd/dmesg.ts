@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { anyOf } from '../any-of.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { type Boot, findBoots, type LastBoot, survey } from './dmesg-boots.ts';
 import { isPhysical, productOf, sayMachine } from './dmesg-machine.ts';
@@ -59,8 +60,4 @@ function readBoot(boot: LastBoot, notes: Notes): void {
       netbsdDmesg.continues.test(row.text);
     if (!isUnderstood) notes.missed(row);
   }
-}
-
-function anyOf(shapes: readonly RegExp[]): RegExp {
-  return new RegExp(shapes.map(({ source }) => `(?:${source})`).join('|'));
 }

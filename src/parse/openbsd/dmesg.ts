@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { anyOf } from '../any-of.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { sayNic } from './dmesg-attach.ts';
 import { type Boot, findBoots, type LastBoot, survey } from './dmesg-boots.ts';
@@ -66,8 +67,4 @@ function readBoot(boot: LastBoot, notes: Notes): void {
       dmesg.continues.test(row.text);
     if (!isUnderstood) notes.missed(row);
   }
-}
-
-function anyOf(shapes: readonly RegExp[]): RegExp {
-  return new RegExp(shapes.map(({ source }) => `(?:${source})`).join('|'));
 }
