@@ -59,8 +59,8 @@ export type Parser = {
   readonly isLog?: boolean;
   /** A log of which every line with a log's prefix is a part, understood or not. */
   readonly takesLogged?: boolean;
-  /** A place inside a row where a lost line break must be put back. Global, zero width. */
-  readonly seam?: RegExp;
+  /** Rows in which line breaks may be lost, and the places inside them where one must be put back: global, zero width. */
+  readonly seam?: { readonly in: RegExp; readonly at: RegExp };
   /** A row that is cut and goes on in the next one. */
   readonly torn?: RegExp;
   /** `command` is the command line that stood above the output, or that its file is named after. */

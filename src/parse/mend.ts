@@ -2,46 +2,57 @@ import type { Row } from '../model/line.ts';
 import type { Parser } from '../model/sample.ts';
 import { withoutLogPrefix } from './log-prefix.ts';
 
+type Seam = NonNullable<Parser['seam']>;
+
 /** Puts lost line breaks back (glued rows) and joins torn ones. */
 export function mend(rows: readonly Row[], parsers: readonly Parser[]): Row[] {
-  const seams = parsers.flatMap((parser) => (parser.seam ? [parser.seam] : []));
-  const torn = parsers.flatMap((parser) => (parser.torn ? [{ parser, torn: parser.torn }] : []));
-  const pieces = rows.flatMap((row) => unglue(row, seams));
+  const seams = parsers.flatMap(({ seam }) => seam ?? []);
+  const torn = parsers.filter((parser) => parser.torn);
+  const pieces = unglue(rows, seams);
   const mended: Row[] = [];
   for (let index = 0; index < pieces.length; index++) {
     const row = pieces[index] as Row;
-    const next = pieces[index + 1];
-    const cut =
-      next && next.text !== '' && !next.isLogged ? torn.filter(({ torn }) => torn.test(row.text)) : [];
-    const joined = next && firstJoined(row, next, cut);
-    if (joined) {
-      mended.push(joined);
-      index++;
-    } else mended.push(row);
+    const joined = firstJoined(row, pieces[index + 1], torn);
+    mended.push(joined ?? row);
+    if (joined) index++;
   }
   return mended;
 }
 
-function firstJoined(row: Row, next: Row, cut: readonly { parser: Parser }[]): Row | undefined {
-  for (const { parser } of cut) {
-    const joined = join(row, next, parser);
+function firstJoined(row: Row, next: Row | undefined, torn: readonly Parser[]): Row | undefined {
+  if (!next || next.text === '' || next.isLogged) return undefined;
+  for (const parser of torn) {
+    const joined = parser.torn?.test(row.text) ? join(row, next, parser) : undefined;
     if (joined) return joined;
   }
   return undefined;
 }
 
-function unglue(row: Row, seams: readonly RegExp[]): Row[] {
-  for (const seam of seams) {
-    seam.lastIndex = 1;
-    if (!seam.test(row.text)) continue;
-    const places = [...row.text.matchAll(seam)].map((match) => match.index).filter((index) => index > 0);
-    const cuts = [0, ...places, row.text.length];
-    return cuts
-      .slice(0, -1)
-      .map((from, index) => pieceOf(row, row.text.slice(from, cuts[index + 1]).trimEnd(), index))
-      .filter(({ text }) => text !== '');
+function unglue(rows: readonly Row[], seams: readonly Seam[]): Row[] {
+  const pieces: Row[] = [];
+  for (const row of rows) {
+    const places = placesIn(row.text, seams);
+    if (places.length === 0) pieces.push(row);
+    else pieces.push(...cut(row, places));
   }
-  return [row];
+  return pieces;
+}
+
+const NONE: readonly number[] = [];
+
+function placesIn(text: string, seams: readonly Seam[]): readonly number[] {
+  for (const seam of seams) {
+    if (!seam.in.test(text)) continue;
+    const places = [...text.matchAll(seam.at)].map(({ index }) => index).filter((index) => index > 0);
+    if (places.length > 0) return places;
+  }
+  return NONE;
+}
+
+function cut(row: Row, places: readonly number[]): Row[] {
+  return [0, ...places]
+    .map((from, index) => pieceOf(row, row.text.slice(from, places[index]).trimEnd(), index))
+    .filter(({ text }) => text !== '');
 }
 
 /** What stood behind a lost line break may have a log's prefix of its own. */

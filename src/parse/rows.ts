@@ -85,8 +85,12 @@ function isSoftlyBroken(text: string, quotedPrintable: boolean): boolean {
 }
 
 function needsNoCleaning(text: string): boolean {
-  return /^[\t\x20-\x25\x27-\x5a\x5c-\x7e]*$/.test(text);
+  return /^[\t\x20-\x25\x27-\x7e]*$/.test(text) && !BARE_COLOUR.test(text);
 }
+
+/** A colour code that lost its ESC on the way. */
+const BARE_COLOUR = /\[\d{1,3}(?:;\d{1,3}){0,4}m/;
+const BARE_COLOURS = new RegExp(BARE_COLOUR, 'g');
 
 const ENTITIES: Record<string, string> = {
   '&lt;': '<',
@@ -101,10 +105,10 @@ const ENTITIES: Record<string, string> = {
 function scrub(text: string): string {
   return (
     text
-      // CSI and OSC sequences, then colour codes that lost their ESC on the way.
+      // CSI and OSC sequences.
       .replace(/\x1b\[[0-?]*[ -/]*[@-~]/g, '')
       .replace(/\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?/g, '')
-      .replace(/\[\d{1,3}(?:;\d{1,3}){0,4}m/g, '')
+      .replace(BARE_COLOURS, '')
       .replace(/&(?:lt|gt|amp|quot|apos|#39|nbsp);/g, (entity) => ENTITIES[entity] ?? entity)
       .replace(/[\u00a0\u2000-\u200a\u202f\u3000\r]/g, ' ')
       .replace(/[\u201c\u201d]/g, '"')

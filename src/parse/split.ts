@@ -99,11 +99,11 @@ export function split(capture: Capture, rows: readonly Row[], parsers: readonly 
     } else if (row.text === '') {
       logs.clear();
       if (current) gap.push(row);
-    } else {
+    } else if (!current) loose.push(row);
+    else {
       gap.push(row);
-      const widest = current?.parser.isLog ? WIDEST_GAP_IN_LOG : WIDEST_GAP;
-      if (!current?.command && gap.length > widest) close();
-      if (!current) loose.push(...gap.splice(0));
+      const widest = current.parser.isLog ? WIDEST_GAP_IN_LOG : WIDEST_GAP;
+      if (!current.command && gap.length > widest) close();
     }
   }
   close();

@@ -41,7 +41,10 @@ export const freebsdDmesg: Parser = {
   leads: /^(?:panic: |cpuid = \d|time = \d)/,
   isLog: true,
   // Only whole lines of the attach block, so that no prose is cut; quotes: a pattern given to grep.
-  seam: /(?<!["'`/:-] ?)(?=virtio_pci\d{1,3}: <VirtIO PCI |vtnet\d{1,3}: (?:<VirtIO Networking Adapter> on virtio|Ethernet address: [\da-f]{2}:|netmap queues\/slots: |link state changed to (?:UP|DOWN)(?:\s|$)))/g,
+  seam: {
+    in: /vtnet|virtio_pci/,
+    at: /(?<!["'`/:-] ?)(?=virtio_pci\d{1,3}: <VirtIO PCI |vtnet\d{1,3}: (?:<VirtIO Networking Adapter> on virtio|Ethernet address: [\da-f]{2}:|netmap queues\/slots: |link state changed to (?:UP|DOWN)(?:\s|$)))/g,
+  },
   torn: /^virtio_pci\d{1,3}: <VirtIO PCI (?!.{0,200} on pci\d{1,3}$).{0,160}$|^[a-z]{2,12}\d{1,3}: <VirtIO Networking(?: Adapter>?(?: on)?)?$/,
   read: readDmesg,
 };

@@ -42,7 +42,10 @@ export const freebsdIfconfig: Parser = {
     `^\\s{0,4}${NAME}: flags=[0-9a-f]{1,8}(?:<[A-Z0-9_,]{0,300}(?:>(?: \\\\| metric(?: \\d{1,9}(?: mtu)?)?)?)?)?$|^\\s{0,40}options=[0-9a-f]{1,8}<[A-Z0-9_,]{0,400}$`,
   ),
   // A listing whose line breaks were lost, and two fields that stand in one line.
-  seam: /(?<=\s)(?=(?:(?<!nd6 )options=[0-9a-f]{1,8}<|(?:ether|hwaddr) [0-9a-f]{2}:|inet6? [\da-f:.]{2,40}[ %/]|nd6 options=|media: [A-Z]|status: (?:active|no carrier)\b|groups: [a-z]|[A-Za-z][\w.:-]{0,31}: flags=[0-9a-f]{1,8}<))(?<=^(?=\s{0,40}(?:[A-Za-z][\w.:-]{0,31}: flags=[0-9a-f]{1,8}<[A-Z0-9_,]{0,300}> metric \d|hwaddr (?:[0-9a-f]{2}:){5}[0-9a-f]{2}\s)).{1,4000})/g,
+  seam: {
+    in: /^\s{0,40}(?:[A-Za-z][\w.:-]{0,31}: flags=[0-9a-f]{1,8}<[A-Z0-9_,]{0,300}> metric \d|hwaddr (?:[0-9a-f]{2}:){5}[0-9a-f]{2}\s)/,
+    at: /(?<=\s)(?=(?:(?<!nd6 )options=[0-9a-f]{1,8}<|(?:ether|hwaddr) [0-9a-f]{2}:|inet6? [\da-f:.]{2,40}[ %/]|nd6 options=|media: [A-Z]|status: (?:active|no carrier)\b|groups: [a-z]|[A-Za-z][\w.:-]{0,31}: flags=[0-9a-f]{1,8}<))/g,
+  },
   read: readIfconfig,
 };
 

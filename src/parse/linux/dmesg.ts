@@ -24,7 +24,7 @@ export const linuxDmesg: Parser = {
   isLog: true,
   takesLogged: true,
   // Another line's stamp inside a line: its line break was lost.
-  seam: /(?=\[ {0,8}\d{1,7}\.\d{6}\](?:\[ {0,8}[TC]\d{1,7}\])? \S)/g,
+  seam: { in: /.\[ {0,8}\d/, at: /(?=\[ {0,8}\d{1,7}\.\d{6}\](?:\[ {0,8}[TC]\d{1,7}\])? \S)/g },
   torn: TORN,
   read: readDmesg,
 };

@@ -23,7 +23,10 @@ export const dmesg: Parser = {
   leads: /^Copyright \(c\) 1982, 1986|^\s*The Regents of the University of California/,
   isLog: true,
   // Only whole attach and mode lines, so that no prose is cut; `"` and `'`: a pattern given to grep.
-  seam: /(?<!["'`/-])(?=vio\d{1,3} at virtio\d{1,3}(?!\d).{0,120}?address [\da-f]{2}:|virtio\d{1,3} at pci\d{1,3} dev \d{1,3} function \d ["v]|virtio\d{1,3}: (?:msix?(?: shared| per-VQ)?|apic \d{1,3} int \d{1,3}|irq \d{1,3})(?:\s|$))/g,
+  seam: {
+    in: /virtio\d/,
+    at: /(?<!["'`/-])(?=vio\d{1,3} at virtio\d{1,3}(?!\d).{0,120}?address [\da-f]{2}:|virtio\d{1,3} at pci\d{1,3} dev \d{1,3} function \d ["v]|virtio\d{1,3}: (?:msix?(?: shared| per-VQ)?|apic \d{1,3} int \d{1,3}|irq \d{1,3})(?:\s|$))/g,
+  },
   torn: /^[a-z]{2,6}\d{1,3} at (?:virtio|pci)\d{1,3}\b.{0,200}(?:[,:] address(?: [\da-f:]{0,16})?|(?:queues?|int \d{1,3}|irq \d{1,3}|msix?),(?: ad{0,2}| addre?s?)?)$/,
   read: readDmesg,
 };
