@@ -1,4 +1,4 @@
-import { alternativesIn } from './first-letters.ts';
+import { alternativesIn } from './expression.ts';
 
 /**
  * What any of them matches. Those that begin alike up to a colon (`^([\w.-]{1,16}): `) are asked for that once, not each in
