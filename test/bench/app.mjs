@@ -1,45 +1,18 @@
 // `npm run bench`: the app in a real pty. Times are from the key that is sent to the first bytes of the frame that comes back.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { spawn } from '@lydell/node-pty';
-import xterm from '@xterm/headless';
+import { later, median, open, say } from './terminal.mjs';
 
 const root = join(import.meta.dirname, '../..');
 const bundle = join(root, 'dist/vio-doctor.js');
 const node = process.execPath;
 const RUNS = 9;
 const ROWS = 200_000;
-const ROUNDS = 150;
-const READS = [
-  'jjjjjkkkkk',
-  '\x1b[6~',
-  '2',
-  'e',
-  'nNnN',
-  '\t',
-  'GgGg',
-  '/',
-  'vio\r',
-  'nnn',
-  '\x1b',
-  'p',
-  'jjjjkk',
-  '  ',
-  'x',
-  '\t\t',
-  'rsr',
-  '?',
-  'G',
-  '\x1b',
-  '\x1b',
-];
-const SIZE = { cols: 80, rows: 24 };
 const IFCONFIG =
   'vio0: flags=8802<BROADCAST,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr 52:54:00:00:00:01\n\tindex 1 priority 0 llprio 3\n\tstatus: no carrier\n';
 
-const later = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const folder = mkdtempSync(join(tmpdir(), 'vio-doctor-bench-'));
 try {
   await firstPaint();
@@ -54,48 +27,8 @@ try {
   await keys(app);
   await idle(app);
   app.kill();
-  await memory();
 } finally {
   rmSync(folder, { recursive: true });
-}
-
-/** A program in a pty, its output in a terminal emulator; `shown` resolves with the milliseconds until it shows `what`. */
-function open(file, args, what) {
-  const emulator = new xterm.Terminal({ ...SIZE, allowProposedApi: true, scrollback: 0 });
-  const start = performance.now();
-  const { CI: _ci, NO_COLOR: _no, TMUX: _tmux, ...env } = process.env;
-  const pty = spawn(file, args, { name: 'xterm-256color', ...SIZE, env });
-  const waiting = new Set();
-  const screen = () =>
-    Array.from({ length: SIZE.rows }, (_, row) =>
-      emulator.buffer.active.getLine(emulator.buffer.active.baseY + row)?.translateToString(true),
-    ).join('\n');
-  pty.onData((data) => {
-    const at = performance.now();
-    emulator.write(data, () => {
-      for (const one of [...waiting]) if (one(at)) waiting.delete(one);
-    });
-  });
-  emulator.onData((data) => pty.write(data));
-  /** When what is asked for was there: the time at which the bytes that show it came in. */
-  const when = (is) =>
-    new Promise((resolve) => {
-      waiting.add((at) => {
-        const isThere = is(screen());
-        if (isThere) resolve(at);
-        return isThere;
-      });
-    });
-  return {
-    pid: pty.pid,
-    write: (keys) => pty.write(keys),
-    screen,
-    see: (pattern) =>
-      pattern.test(screen()) ? Promise.resolve(performance.now()) : when((text) => pattern.test(text)),
-    next: () => when(() => true),
-    shown: when((text) => what.test(text)).then((at) => at - start),
-    kill: () => pty.kill('SIGKILL'),
-  };
 }
 
 async function firstPaint() {
@@ -250,51 +183,4 @@ function cpuTicks(pid) {
     .replace(/^.*\) /, '')
     .split(' ');
   return Number(fields[11]) + Number(fields[12]);
-}
-
-/** The built-in case, all screens up and down, again and again: what is still in use after each collection of garbage. */
-async function memory() {
-  const file = join(folder, 'heap');
-  const preload = `import { writeFileSync } from 'node:fs'; import v8 from 'node:v8'; import vm from 'node:vm';
-    import { isMainThread } from 'node:worker_threads';
-    v8.setFlagsFromString('--expose_gc');
-    const gc = vm.runInNewContext('gc');
-    const note = () => { gc(); writeFileSync(${JSON.stringify(file)}, String(process.memoryUsage().heapUsed)); };
-    if (isMainThread) setInterval(note, 500).unref();`;
-  const options = ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
-  const app = open(node, [...options, bundle, 'demo'], /Fault:/);
-  await app.shown;
-  const samples = [];
-  let sent = 0;
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const read of READS) {
-      app.write(read);
-      sent += [...read].length;
-      await later(4);
-    }
-    // No further than the app has come: back to where it began.
-    while (!/^vio-doctor: Findings/.test(app.screen())) {
-      app.write('\x1b');
-      await later(60);
-    }
-    if (round % 3 === 0 && existsSync(file)) samples.push(Number(readFileSync(file, 'utf8')) / 1e6);
-  }
-  const third = Math.floor(samples.length / 3);
-  const middle = median(samples.slice(third, 2 * third));
-  const last = median(samples.slice(-third));
-  say(
-    `memory in use after ${sent} keys`,
-    last,
-    'MB',
-    `${middle.toFixed(1)} in the middle third; bar: no growth`,
-  );
-  app.kill();
-}
-
-function say(name, value, unit, rest) {
-  console.log(`${name}: ${value.toFixed(0)} ${unit} (${rest})`);
-}
-
-function median(values) {
-  return [...values].sort((x, y) => x - y)[values.length >> 1];
 }
