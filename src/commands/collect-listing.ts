@@ -2,9 +2,20 @@ import {
   type CollectedMachine,
   type CollectionPlan,
   commandLine,
+  type Extra,
   leftOutByReason,
+  leftOutLine,
 } from '../model/collection.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
+
+/** What adds to a collection, in the words of the command line. */
+export const OPTIONS: Readonly<Record<Extra, string>> = {
+  listening: '--tcpdump runs it',
+  tap: '--tap names it',
+  changes: '--allow-system-changes runs it',
+  monitor: '--monitor names its socket',
+  vm: '--vm names it',
+};
 
 /** Every command before it runs, with what it tells; then what is left out and why. */
 export function listing(
@@ -26,8 +37,8 @@ export function listing(
       lines.push(`      ${tells}${mark && ` (${mark})`}`);
     }
   }
-  for (const [why, names] of leftOutByReason(leftOut))
-    lines.push(`  not run: ${names.join(', ')}: ${sanitizeLine(why)}`);
+  for (const group of leftOutByReason(leftOut))
+    lines.push(`  not run: ${sanitizeLine(leftOutLine(group, OPTIONS))}`);
   const isQuiet = probes.every(({ disturbs }) => disturbs === undefined);
   return [...lines, isQuiet ? 'None of these changes anything.' : 'What may change something says so.'];
 }

@@ -6,16 +6,17 @@ import { InputError } from '../machine/input-error.ts';
 import type { Section } from '../model/bundle.ts';
 import type { Capture } from '../model/capture.ts';
 import type { Case } from '../model/case.ts';
-import type { CollectionChoices, CollectionPlan, PlannedProbe, TapChoice } from '../model/collection.ts';
+import type { CollectionChoices, CollectionPlan, PlannedProbe } from '../model/collection.ts';
 import { valueIn } from '../model/known.ts';
 import type { Knowledge } from '../model/rule.ts';
 import { readCapture } from '../parse/read-capture.ts';
-import { sanitizeLine } from '../report/sanitize.ts';
 import type { Ends } from './collect-ends.ts';
+import { onTaps, withTap } from './collect-taps.ts';
+import { vmsLeftOut } from './first-looks.ts';
 
 /** All commands for all machines, filled with the NICs and taps that the first looks showed. */
 export function planEnds(ends: Ends, knowledge: Knowledge, choices: CollectionChoices): CollectionPlan {
-  const kase = caseOf(ends);
+  const kase = withTap(caseOf(ends, choices.vm), choices.tap);
   const plans = ends.map(({ machine, survey, vms }) =>
     planCollection(knowledge.rulebook.probes, facts, {
       machine,
@@ -28,11 +29,11 @@ export function planEnds(ends: Ends, knowledge: Knowledge, choices: CollectionCh
   );
   const probes = plans.flatMap((plan) => plan.probes);
   const listening = probes.filter(({ listens }) => listens);
-  const heard = choices.tcpdump ? chosen(listening, tapsOf(kase), choices.tap) : [];
+  const heard = onTaps(listening, kase, choices.tap).map((probe) => bounded(probe, choices));
   return {
     probes: [
       ...probes.filter(({ listens }) => !listens),
-      ...heard.map((probe) => bounded(probe, choices)),
+      ...(choices.tcpdump ? heard : []),
       ...(choices.ping ? pings(ends, kase, choices.ping) : []),
     ],
     leftOut: [
@@ -42,14 +43,19 @@ export function planEnds(ends: Ends, knowledge: Knowledge, choices: CollectionCh
         : listening.map(({ probe, machine }) => ({
             probe,
             machine,
-            why: 'it listens to packets for some seconds; --tcpdump runs it',
+            why: `it listens to packets, for ${choices.seconds} s`,
+            addedBy: 'listening' as const,
+            would: heard.filter((one) => one.probe === probe && one.machine === machine),
           }))),
+      ...(choices.vm === undefined
+        ? ends.flatMap((end) => (end.machine === 'host' ? vmsLeftOut(end.survey) : []))
+        : []),
     ],
   };
 }
 
-/** What the looks at all machines tell, of the host's VMs only where one was named. */
-export function caseOf(ends: Ends): Case {
+/** What the looks at all machines tell; of the host's VMs only those that it is about. */
+export function caseOf(ends: Ends, vm: CollectionChoices['vm']): Case {
   const samples = ends
     .flatMap(({ survey }) => survey.sections)
     .flatMap((section) => readCapture(toCapture(section)).samples);
@@ -58,7 +64,7 @@ export function caseOf(ends: Ends): Case {
     [],
   );
   const vms = ends.flatMap((end) => end.vms.flatMap(({ id, name }) => [id, name]));
-  if (vms.length === 0) return kase;
+  if (vms.length === 0 && vm !== null) return kase;
   const nics = kase.nics.filter(
     ({ host, guest }) => guest !== undefined || host?.vm === undefined || vms.includes(host.vm),
   );
@@ -67,36 +73,6 @@ export function caseOf(ends: Ends): Case {
 
 export function toCapture({ machine, probe, argv, taken, text }: Section): Capture {
   return { name: `${machine} ${probe}`, side: machine, origin: 'ran', argv, taken, text };
-}
-
-export function tapsOf({ nics }: Case): TapChoice[] {
-  return nics.flatMap(({ name, host }) =>
-    host?.tapName === undefined
-      ? []
-      : [{ tap: host.tapName, nic: name, ...(host.vm !== undefined && { vm: host.vm }) }],
-  );
-}
-
-/** One command for each interface, the one that tells most: it hears both directions. */
-function chosen(
-  listening: readonly PlannedProbe[],
-  taps: readonly TapChoice[],
-  tap: string | undefined,
-): PlannedProbe[] {
-  const known = taps.map((choice) => choice.tap);
-  if (tap !== undefined && !known.includes(tap)) {
-    const there = known.length > 0 ? `there are ${known.join(', ')}` : 'none was found';
-    throw new InputError(`${sanitizeLine(tap)}: is no tap of a VM; ${there}.`);
-  }
-  const byInterface = new Map<string, PlannedProbe>();
-  for (const probe of listening) {
-    const name = probe.argv[probe.argv.indexOf('-i') + 1] ?? '';
-    const key = `${probe.machine} ${name}`;
-    if (tap !== undefined && known.includes(name) && name !== tap) continue;
-    const other = byInterface.get(key);
-    if (!other || (!other.argv.includes('-vv') && probe.argv.includes('-vv'))) byInterface.set(key, probe);
-  }
-  return [...byInterface.values()];
 }
 
 /** The person's bounds instead of the probe's; pcap instead of text where that was asked for. */

@@ -10,9 +10,11 @@ import {
   type CollectionPlan,
   type CollectionStep,
   type CollectionTold,
+  commandLine,
   countRuns,
   type OpenCollection,
   type RunOptions,
+  tapLine,
 } from '../model/collection.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
 import { listing } from './collect-listing.ts';
@@ -96,8 +98,8 @@ function say(line: string): void {
   console.error(line);
 }
 
-function labelOf({ machine, argv }: CollectionStep): string {
-  return `${machine === 'unknown' ? 'this machine' : machine}: ${sanitizeLine(argv.join(' '))}`;
+function labelOf(step: CollectionStep): string {
+  return `${step.machine === 'unknown' ? 'this machine' : step.machine}: ${sanitizeLine(commandLine(step))}`;
 }
 
 function resultOf({ step, outcome, milliseconds }: Extract<CollectionEvent, { kind: 'ended' }>): string {
@@ -135,9 +137,10 @@ async function withTap(
   await collection.plan(options);
   const taps = collection.taps();
   if (taps.length < 2) return options;
-  for (const [index, { tap, nic, vm }] of taps.entries())
-    say(`  ${index + 1}  ${sanitizeLine(`${tap}: ${nic}${vm === undefined ? '' : ` of VM ${vm}`}`)}`);
-  const answer = await ask(`Listen on which tap? [1-${taps.length}, Enter: all] `, stop);
+  for (const [index, tap] of taps.entries()) say(`  ${index + 1}  ${sanitizeLine(tapLine(tap))}`);
+  // Without taps these are other interfaces of the host: nobody wants to listen to all of them.
+  const rest = taps.some(({ nic }) => nic !== undefined) ? 'all' : 'none';
+  const answer = await ask(`Listen on which tap? [1-${taps.length}, Enter: ${rest}] `, stop);
   const tap = taps[Number(answer) - 1]?.tap ?? taps.find((choice) => choice.tap === answer)?.tap;
   return tap === undefined ? options : { ...options, tap };
 }

@@ -1,12 +1,11 @@
 import { InputError } from '../machine/input-error.ts';
+import { type LeftOut, MOST_VMS } from '../model/collection.ts';
 import type { Survey, Vm } from '../model/survey.ts';
 import { sanitizeLine } from '../report/sanitize.ts';
 
-/** How many VMs are looked at when none was named. */
-const MOST_VMS = 16;
-
-/** The VMs that a collection is about: the one that was named, by its id or name; else all that run. */
-export function vmsOf({ vms }: Survey, named: string | undefined): readonly Vm[] {
+/** The VMs that a collection is about: the one that was named, by its id or name, or none; else all that run. */
+export function vmsOf({ vms }: Survey, named: string | null | undefined): readonly Vm[] {
+  if (named === null) return [];
   if (named === undefined)
     return vms.filter(({ isRunning, id }) => isRunning && VM.test(id)).slice(0, MOST_VMS);
   const found = vms.find(({ id, name }) => id === named || name === named);
@@ -17,6 +16,30 @@ export function vmsOf({ vms }: Survey, named: string | undefined): readonly Vm[]
 
 /** Nothing that could be taken for an option. */
 const VM = /^[a-zA-Z\d_][\w.+@-]{0,62}$/;
+
+/** The VMs that run and are not looked at where none was named: they are told, never dropped in silence. */
+export function vmsLeftOut({ vms }: Survey): LeftOut[] {
+  const running = vms.filter(({ isRunning }) => isRunning);
+  const strange = running.filter(({ id }) => !VM.test(id)).length;
+  const beyond = running.filter(({ id }) => VM.test(id)).slice(MOST_VMS);
+  return [
+    ...beyond.map(({ id }) => ({
+      probe: `VM ${id}`,
+      machine: 'host' as const,
+      why: `of ${running.length} VMs that run here the first ${MOST_VMS} are looked at`,
+      addedBy: 'vm' as const,
+    })),
+    ...(strange === 0
+      ? []
+      : [
+          {
+            probe: `${strange} VM${strange === 1 ? '' : 's'}`,
+            machine: 'host' as const,
+            why: 'a name like that could be taken for an option or a command',
+          },
+        ]),
+  ];
+}
 
 /** What names the NICs, taps and VMs, so that commands can be filled. OpenBSD's ifconfig is not among it: looking refreshes the link there. */
 export function firstLooks(

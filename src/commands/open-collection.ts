@@ -4,17 +4,21 @@ import { createBundle } from '../machine/bundle.ts';
 import { collect } from '../machine/collect.ts';
 import type { Watch } from '../machine/run-section.ts';
 import type { Section } from '../model/bundle.ts';
-import type {
-  Collected,
-  CollectionOf,
-  CollectionPlan,
-  CollectionTold,
-  OpenCollection,
-  RunOptions,
+import {
+  type Collected,
+  type CollectionChoices,
+  type CollectionOf,
+  type CollectionPlan,
+  type CollectionTold,
+  leftOutLine,
+  type OpenCollection,
+  type RunOptions,
 } from '../model/collection.ts';
 import type { Knowledge } from '../model/rule.ts';
 import { type Ends, lookCloser, openEnds } from './collect-ends.ts';
-import { caseOf, planEnds, tapsOf } from './collect-plan.ts';
+import { OPTIONS } from './collect-listing.ts';
+import { caseOf, planEnds } from './collect-plan.ts';
+import { tapChoices } from './collect-taps.ts';
 
 export type Opening = {
   /** Read while the machines are looked at. */
@@ -38,15 +42,17 @@ export async function openCollection(
   const machines = await openEnds(of, watch);
   let looked: Ends = machines;
   let seen: string | undefined;
+  let vm: CollectionChoices['vm'];
   return {
     machines,
     async plan(choices) {
       const at = `${choices.vm} ${choices.monitor}`;
       if (seen !== at) looked = await Promise.all(machines.map((end) => lookCloser(end, choices, watch)));
       seen = at;
+      vm = choices.vm;
       return planEnds(looked, await knowledge, choices);
     },
-    taps: () => tapsOf(caseOf(looked)),
+    taps: () => tapChoices(caseOf(looked, vm)),
     run: (plan, options) => runPlan(plan, looked, options, watch),
     close: async () => void (await Promise.all(machines.map((end) => end.close()))),
   };
@@ -57,9 +63,9 @@ function watching(stop: AbortSignal, tell: CollectionTold): Watch {
   let number = 0;
   return {
     stop,
-    begin({ machine, probe, argv }, started) {
+    begin(job, started) {
       number++;
-      const step = { number, machine, probe, argv, started };
+      const step = { number, ...job, started };
       tell({ kind: 'started', step });
       return ({ outcome, seconds, text }) =>
         tell({
@@ -83,7 +89,7 @@ async function runPlan(
     madeBy: `vio-doctor ${typeof VERSION === 'undefined' ? 'dev' : VERSION} collect`,
     taken: now(),
     isRedacted: false,
-    notRun: plan.leftOut.map(({ probe, why }) => `${probe}: ${why}`),
+    notRun: plan.leftOut.map((one) => leftOutLine({ ...one, probes: [one.probe] }, OPTIONS)),
   });
   let outputs = 0;
   let failed = 0;

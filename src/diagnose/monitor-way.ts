@@ -5,7 +5,8 @@ export type MonitorWay = { readonly through: Through; readonly disturbs?: string
 
 /**
  * How to get a line into the monitor of a VM's QEMU. Sources: PVE/CLI/qm.pm; virsh(1) qemu-monitor-command;
- * libvirt src/qemu/qemu_driver.c, qemuDomainQemuMonitorCommand (VIR_DOMAIN_TAINT_CUSTOM_MONITOR).
+ * libvirt src/qemu/qemu_driver.c, qemuDomainQemuMonitorCommand (VIR_DOMAIN_TAINT_CUSTOM_MONITOR), taken back in
+ * qemu_process.c, qemuProcessStop.
  */
 export function monitorWay(
   { hypervisors }: Survey,
@@ -19,6 +20,7 @@ export function monitorWay(
   if (!hypervisors.includes('libvirt')) return undefined;
   return {
     through: { by: 'argument', argv: ['virsh', 'qemu-monitor-command', vm, '--hmp'] },
-    disturbs: 'libvirt marks a VM as tainted (custom-monitor) once its monitor was spoken to',
+    disturbs:
+      'libvirt marks a VM as tainted (custom-monitor) once its monitor was spoken to, until that VM is shut off',
   };
 }

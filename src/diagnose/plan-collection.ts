@@ -35,12 +35,14 @@ export function planCollection(
   of: PlanOf,
 ): CollectionPlan {
   const planned = new Map<string, PlannedProbe>();
+  const withheld = new Map<string, PlannedProbe>();
   const leftOut = new Map<string, LeftOut>();
   const nics = nicsOf(of);
   const candidates = book.filter((probe) => belongs(probe, of));
   const owned = new Set(candidates.map(({ argv }) => argv.join('\0')));
   for (const probe of candidates) {
-    const leaveOut = (why: string) => leftOut.set(probe.id, { probe: probe.id, machine: of.machine, why });
+    const leaveOut = (why: string, more: Pick<LeftOut, 'addedBy' | 'would'> = {}) =>
+      leftOut.set(probe.id, { probe: probe.id, machine: of.machine, why, ...more });
     for (const nic of nics) {
       if (probe.when && evaluate(probe.when, { nic, kase: of.kase, facts }).value === 'no') continue;
       const way = probe.system === 'qemu' ? monitorWay(of.survey, vmOf(nic, of), of.monitor) : undefined;
@@ -49,18 +51,23 @@ export function planCollection(
       const keyOf = (argv: readonly string[]) => [...through, ...argv].join('\0');
       const argv = fill(probe, nic, (words) => owned.has(words.join('\0')) || planned.has(keyOf(words)));
       if (probe.system === 'qemu' && !way)
-        leaveOut('the monitor of its QEMU was not found; --monitor names its socket');
-      else if (!argv) leaveOut(isForPerson(probe.argv) ? 'only a person can fill it in' : NOT_FOUND);
-      else if (disturbs !== undefined && !of.allowsChanges)
-        leaveOut(`${disturbs}; --allow-system-changes runs it`);
+        leaveOut('the monitor of its QEMU was not found', { addedBy: 'monitor' });
+      else if (!argv && isForPerson(probe.argv)) leaveOut('only a person can fill it in');
+      else if (!argv && lacksTap(probe, nic)) leaveOut('the tap of the VM was not found', { addedBy: 'tap' });
+      else if (!argv) leaveOut(NOT_FOUND);
       else {
         const key = keyOf(argv);
-        if (!planned.has(key))
-          planned.set(key, {
+        const isAllowed = disturbs === undefined || of.allowsChanges;
+        const list = isAllowed ? planned : withheld;
+        if (!list.has(key))
+          list.set(key, {
             ...toPlanned(probe, argv, nic, of),
             ...(way && { through: way.through }),
             ...(disturbs !== undefined && { disturbs }),
           });
+        if (isAllowed) continue;
+        const would = [...withheld.values()].filter((one) => one.probe === probe.id);
+        leaveOut(disturbs, { addedBy: 'changes', would });
       }
     }
   }
@@ -107,7 +114,7 @@ function disturbanceBy(
 ): string | undefined {
   if (disturbs !== undefined || way?.disturbs !== undefined) return disturbs ?? way?.disturbs;
   if (loads === undefined || loads.some((name) => modules.includes(name))) return undefined;
-  return `it would load a kernel module (${loads.join(' or ')})`;
+  return `it would load a kernel module (${loads.join(' or ')}), which then stays until the machine is started anew`;
 }
 
 /**
@@ -122,6 +129,11 @@ function fill(
   const first = filled(argv, nic);
   if (first || listens || !otherwise || isTaken(otherwise)) return first;
   return filled(otherwise, nic);
+}
+
+/** It could be filled if the tap were known. */
+function lacksTap({ argv }: Probe, nic: Nic): boolean {
+  return fillCommand(argv, nic).missing.every((name) => name === 'vm.tap');
 }
 
 const NOT_FOUND = 'it names a NIC, a tap or a VM that was not found';

@@ -82,8 +82,8 @@ async function runOne(probe: PlannedProbe, collecting: Collecting): Promise<void
   const { machines, watch, onEnd } = collecting;
   const reach = machines[probe.machine];
   if (!reach) return;
-  const { machine, probe: id, argv, through, ...limits } = probe;
-  const job = { machine, probe: id, argv, ...(through && { through }) };
+  const { machine, probe: id, argv, through, disturbs, ...limits } = probe;
+  const job = { machine, probe: id, argv, ...(through && { through }), ...(disturbs && { disturbs }) };
   if (watch.stop.aborted) {
     const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
     onEnd({

@@ -11,6 +11,8 @@ export type Job = {
   readonly argv: readonly string[];
   /** `argv` is a line for QEMU's monitor; how it gets there. */
   readonly through?: Through;
+  /** What it may change or load; it was allowed. */
+  readonly disturbs?: string;
 };
 
 export type JobLimits = {
@@ -36,7 +38,7 @@ export async function runSection(
   const taken = new Date().toISOString().replace(/\.\d{3}Z$/, 'Z');
   const end = begin(job, taken);
   const ran = await start(reach, job, { seconds: limits.seconds, bytes: limits.kilobytes * 1024, stop });
-  const { through, ...named } = job;
+  const { through, disturbs: _, ...named } = job;
   const section = {
     ...named,
     ...(through && { through: through.argv }),

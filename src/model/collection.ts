@@ -25,8 +25,25 @@ export type PlannedProbe = {
   readonly disturbs?: string;
 };
 
+/**
+ * What a person may add: listening to packets; a tap that was not found; what may load a module or disturb; a QEMU's
+ * monitor; a VM beyond the first ones.
+ */
+export type Extra = 'listening' | 'tap' | 'changes' | 'monitor' | 'vm';
+
+/** How many VMs are looked at when none was named. */
+export const MOST_VMS = 16;
+
 /** What is left out, and why: shown with the list, and kept in the bundle. */
-export type LeftOut = { readonly probe: string; readonly machine: Side; readonly why: string };
+export type LeftOut = {
+  readonly probe: string;
+  readonly machine: Side;
+  readonly why: string;
+  /** What adds it; nothing: nobody can. Each place has its own words for that: an option, a key, a number. */
+  readonly addedBy?: Extra;
+  /** The commands that would run then. */
+  readonly would?: readonly PlannedProbe[];
+};
 
 export type CollectionPlan = {
   readonly probes: readonly PlannedProbe[];
@@ -43,11 +60,35 @@ export function commandLine({ argv, through }: Pick<PlannedProbe, 'argv' | 'thro
   return [...(through?.argv ?? []), ...argv].join(' ');
 }
 
-/** The probes that are left out, by the reason that they share. */
-export function leftOutByReason(leftOut: readonly LeftOut[]): ReadonlyMap<string, readonly string[]> {
-  const reasons = new Map<string, string[]>();
-  for (const { probe, why } of leftOut) reasons.set(why, [...(reasons.get(why) ?? []), probe]);
-  return reasons;
+/** Probes that are left out for one reason. */
+export type LeftOutGroup = Pick<LeftOut, 'why' | 'addedBy'> & {
+  readonly probes: readonly string[];
+  readonly would: readonly PlannedProbe[];
+};
+
+/** The probes that are left out, by the reason that they share; what can be added comes first. */
+export function leftOutByReason(leftOut: readonly LeftOut[]): readonly LeftOutGroup[] {
+  const groups = new Map<string, LeftOutGroup>();
+  for (const { probe, why, addedBy, would = [] } of leftOut) {
+    const key = `${addedBy} ${why}`;
+    const { probes = [], would: others = [] } = groups.get(key) ?? {};
+    groups.set(key, {
+      why,
+      ...(addedBy && { addedBy }),
+      probes: [...probes, probe],
+      would: [...others, ...would],
+    });
+  }
+  const all = [...groups.values()];
+  return [...all.filter(({ addedBy }) => addedBy), ...all.filter(({ addedBy }) => !addedBy)];
+}
+
+/** `qemu/info-pci: its monitor was not found; --monitor names its socket` */
+export function leftOutLine(
+  { probes, why, addedBy }: Pick<LeftOutGroup, 'probes' | 'why' | 'addedBy'>,
+  ways: Readonly<Record<Extra, string>>,
+): string {
+  return `${probes.join(', ')}: ${why}${addedBy ? `; ${ways[addedBy]}` : ''}`;
 }
 
 /** Which machines: none named is this one. */
@@ -61,11 +102,11 @@ export type CollectionOf = {
 
 /** What the person chose; what is not chosen is left out, and told as left out. */
 export type CollectionChoices = {
-  /** On a host: only this VM, by its id or name. */
-  readonly vm?: string | undefined;
+  /** On a host: only this VM, by its id or name; null: none of them; not given: those that run. */
+  readonly vm?: string | null | undefined;
   /** Listen with tcpdump, for so many seconds and packets. */
   readonly tcpdump?: boolean | undefined;
-  /** ... on this tap only. */
+  /** ... on this tap only, or on another interface of the host where the VM's tap was not found. */
   readonly tap?: string | undefined;
   /** ... kept as pcap instead of text. */
   readonly pcap?: boolean | undefined;
@@ -95,6 +136,9 @@ export type CollectionStep = {
   /** `openbsd/ifconfig`; the first looks are `survey/uname`. */
   readonly probe: string;
   readonly argv: readonly string[];
+  readonly through?: Through;
+  /** What it may change or load; it was allowed. */
+  readonly disturbs?: string;
   /** ISO 8601, UTC. */
   readonly started: string;
 };
@@ -112,13 +156,18 @@ export type CollectionEvent =
 
 export type CollectionTold = (event: CollectionEvent) => void;
 
-/** A tap of a VM, to choose from. */
+/** A tap of a VM, to choose from; where none was found, any interface of the host. */
 export type TapChoice = {
   readonly tap: string;
   /** The NIC it belongs to, by the name that the guest or its configuration gives it. */
-  readonly nic: string;
+  readonly nic?: string;
   readonly vm?: string;
 };
+
+/** `tap107i1: vio1 of VM 107` */
+export function tapLine({ tap, nic, vm }: TapChoice): string {
+  return `${tap}${nic === undefined ? '' : `: ${nic}${vm === undefined ? '' : ` of VM ${vm}`}`}`;
+}
 
 /** Machines that were reached; nothing ran on them yet but first looks. */
 export type OpenCollection = {

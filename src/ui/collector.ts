@@ -1,10 +1,9 @@
 import { type Collected, type CollectionOf, countRuns, type OpenCollection } from '../model/collection.ts';
 import { addCaptures } from './examine.ts';
 import type { Collector, Examining } from './hands.ts';
+import { PACE } from './pace.ts';
+import { isOverSsh } from './state/stage.ts';
 import { ticked, unfinished } from './state/to-run.ts';
-
-/** Seconds between two readings of counters; packets and seconds to listen. */
-export const PACE = { interval: 10, seconds: 10, packets: 200 };
 
 export function createCollector(examining: Examining): Collector {
   const { world, act, state } = examining;
@@ -20,7 +19,10 @@ export function createCollector(examining: Examining): Collector {
     try {
       await work();
     } catch (error) {
-      if (mine === stopper) act({ do: 'failed', says: (error as Error).message });
+      if (mine !== stopper) return;
+      // The way there was stopped: what was there before still is.
+      if (mine.signal.aborted) act({ do: 'stage', stage: state().collected ? 'ended' : 'ask-run' });
+      else act({ do: 'failed', says: (error as Error).message });
     }
   };
   /** This machine is looked at when the app starts; its commands are filled when the person goes there. */
@@ -43,8 +45,7 @@ export function createCollector(examining: Examining): Collector {
     return mine === stopper ? opened : undefined;
   };
   const fill = async (collection: OpenCollection) => {
-    const { vm, tcpdump } = state();
-    return collection.plan({ ...(vm !== null && { vm }), tcpdump, ...PACE });
+    return collection.plan({ ...state().choices, ...PACE });
   };
 
   const collector: Collector = {
@@ -68,7 +69,7 @@ export function createCollector(examining: Examining): Collector {
         const opened = open ?? (await connect(of, mine));
         if (!opened || stage !== 'planning') return;
         const plan = await fill(opened);
-        if (mine === stopper) act({ do: 'planned', plan });
+        if (mine === stopper) act({ do: 'planned', plan, taps: opened.taps() });
       });
     },
     async run(what) {
@@ -76,7 +77,12 @@ export function createCollector(examining: Examining): Collector {
       await running;
     },
     stop() {
-      if (state().stage !== 'running') return;
+      const { stage, of } = state();
+      if (stage === 'reaching' && isOverSsh(of)) {
+        act({ do: 'stage', stage: 'ask-reach' });
+        void close();
+      }
+      if (stage !== 'running') return;
       act({ do: 'stage', stage: 'stopping' });
       stopper.abort();
     },
@@ -89,22 +95,21 @@ export function createCollector(examining: Examining): Collector {
   const guardedRun = async (what: 'all' | 'rest') => {
     const wanted = what === 'all' ? ticked(state()) : unfinished(state());
     const { of, collected } = state();
-    // A collection that was stopped stays stopped: to carry on is to look at the machines again.
-    if (stopper.signal.aborted) {
-      await open?.close();
-      open = undefined;
-      stopper = new AbortController();
-    }
+    if (stopper.signal.aborted) stopper = new AbortController();
     const mine = stopper;
     act({ do: 'run', runs: countRuns(wanted) });
     await guarded(mine, async () => {
+      const isFilled = open !== undefined;
       const opened = open ?? (await connect(of, mine));
       if (!opened) return;
-      if (what === 'rest') await fill(opened);
+      if (!isFilled) await fill(opened);
       const result = await opened.run(wanted, {
         interval: PACE.interval,
         ...(what === 'rest' && collected && { output: collected.path }),
       });
+      // Who carries on or runs it again looks at the machines again: no connection stays open for that.
+      open = undefined;
+      await opened.close();
       act({ do: 'collected', collected: result });
       if (!hasLeft) await give(result);
     });

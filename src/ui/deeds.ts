@@ -1,4 +1,4 @@
-import { collectingChoices, collectingDeeds } from './deeds/collecting.ts';
+import { collectingChoices, collectingDeeds, leaveQuestion } from './deeds/collecting.ts';
 import { compareChoices, compareDeeds } from './deeds/compare.ts';
 import { copyDeeds } from './deeds/copy.ts';
 import { handOverDeeds } from './deeds/hand-over.ts';
@@ -45,10 +45,11 @@ export function follow({ act, look, state, height }: Hands, before: number): voi
   act({ do: 'jump', to: to <= height() ? 0 : Math.max(least, Math.min(before, from)) });
 }
 
-/** Out of a search or a filter first, then out of the screen; while commands run, back stops them. */
-function back({ act, state, collector }: Hands): void {
-  const { screen, search, filter, stage } = state();
-  if (screen === 'collect' && stage === 'running') return collector.stop();
+/** Out of a search or a filter first, then out of the question, then out of the screen. */
+function back(hands: Hands): void {
+  const { act, state } = hands;
+  const { screen, search, filter } = state();
+  if (screen === 'collect' && leaveQuestion(hands)) return;
   const has = (deed: Deed) => bindingsOn(screen).some((binding) => binding.deed === deed);
   if (search !== '' && has('search')) {
     act({ do: 'search', text: '' });

@@ -38,6 +38,9 @@ export type Deed =
   | 'yes'
   | 'tick'
   | 'tcpdump'
+  | 'disturbing'
+  | 'monitor'
+  | 'seek'
   | 'stop'
   | 'again'
   | 'log'
@@ -89,7 +92,10 @@ export const bindings: readonly Binding[] = [
   { on: ['collect'], keys: ['space'], deed: 'tick', label: 'tick', isShown: true },
   { on: ['collect'], keys: ['s'], deed: 'stop', label: 'stop', isShown: true },
   { on: ['collect'], keys: ['r'], deed: 'again', label: 'run the rest or again', isShown: true },
-  { on: ['collect'], keys: ['t'], deed: 'tcpdump', label: 'tcpdump too' },
+  { on: ['collect'], keys: ['/'], deed: 'seek', label: 'filter or name', isShown: true },
+  { on: ['collect'], keys: ['t'], deed: 'tcpdump', label: 'tcpdump', isShown: true },
+  { on: ['collect'], keys: ['d'], deed: 'disturbing', label: 'what disturbs', isShown: true },
+  { on: ['collect'], keys: ['m'], deed: 'monitor', label: 'monitor', isShown: true },
   { on: ['collect'], keys: ['L'], deed: 'log', label: 'command log', isShown: true },
   { on: ['start', 'findings'], keys: ['L'], deed: 'log', label: 'command log' },
   { on: ['start'], keys: ['o'], deed: 'openFile', label: 'open file', isShown: true },

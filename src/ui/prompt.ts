@@ -5,6 +5,8 @@ export const prompts = [
   'savePlan',
   'saveExport',
   'saveLog',
+  'seek',
+  'monitor',
   'sshGuest',
   'sshHost',
 ] as const;

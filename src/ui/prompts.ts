@@ -1,4 +1,4 @@
-import { aimOverSsh } from './deeds/collecting.ts';
+import { aimOverSsh, nameMonitor, seek } from './deeds/collecting.ts';
 import { jumpOn } from './deeds/jump.ts';
 import { addCaptures } from './examine.ts';
 import type { Hands } from './hands.ts';
@@ -29,6 +29,10 @@ export function answerPrompt(hands: Hands, key: string): void {
     hands.act({ do: 'prompt', prompt: null });
     return hands.act({ do: 'filter', text: prompt.text.trim() });
   }
+  if (prompt.asks === 'seek') {
+    hands.act({ do: 'prompt', prompt: null });
+    return seek(hands, prompt);
+  }
   if (prompt.asks === 'search') return search(hands, prompt.text || hands.state().search);
   if (prompt.text.trim() === '' && !prompt.mayBeEmpty) return hands.act({ do: 'prompt', prompt: null });
   void ANSWERS[prompt.asks](hands, prompt);
@@ -36,13 +40,14 @@ export function answerPrompt(hands: Hands, key: string): void {
 
 /** What Enter does with the line. */
 const ANSWERS: Record<
-  Exclude<Prompt['asks'], 'search' | 'filter'>,
+  Exclude<Prompt['asks'], 'search' | 'filter' | 'seek'>,
   (hands: Hands, prompt: Prompt) => Promise<void>
 > = {
   open,
   savePlan: write,
   saveExport: write,
   saveLog: write,
+  monitor: nameMonitor,
   sshGuest: askHost,
   sshHost: aim,
 };

@@ -55,10 +55,10 @@ export function reduce(state: State, action: Action): State {
     case 'stage':
     case 'run':
     case 'reached':
-    case 'chooseVm':
+    case 'decide':
+    case 'seek':
     case 'planned':
     case 'tick':
-    case 'tcpdump':
     case 'collected':
     case 'failed':
     case 'told':

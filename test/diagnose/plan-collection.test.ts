@@ -76,3 +76,26 @@ test('what would load a module, or leaves a mark, needs leave', () => {
   expect(why('linux-host/packet-filter')).toMatch(/load a kernel module \(nf_tables\)/);
   expect(why('qemu/info-status')).toMatch(/tainted/);
 });
+
+test('what is left out tells what would add it, and the commands of it', () => {
+  const { leftOut } = plan('linux', ['libvirt'], { allowsChanges: false });
+  const left = (probe: string) => leftOut.find((one) => one.probe === probe);
+  expect(left('qemu/info-status')).toMatchObject({
+    addedBy: 'changes',
+    would: [
+      { argv: ['info', 'status'], through: { argv: ['virsh', 'qemu-monitor-command', '107', '--hmp'] } },
+    ],
+  });
+  expect(left('linux-host/tcpdump-tap')).toMatchObject({ addedBy: 'tap' });
+  expect(plan('linux', ['qemu']).leftOut.find(({ probe }) => probe === 'qemu/info-status')).toMatchObject({
+    addedBy: 'monitor',
+  });
+});
+
+test('what may disturb says for how long', () => {
+  const { leftOut } = plan('linux', ['libvirt'], { allowsChanges: false });
+  const disturbing = leftOut.filter(({ addedBy }) => addedBy === 'changes');
+  expect(disturbing.length).toBeGreaterThan(3);
+  for (const { probe, why } of disturbing) expect(why, probe).toMatch(/\b(?:until|within)\b/);
+  for (const { id, disturbs } of probes) if (disturbs) expect(disturbs, id).toMatch(/\b(?:until|within)\b/);
+});

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { GUEST, HOST, LAPTOP, machine, probe, puppet } from '../ui/collection.ts';
+import { GUEST, HOST, LAPTOP, LEFT_OUT, machine, manyVms, probe, puppet } from '../ui/collection.ts';
 import { openScreen, type Screen } from '../ui/open-screen.tsx';
 import { seed, standInWorld } from '../ui/world.ts';
 
@@ -37,10 +37,24 @@ const PLAN = {
     {
       probe: 'openbsd/tcpdump',
       machine: 'guest',
-      why: 'it listens to packets for some seconds; --tcpdump runs it',
+      why: 'it listens to packets, for 10 s',
+      addedBy: 'listening',
     },
   ],
 } as const;
+
+/** On a host, where each kind of thing is left out and two taps can be listened to. */
+const HOST_PLAN = {
+  probes: [
+    probe('qm-config', { machine: 'host', argv: ['qm', 'config', '107'], tells: 'how the VM is set up' }),
+    probe('ip-link', { machine: 'host', argv: ['ip', '-s', 'link'], tells: 'counters', twice: true }),
+  ],
+  leftOut: LEFT_OUT,
+};
+const TAPS = [
+  { tap: 'tap107i0', nic: 'net0', vm: '107' },
+  { tap: 'tap107i1', nic: 'net1', vm: '107' },
+];
 
 let screen: Screen | undefined;
 afterEach(() => screen?.close());
@@ -71,12 +85,20 @@ describe.each([
     ['start-laptop', LAPTOP, []],
     ['collect', GUEST, ['1', '2', 'j']],
     ['collect-vm', HOST, ['1', '2']],
+    ['collect-vm-many', manyVms(60), ['1', '2', 'G']],
+    ['collect-vm-filter', manyVms(60), ['1', '2', '/', '13 web\r', 'j']],
+    ['collect-host', HOST, ['1', '2', '1', 'j', 'j', 'j']],
+    ['collect-tap', HOST, ['1', '2', '1', 't', 'j']],
+    ['collect-disturbing', HOST, ['1', '2', '1', 'd']],
     ['collect-running', GUEST, ['1', '2', 'y']],
     ['collect-stopped', GUEST, ['1', '2', 'y', 's']],
     ['log', GUEST, ['1', '2', 'y', 's', 'L']],
   ] as const)('%s', async (name, survey, keys) => {
     const world = standInWorld({
-      openCollection: async (_, watch) => puppet([machine(survey)], PLAN, watch),
+      openCollection: async (_, watch) =>
+        survey === GUEST || survey === LAPTOP
+          ? puppet([machine(survey)], PLAN, watch)
+          : puppet([machine(survey)], HOST_PLAN, watch, TAPS),
     });
     screen = await openScreen(world, { columns, rows });
     await screen.press(...keys);

@@ -1,5 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
-import type { CollectedMachine, CollectionOf } from '../../src/model/collection.ts';
+import type {
+  CollectedMachine,
+  CollectionOf,
+  CollectionPlan,
+  TapChoice,
+} from '../../src/model/collection.ts';
 import type { World } from '../../src/ui/world.ts';
 import { GUEST, HOST, LAPTOP, machine, type Puppet, probe, puppet } from './collection.ts';
 import { openScreen } from './open-screen.tsx';
@@ -8,19 +13,27 @@ import { standInWorld } from './world.ts';
 const ESC = '\x1b';
 const PLAN = {
   probes: [probe('dmesg'), probe('ifconfig'), probe('pcidump', { needsRoot: true, twice: true })],
-  leftOut: [{ probe: 'openbsd/tcpdump', machine: 'guest', why: 'it listens; --tcpdump runs it' }],
+  leftOut: [
+    { probe: 'openbsd/tcpdump', machine: 'guest', why: 'it listens', addedBy: 'listening' },
+    { probe: 'openbsd/pf', machine: 'guest', why: 'only a person can fill it in' },
+  ],
 } as const;
 const puppets: Puppet[] = [];
 const reached: CollectionOf[] = [];
 
 /** The app on a machine that was looked at; the commands end when the test says so. */
-async function app(machines: readonly CollectedMachine[], other: Partial<World> = {}, size = {}) {
+async function app(
+  machines: readonly CollectedMachine[],
+  other: Partial<World> = {},
+  size = {},
+  { plan = PLAN, taps = [] }: { plan?: CollectionPlan; taps?: readonly TapChoice[] } = {},
+) {
   puppets.length = 0;
   reached.length = 0;
   const world = standInWorld({
     openCollection: async (of, watch) => {
       reached.push(of);
-      const one = puppet(machines, PLAN, watch);
+      const one = puppet(machines, plan, watch, taps);
       puppets.push(one);
       return one;
     },
@@ -77,7 +90,7 @@ describe('collecting', () => {
     expect(screen.text()).toContain('y runs these 3 commands; none of them changes anything.');
     expect(screen.text()).toMatch(/> \[x\] dmesg +what dmesg tells/);
     expect(screen.text()).toMatch(/\[x\] pcidump +\(twice\)/);
-    expect(screen.text()).toContain('left out: openbsd/tcpdump: it listens; t adds it');
+    expect(screen.text()).toContain('left out (t adds it): openbsd/tcpdump: it listens');
     expect(puppets[0]?.started).toEqual([]);
   });
 
@@ -105,7 +118,7 @@ describe('collecting', () => {
     puppets[0]?.end('dmesg', 'missing');
     await screen.settle();
     expect(screen.text()).toContain('2 of 4 commands have run, 1 of them refused');
-    expect(screen.text()).toMatch(/02:13:05 {2}missing +0\.3 s +1\.2 kB {2}guest {2}dmesg/);
+    expect(screen.text()).toMatch(/02:13:05 {2}missing +0\.3 s +1\.2 kB {2}guest# dmesg/);
     puppets[0]?.end('pcidump');
     await screen.settle();
     expect(screen.text()).toContain('Fault: the interface is not up');
@@ -137,9 +150,8 @@ describe('collecting', () => {
     await screen.settle(60);
     expect(screen.text()).toMatch(/> 1 {2}107 {2}fw\n.*2 {2}101 {2}old {2}\(does not run\)/);
     await screen.press('1');
-    expect(puppets[0]?.asked[0]).toMatchObject({ vm: '107', tcpdump: false });
-    await screen.press('t');
-    expect(puppets[0]?.asked[1]).toMatchObject({ vm: '107', tcpdump: true });
+    expect(puppets[0]?.asked[0]).toMatchObject({ vm: '107' });
+    expect(puppets[0]?.asked[0]).not.toMatchObject({ tcpdump: true });
   });
 
   test('over ssh nothing is reached before the yes', async () => {

@@ -6,6 +6,7 @@ import type {
   CollectionStep,
   OpenCollection,
   PlannedProbe,
+  TapChoice,
 } from '../../src/model/collection.ts';
 import type { Survey } from '../../src/model/survey.ts';
 import type { CollectionWatch } from '../../src/ui/world.ts';
@@ -51,6 +52,47 @@ export function probe(name: string, other: Partial<PlannedProbe> = {}): PlannedP
   };
 }
 
+/** A host with so many VMs, all of which run. */
+export function manyVms(count: number): Survey {
+  const vms = Array.from({ length: count }, (_, index) => ({
+    id: String(101 + index),
+    name: `web${101 + index}`,
+    isRunning: true,
+  }));
+  return { ...HOST, vms };
+}
+
+/** One of each kind. */
+export const LEFT_OUT: CollectionPlan['leftOut'] = [
+  {
+    probe: 'linux-host/tcpdump-uplink',
+    machine: 'host',
+    why: 'it listens to packets, for 10 s',
+    addedBy: 'listening',
+  },
+  {
+    probe: 'qemu/announce-self',
+    machine: 'host',
+    why: 'sends five RARP frames, all within a second',
+    addedBy: 'changes',
+    would: [
+      probe('announce-self', {
+        machine: 'host',
+        argv: ['announce_self'],
+        through: { by: 'typing', argv: ['qm', 'monitor', '107'] },
+        disturbs: 'sends five RARP frames, all within a second',
+      }),
+    ],
+  },
+  {
+    probe: 'qemu/info-pci',
+    machine: 'host',
+    why: 'the monitor of its QEMU was not found',
+    addedBy: 'monitor',
+  },
+  { probe: 'linux-host/neighbours', machine: 'host', why: 'only a person can fill it in' },
+];
+
 /** A collection whose commands end when the test says so. */
 export type Puppet = OpenCollection & {
   readonly started: readonly string[];
@@ -62,15 +104,20 @@ export function puppet(
   machines: readonly CollectedMachine[],
   plan: CollectionPlan,
   { stop, tell }: CollectionWatch,
+  taps: readonly TapChoice[] = [],
 ): Puppet {
   const started: string[] = [];
   const asked: CollectionChoices[] = [];
   const ends = new Map<string, (outcome: Outcome) => void>();
   let number = 0;
-  const runOne = async ({ machine, probe: id, argv }: PlannedProbe) => {
+  const runOne = async ({ machine, probe: id, argv, through, disturbs }: PlannedProbe) => {
     number++;
     started.push(argv.join(' '));
-    const step: CollectionStep = { number, machine, probe: id, argv, started: '2026-11-27T02:13:05Z' };
+    const step: CollectionStep = {
+      ...{ number, machine, probe: id, argv, started: '2026-11-27T02:13:05Z' },
+      ...(through && { through }),
+      ...(disturbs && { disturbs }),
+    };
     tell({ kind: 'started', step });
     const outcome = await new Promise<Outcome>((resolve) => {
       ends.set(argv.join(' '), resolve);
@@ -87,7 +134,7 @@ export function puppet(
       asked.push(choices);
       return plan;
     },
-    taps: () => [],
+    taps: () => taps,
     async run({ probes }) {
       const outcomes = await Promise.all(probes.map(runOne));
       const failed = outcomes.filter((outcome) => outcome !== 'exit 0').length;

@@ -4,13 +4,15 @@ import {
   type CollectionPlan,
   commandLine,
   leftOutByReason,
+  leftOutLine,
   type OpenCollection,
 } from '../../model/collection.ts';
-import { PACE } from '../collector.ts';
 import { addCaptures } from '../examine.ts';
-import { vmChoices } from '../screens/collect.ts';
+import { PACE } from '../pace.ts';
 import { machineLine } from '../screens/machine-line.ts';
-import { chooseFrom, examined, isYes, type Seat } from './seat.ts';
+import type { Chosen } from '../state/collecting.ts';
+import { ADDING, chosenVm, isOffered, LETTERS } from './adding.ts';
+import { examined, type Seat } from './seat.ts';
 
 /** Looks at this machine or at others over ssh: shows what would run, runs it after a yes, and reads the result. */
 export async function collectPlainly(seat: Seat, of: CollectionOf): Promise<void> {
@@ -43,10 +45,9 @@ async function collectFrom(seat: Seat, opened: OpenCollection): Promise<void> {
   const { talk } = seat;
   await talk.say(...opened.machines.map((machine) => `${machine.where}: ${machineLine(machine)}`));
   const vm = await chosenVm(seat, opened);
-  const plan = await opened.plan({ ...(vm && { vm }), ...PACE });
-  if (plan.probes.length === 0) return talk.say('There is nothing to run on it.');
-  await talk.say(`Commands that would run, ${plan.probes.length}; they change nothing:`, ...planLines(plan));
-  if (!(await isYes(seat, 'Run them?'))) return talk.say('Nothing was run.');
+  if (!vm) return talk.say('Nothing was run.');
+  const plan = await agreedPlan(seat, opened, vm);
+  if (!plan) return talk.say('Nothing was run.');
   await talk.say('They run. Ctrl-C stops, and keeps what is there.');
   const { path, outputs, failed, isStopped } = await opened.run(plan, { interval: PACE.interval });
   const but = failed > 0 ? `, ${failed} of them refused, missing or stopped` : '';
@@ -54,24 +55,49 @@ async function collectFrom(seat: Seat, opened: OpenCollection): Promise<void> {
   await examined(seat, addCaptures(seat, await seat.world.open(path), told));
 }
 
-async function chosenVm(seat: Seat, { machines }: OpenCollection): Promise<string | undefined> {
-  const vms = machines.filter(({ machine }) => machine === 'host').flatMap(({ survey }) => survey.vms);
-  if (vms.length === 0) return undefined;
-  let chosen: string | undefined;
-  const choices = vmChoices({ machines }).map(({ vm, says }) => ({
-    says,
-    act: async () => {
-      chosen = vm ?? undefined;
-    },
-  }));
-  await chooseFrom(seat, 'Whose NIC misbehaves?', choices, 'none of them');
-  return chosen;
+/** Shows what would run until the person says yes to it; each addition shows all of it anew. */
+async function agreedPlan(
+  seat: Seat,
+  opened: OpenCollection,
+  vm: Chosen,
+): Promise<CollectionPlan | undefined> {
+  let choices = vm;
+  let plan = await opened.plan({ ...choices, ...PACE });
+  for (;;) {
+    await seat.talk.say(...planLines(plan));
+    const letters = Object.keys(ADDING).filter((letter) => isOffered(letter, plan, choices));
+    const more = letters.length > 0 ? `, or ${letters.join(', ')} as above` : '';
+    const given = (await seat.talk.ask(`Run them? yes or no${more} [no]:`))?.trim().toLowerCase() ?? '';
+    if (/^y(?:es)?$/.test(given)) return plan.probes.length > 0 ? plan : undefined;
+    const changed = letters.includes(given)
+      ? await ADDING[given]?.(seat, { opened, plan, choices })
+      : undefined;
+    if (!letters.includes(given)) return undefined;
+    if (!changed) continue;
+    try {
+      plan = await opened.plan({ ...changed, ...PACE });
+      choices = changed;
+    } catch (error) {
+      await seat.talk.say((error as Error).message);
+    }
+  }
 }
 
 function planLines({ probes, leftOut }: CollectionPlan): string[] {
+  const disturbing = probes.filter(({ disturbs }) => disturbs !== undefined).length;
+  const but = disturbing === 0 ? 'they change nothing' : `${disturbing} of them may disturb`;
   return [
-    ...probes.map((probe) => `  ${probe.machine}# ${commandLine(probe)}${probe.twice ? '   (twice)' : ''}`),
-    ...[...leftOutByReason(leftOut)].map(([why, names]) => `  not run: ${names.join(', ')}: ${why}`),
+    probes.length === 0
+      ? 'There is nothing to run on it.'
+      : `Commands that would run, ${probes.length}; ${but}:`,
+    ...probes.map((probe) => {
+      const marks = [
+        probe.disturbs === undefined ? '' : `may disturb: ${probe.disturbs}`,
+        probe.twice ? 'twice' : '',
+      ].filter(Boolean);
+      return `  ${probe.machine}# ${commandLine(probe)}${marks.length > 0 ? `   (${marks.join('; ')})` : ''}`;
+    }),
+    ...leftOutByReason(leftOut).map((group) => `  not run: ${leftOutLine(group, LETTERS)}`),
   ];
 }
 
@@ -80,6 +106,6 @@ function tellTo({ talk }: Seat): (event: CollectionEvent) => void {
   return (event) => {
     if (event.kind !== 'ended') return;
     const { step, outcome, milliseconds } = event;
-    talk.tell(`${step.machine}# ${step.argv.join(' ')}: ${outcome}, ${(milliseconds / 1000).toFixed(1)} s`);
+    talk.tell(`${step.machine}# ${commandLine(step)}: ${outcome}, ${(milliseconds / 1000).toFixed(1)} s`);
   };
 }

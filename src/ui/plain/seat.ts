@@ -29,6 +29,25 @@ export async function chooseFrom(
   return true;
 }
 
+/** Asks until one is chosen; `/` and words leave only those with them, or name one. Undefined: none is wanted. */
+export async function chooseAmong<T extends { readonly says: string }>(
+  { talk }: Seat,
+  question: string,
+  answersTo: (sought: string) => readonly T[],
+): Promise<T | undefined> {
+  for (let sought = ''; ; ) {
+    const answers = answersTo(sought);
+    await talk.say('', question, ...answers.map(({ says }, index) => `${index + 1}  ${says}`), '0  back');
+    const given = (await talk.ask('Number, or / and words:'))?.trim() ?? '0';
+    const answer = /^\d{1,5}$/.test(given) ? answers[Number(given) - 1] : undefined;
+    if (answer) return answer;
+    if (given === '0' || given === 'q') return undefined;
+    if (given.startsWith('/')) sought = given.slice(1).trim();
+    else if (given !== '')
+      await talk.say(`There is no ${given} here; 1 to ${answers.length}, / and words, or 0.`);
+  }
+}
+
 /** Reads the result to the person: what was done, then the answer. */
 export async function examined({ state, talk }: Seat, done: Promise<unknown>): Promise<void> {
   await done;

@@ -15,6 +15,11 @@ const HYPERVISORS: Readonly<Record<string, string>> = {
   bhyve: 'bhyve',
 };
 
+/** `guest: root@fw, OpenBSD 7.8, a guest, as root` */
+export function whereLine(machine: CollectedMachine): string {
+  return `${machine.machine}: ${machine.where}, ${machineLine(machine)}`;
+}
+
 /** `OpenBSD 7.8, a guest, as root`; `Linux 6.8.12-4-pve, a host (Proxmox VE, 5 VMs), not as root`. */
 export function machineLine({ survey }: CollectedMachine): string {
   const { os, release, isGuest, isRoot, hypervisors, vms } = survey;

@@ -1,10 +1,10 @@
-import { failureOf } from '../../model/bundle.ts';
+import { commandLine } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { Logged } from '../state/collecting.ts';
 import { ranNow, unfinished } from '../state/to-run.ts';
 import type { State } from '../state.ts';
-import { logLine } from './log.ts';
+import { logRows } from './log.ts';
 import type { View } from './screen.ts';
 
 /** How far it is, in words: no wheel turns, so a screen reader is not disturbed and nothing is drawn without news. */
@@ -12,17 +12,20 @@ export function progressRows({ state, width, height }: View): Row[] {
   const ran = ranNow(state);
   const running = ran.filter(({ outcome }) => outcome === undefined);
   const ended = ran.filter(({ outcome }) => outcome !== undefined);
+  const sum = wrap(summary(state, ended), width).map((line) => row(line, 'answer'));
+  const most = Math.max(1, Math.floor((height - sum.length) / 2));
   const head = [
-    ...wrap(summary(state, ended), width).map((line) => row(line, 'answer')),
-    ...(state.stage === 'ended' ? endLines(state, width) : runningLines(running, ended.length)),
-    blank,
+    ...sum,
+    ...(state.stage === 'ended' ? endLines(state, width) : runningLines(running, ended.length, most)),
+    ...(height < TIGHT ? [] : [blank]),
   ];
-  const room = Math.max(1, height - head.length - 1);
-  return [
-    ...head,
-    row('What has run, the last one first', 'title'),
-    ...ended.slice(-room).reverse().map(logRow),
-  ];
+  const room = Math.max(0, height - head.length - 1);
+  if (room === 0) return head;
+  const list = ended
+    .slice(-room)
+    .reverse()
+    .flatMap((one) => logRows(one, width));
+  return [...head, row('What has run, the last one first', 'title'), ...list.slice(0, room)];
 }
 
 function summary(state: State, ended: readonly Logged[]): string {
@@ -34,12 +37,22 @@ function summary(state: State, ended: readonly Logged[]): string {
   return state.collected?.isStopped ? `Stopped by hand: ${done}.` : `Collected: ${done}.`;
 }
 
-function runningLines(running: readonly Logged[], ended: number): Row[] {
+/** In so few rows each counts. */
+const TIGHT = 14;
+
+/** Those that run longest, for they are what is waited for. */
+function runningLines(running: readonly Logged[], ended: number, most: number): Row[] {
   if (running.length === 0 && ended > 0)
     return [row('  a pause of 10 s: counters are read twice, so that they can be seen to move')];
-  return running.map(({ machine, argv, started }) =>
-    row(`  running since ${started.slice(11, 19)}: ${machine}# ${argv.join(' ')}`),
-  );
+  const shown = running.length <= most ? running : running.slice(0, Math.max(1, most - 1));
+  return [
+    ...shown.map((one) =>
+      row(`  running since ${one.started.slice(11, 19)}: ${one.machine}# ${commandLine(one)}`),
+    ),
+    ...(shown.length < running.length
+      ? [row(`  and ${running.length - shown.length} more beside them`)]
+      : []),
+  ];
 }
 
 function endLines(state: State, width: number): Row[] {
@@ -52,8 +65,4 @@ function endLines(state: State, width: number): Row[] {
     ...wrap(`Kept in ${state.collected?.path ?? ''}`, width).map((line) => row(line)),
     ...wrap(next, width).map((line) => row(line)),
   ];
-}
-
-function logRow(one: Logged): Row {
-  return row(logLine(one), failureOf(one.outcome ?? 'exit 0') === undefined ? undefined : 'warning');
 }

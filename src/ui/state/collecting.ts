@@ -1,28 +1,16 @@
 import type {
   Collected,
   CollectedMachine,
+  CollectionChoices,
   CollectionEvent,
   CollectionOf,
   CollectionPlan,
   CollectionStep,
+  TapChoice,
 } from '../../model/collection.ts';
+import { keyOf } from './key-of.ts';
 import type { Place } from './place.ts';
-
-/**
- * How far a collection is: nothing named yet; waiting for the yes to connect; reaching the machines; waiting for the
- * choice of a VM; filling the commands; waiting for the yes to run them; running; being stopped; ended.
- */
-export type Stage =
-  | 'none'
-  | 'ask-reach'
-  | 'reaching'
-  | 'ask-vm'
-  | 'planning'
-  | 'ask-run'
-  | 'running'
-  | 'stopping'
-  | 'ended'
-  | 'failed';
+import { isOverSsh, runsVms, type Stage } from './stage.ts';
 
 /** A command that runs or ran: what is in the command log. */
 export type Logged = CollectionStep & {
@@ -32,14 +20,21 @@ export type Logged = CollectionStep & {
   readonly bytes?: number;
 };
 
+/** What the person chose: nothing at first, so that nothing is added by itself. */
+export type Chosen = Pick<CollectionChoices, 'vm' | 'tcpdump' | 'tap' | 'allowSystemChanges' | 'monitor'>;
+
 export type Collecting = {
   readonly stage: Stage;
   readonly of: CollectionOf;
   readonly machines: readonly CollectedMachine[];
-  /** The VM that was chosen; null: none of them. */
-  readonly vm: string | null;
-  readonly tcpdump: boolean;
+  readonly choices: Chosen;
+  /** Of a list to choose from only what has these words; a name that it does not have can be chosen too. */
+  readonly sought: string;
   readonly plan: CollectionPlan | null;
+  /** What was chosen when it was made. */
+  readonly plannedWith: Chosen;
+  /** What to listen on, as the last plan knew it. */
+  readonly taps: readonly TapChoice[];
   /** Commands that the person has taken out, by `keyOf`. */
   readonly unticked: readonly string[];
   /** How many commands the log held when the run began, and how many it runs. */
@@ -60,10 +55,10 @@ export type Collect =
   | { readonly do: 'stage'; readonly stage: Stage }
   | { readonly do: 'run'; readonly runs: number }
   | { readonly do: 'reached'; readonly machines: readonly CollectedMachine[] }
-  | { readonly do: 'chooseVm'; readonly vm: string | null }
-  | { readonly do: 'planned'; readonly plan: CollectionPlan }
+  | { readonly do: 'decide'; readonly choices: Chosen }
+  | { readonly do: 'seek'; readonly text: string }
+  | { readonly do: 'planned'; readonly plan: CollectionPlan; readonly taps: readonly TapChoice[] }
   | { readonly do: 'tick'; readonly key: string }
-  | { readonly do: 'tcpdump' }
   | { readonly do: 'collected'; readonly collected: Collected }
   | { readonly do: 'failed'; readonly says: string }
   | { readonly do: 'told'; readonly event: CollectionEvent };
@@ -72,9 +67,11 @@ export const notCollecting: Collecting = {
   stage: 'none',
   of: {},
   machines: [],
-  vm: null,
-  tcpdump: false,
+  choices: {},
+  sought: '',
   plan: null,
+  plannedWith: {},
+  taps: [],
   unticked: [],
   from: 0,
   runs: 0,
@@ -97,17 +94,20 @@ export function collect<S extends Place & Collecting>(state: S, action: Collect)
         of: action.of,
         stage: isOverSsh(action.of) ? 'ask-reach' : 'reaching',
         cursor: { ...state.cursor, collect: 0 },
+        offset: { ...state.offset, collect: 0 },
       };
     case 'stage':
-      return { ...state, stage: action.stage };
+      return atTop({ ...state, stage: action.stage, sought: '' });
     case 'run':
       return { ...state, stage: 'running', from: state.log.length, runs: action.runs, failure: '' };
     case 'reached':
       return reached(state, action.machines);
-    case 'chooseVm':
-      return { ...state, vm: action.vm, stage: 'planning', cursor: { ...state.cursor, collect: 0 } };
+    case 'decide':
+      return { ...state, choices: action.choices, stage: 'planning', sought: '' };
+    case 'seek':
+      return atTop({ ...state, sought: action.text });
     case 'planned':
-      return { ...state, plan: action.plan, stage: 'ask-run', message: '' };
+      return planned(state, action);
     case 'tick':
       return {
         ...state,
@@ -115,19 +115,43 @@ export function collect<S extends Place & Collecting>(state: S, action: Collect)
           ? state.unticked.filter((key) => key !== action.key)
           : [...state.unticked, action.key],
       };
-    case 'tcpdump':
-      return { ...state, tcpdump: !state.tcpdump, stage: 'planning' };
     case 'collected':
       return { ...state, collected: action.collected, stage: 'ended' };
     case 'failed':
-      return { ...state, failure: action.says, stage: 'failed' };
+      return failed(state, action.says);
     case 'told':
       return told(state, action.event);
   }
 }
 
+/** Each question begins with its first line. */
+function atTop<S extends Place>(state: S): S {
+  return {
+    ...state,
+    cursor: { ...state.cursor, collect: 0 },
+    offset: { ...state.offset, collect: 0 },
+  };
+}
+
+/** What was added to the list is chosen, so that it is seen. */
+function planned<S extends Place & Collecting>(
+  state: S,
+  { plan, taps }: Extract<Collect, { do: 'planned' }>,
+): S {
+  const before = state.plannedWith.vm === state.choices.vm ? state.plan?.probes.map(keyOf) : undefined;
+  const added = before ? plan.probes.findIndex((probe) => !before.includes(keyOf(probe))) : 0;
+  const next = atTop({ ...state, plan, plannedWith: state.choices, taps, stage: 'ask-run', message: '' });
+  return { ...next, cursor: { ...next.cursor, collect: Math.max(0, added) } };
+}
+
+/** A choice that cannot be planned is taken back: the list of before still stands. */
+function failed<S extends Place & Collecting>(state: S, says: string): S {
+  return state.stage === 'planning' && state.plan !== null
+    ? { ...state, choices: state.plannedWith, stage: 'ask-run', message: says }
+    : { ...state, failure: says, stage: 'failed' };
+}
+
 function reached<S extends Place & Collecting>(state: S, machines: readonly CollectedMachine[]): S {
-  const hosts = machines.filter(({ machine, survey }) => machine === 'host' && survey.vms.length > 0);
   const here = isOverSsh(state.of) ? state.here : (machines[0] ?? null);
   return {
     ...state,
@@ -135,12 +159,8 @@ function reached<S extends Place & Collecting>(state: S, machines: readonly Coll
     here,
     isElsewhere:
       state.isElsewhere || (state.cursor.start === 0 && here !== null && hasNothingToDoWithIt(here)),
-    stage: hosts.length > 0 ? 'ask-vm' : 'planning',
+    stage: machines.some(runsVms) ? 'ask-vm' : 'planning',
   };
-}
-
-export function isOverSsh({ guest, host }: CollectionOf): boolean {
-  return guest !== undefined || host !== undefined;
 }
 
 function hasNothingToDoWithIt({ survey }: CollectedMachine): boolean {

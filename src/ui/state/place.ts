@@ -102,19 +102,23 @@ function openTab<S extends Place>(state: S, to: number): S {
   };
 }
 
-/** In a list the arrows choose and pages scroll; a text scrolls by both. Cursor and window stay inside. */
+/**
+ * In a list the arrows choose and pages scroll, or choose too where all of it fits; a text scrolls by both. Cursor and
+ * window stay inside.
+ */
 function move<S extends Place>(state: S, { deed, items, rows, height }: Extract<Walk, { do: 'move' }>): S {
   const steps: Partial<Record<Deed, number>> = {
     up: -1,
     down: 1,
     pageUp: -height,
     pageDown: height,
-    top: -rows,
-    bottom: rows,
+    top: -Math.max(rows, items),
+    bottom: Math.max(rows, items),
   };
   const step = steps[deed] ?? 0;
   const clamp = (value: number, last: number) => Math.max(0, Math.min(value, Math.max(0, last)));
-  if (items > 0 && deed !== 'pageUp' && deed !== 'pageDown') {
+  const isPage = deed === 'pageUp' || deed === 'pageDown';
+  if (items > 0 && (!isPage || rows <= height)) {
     const cursor = clamp(state.cursor[state.screen] + step, items - 1);
     return {
       ...state,

@@ -1,10 +1,6 @@
 import type { CollectionPlan, PlannedProbe } from '../../model/collection.ts';
 import type { Collecting } from './collecting.ts';
-
-/** The same command on the same machine. */
-export function keyOf({ machine, probe, argv }: Pick<PlannedProbe, 'machine' | 'probe' | 'argv'>): string {
-  return `${machine} ${probe} ${argv.join(' ')}`;
-}
+import { keyOf } from './key-of.ts';
 
 /** The commands that will run: what is ticked. */
 export function ticked({ plan, unticked }: Collecting): CollectionPlan {
