@@ -28,15 +28,21 @@ function finderByLooks(parsers: readonly Parser[]): Find {
   const beginnings = parsers.flatMap(beginningsOf);
   const byGram = beginningsByGram(beginnings);
   const wordless: (readonly RegExp[] | undefined)[] = [];
+  let row = 0;
   return (text) => {
     const letter = letterOf(text);
     wordless[letter] ??= wordlessOf(letter, beginnings);
     if (wordless[letter].some((pattern) => pattern.test(text)))
       return parsers.find(({ begins }) => begins.test(text));
+    row++;
     let first = parsers.length;
     for (let at = 0; at <= text.length - GRAM; at++)
-      for (const { place, letters, pattern } of byGram[codeAt(text, at)] ?? NONE)
+      for (const beginning of byGram[codeAt(text, at)] ?? NONE) {
+        if (beginning.askedBy === row) continue;
+        beginning.askedBy = row;
+        const { place, letters, pattern } = beginning;
         if (place < first && letters[letter] && pattern.test(text)) first = place;
+      }
     return parsers[first];
   };
 }
@@ -50,12 +56,14 @@ type Beginning = {
   readonly pattern: RegExp;
   readonly letters: Letters;
   readonly grams: readonly string[] | undefined;
+  /** The row that it was asked of last: a word that stands there a thousand times asks it once. */
+  askedBy: number;
 };
 
 function beginningsOf({ begins }: Parser, place: number): Beginning[] {
   return allAlternativesIn(begins.source).map((source) => {
     const pattern = new RegExp(source, begins.flags);
-    return { place, pattern, letters: firstLetters(pattern), grams: requiredGrams(pattern) };
+    return { place, pattern, letters: firstLetters(pattern), grams: requiredGrams(pattern), askedBy: 0 };
   });
 }
 

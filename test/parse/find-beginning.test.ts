@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { findBeginning } from '../../src/parse/find-beginning.ts';
 import { firstLetters } from '../../src/parse/first-letters.ts';
 import { parsers } from '../../src/parse/parsers.ts';
@@ -71,4 +71,13 @@ test('a row begins the same output whether all parsers are asked or those that i
   });
   expect(other).toEqual([]);
   expect(texts.length).toBeGreaterThan(5000);
+});
+
+test('a word that stands in a row a thousand times is asked about once', () => {
+  for (let asked = 0; asked < 2000; asked++) findBeginning('a long text', parsers);
+  const asking = vi.spyOn(RegExp.prototype, 'test');
+  findBeginning(`x ${'virtio: vtnet: '.repeat(1000)}`, parsers);
+  const times = asking.mock.calls.length;
+  asking.mockRestore();
+  expect(times).toBeLessThan(200);
 });
