@@ -5,10 +5,10 @@ import type { Examining } from './hands.ts';
 
 /** What was pasted as the answer to a command is read as its output, with or without the command above it. */
 export async function addAnswer(hands: Examining, ask: Ask, text: string): Promise<void> {
-  const name = nextPasteName(hands.state().captures);
+  const { second, captures, complaint } = hands.state();
+  const name = nextPasteName(second?.captures ?? captures);
   const answer: Capture = { name, side: 'unknown', origin: 'pasted', argv: ask.argv, text };
   // Kept before it is read: nothing is lost meanwhile.
-  const { second, captures, complaint } = hands.state();
   if (!second) hands.act({ do: 'give', captures: [...captures, answer], complaint, message: '' });
   const { samples } = await hands.world.diagnose([answer], null);
   // Only what is not said by the text itself: a Linux command may be of either machine.

@@ -1,5 +1,5 @@
 import { collectingChoices, collectingDeeds, leaveQuestion } from './deeds/collecting.ts';
-import { compareChoices, compareDeeds } from './deeds/compare.ts';
+import { compareChoices, compareDeeds, leaveComparison } from './deeds/compare.ts';
 import { copyDeeds } from './deeds/copy.ts';
 import { handOverDeeds } from './deeds/hand-over.ts';
 import { readingDeeds } from './deeds/reading.ts';
@@ -55,6 +55,7 @@ function back(hands: Hands): void {
     act({ do: 'search', text: '' });
     act({ do: 'say', message: 'The search is over.' });
   } else if (filter !== '' && has('filter')) act({ do: 'filter', text: '' });
+  else if (screen === 'compare') leaveComparison(hands);
   else act({ do: 'back' });
 }
 

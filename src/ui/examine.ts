@@ -51,12 +51,10 @@ export async function addCaptures(
   replaced: ReadonlySet<string> = new Set(),
 ): Promise<void> {
   const { captures, complaint, second } = hands.state();
-  if (second)
-    return compareWith(
-      hands,
-      given.reduce(addCapture, second.captures),
-      typeof saying === 'string' ? saying : '',
-    );
+  if (second) {
+    const others = second.captures.filter(({ name }) => !replaced.has(name));
+    return compareWith(hands, given.reduce(addCapture, others), (report) => said(saying, report));
+  }
   const kept = captures.filter(({ origin, name }) => origin !== 'built-in' && !replaced.has(name));
   const wasBuiltIn = captures.some(({ origin }) => origin === 'built-in');
   await examine(
@@ -87,16 +85,19 @@ function firstOf(packets: Pieces | undefined): Uint8Array {
   return new Uint8Array(0);
 }
 
+/** `paste-3`: the next number that is free. */
 export function nextPasteName(captures: readonly Capture[]): string {
-  return `paste-${captures.filter(({ origin }) => origin === 'pasted').length + 1}`;
+  let number = captures.filter(({ origin }) => origin === 'pasted').length + 1;
+  while (captures.some(({ name }) => name === `paste-${number}`)) number++;
+  return `paste-${number}`;
 }
 
 export async function addPaste(hands: Examining, text: string): Promise<void> {
-  const name = nextPasteName(hands.state().captures);
+  const { second, captures, report: before } = hands.state();
+  const name = nextPasteName(second?.captures ?? captures);
   const capture: Capture = { name, side: 'unknown', origin: 'pasted', text };
-  const before = hands.state().report;
   await addCaptures(hands, [capture], (report) => {
-    const moved = changes(before, report).slice(0, 1);
+    const moved = second ? [] : changes(before, report).slice(0, 1);
     return [`${name}: ${recognised(report, name)}`, ...moved].join('; ').concat('.');
   });
 }

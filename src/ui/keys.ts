@@ -116,7 +116,7 @@ export const bindings: readonly Binding[] = [
   { on: ['findings', 'evidence', 'plan'], keys: ['a'], deed: 'ask', label: 'run next', isShown: true },
   { on: ['plan'], keys: ['space', 'm'], deed: 'markDone', label: 'done', isShown: true },
   {
-    on: ['findings', 'ask', 'plan', 'export', 'log'],
+    on: ['findings', 'ask', 'plan', 'compare', 'export', 'log'],
     keys: ['y'],
     deed: 'copy',
     label: 'copy',

@@ -29,7 +29,7 @@ export async function resume(hands: Examining, id?: string): Promise<void> {
     else act({ do: 'restore', of: { message } });
     settle(hands, session);
     if (second && second.length > 0)
-      await compareWith(hands, second, `Back in the session of ${when}, after the fix.${but}`, true);
+      await compareWith(hands, second, () => `Back in the session of ${when}, after the fix.${but}`, true);
   } catch (error) {
     act({ do: 'say', message: (error as Error).message });
   } finally {
@@ -75,7 +75,7 @@ function placeOf({ captures, second, screen, done, edited, view = {} }: Session)
     trail: known.trail ?? ['start'],
     done,
     edited: edited ?? null,
-    second: second ? { captures: second, comparison: null } : null,
+    second: second ? { captures: second, comparison: null, report: null } : null,
   };
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { GUEST, HOST, LAPTOP, LEFT_OUT, machine, manyVms, probe, puppet } from '../ui/collection.ts';
 import { openScreen, type Screen } from '../ui/open-screen.tsx';
-import { seed, standInWorld } from '../ui/world.ts';
+import { IFCONFIG, seed, standInWorld } from '../ui/world.ts';
 
 // What a person sees, screen by screen, for the eyes of whoever reads a change. `npm run fixtures` writes them anew.
 const FOLDER = join(import.meta.dirname, '../ui/screens');
@@ -102,6 +102,22 @@ describe.each([
     });
     screen = await openScreen(world, { columns, rows });
     await screen.press(...keys);
+    isAsKept(`${name}-${columns}x${rows}`, screen);
+  });
+
+  test.each([
+    ['compare-fixed', IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active')],
+    ['compare-stays', IFCONFIG],
+    ['compare-unclear', 'vio1 at virtio4: 1 queue, address c2:8a:93:59:9a:0a\n'],
+  ])('%s', async (name, text) => {
+    screen = await openScreen(standInWorld(), {
+      columns,
+      rows,
+      captures: seed.captures,
+      complaint: 'no-link',
+    });
+    await screen.press('r');
+    await screen.paste(text);
     isAsKept(`${name}-${columns}x${rows}`, screen);
   });
 

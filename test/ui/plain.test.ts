@@ -132,6 +132,20 @@ describe('the plain mode', () => {
     expect(shown).toContain('Fault: the interface is not up in the guest (vio1), certain.');
   });
 
+  test('holds what is pasted after the fix against what was pasted before', async () => {
+    const fixed = IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active');
+    const paste = (text: string) => ['7', ...text.trimEnd().split('\n'), '.'];
+    const before = ['3', ...IFCONFIG.trimEnd().split('\n'), '.', '11'];
+    const shown = await typed([...before, ...paste(IFCONFIG), ...paste(fixed), '12', '0']);
+    expect(shown).toMatch(/paste it or open its files:\n {2}guest# \(OpenBSD ifconfig\)/);
+    expect(shown).toMatch(/paste-1: OpenBSD ifconfig.*\n\nNot fixed\.\n\nSTILL THERE: interface-down/);
+    expect(shown).toContain('12  Go on with what was given now as the case');
+    expect(shown).toContain('These are the findings of now.');
+    const dropped = await typed([...before, ...paste(fixed), '13', '0']);
+    expect(dropped).toContain('GONE: interface-down (vio1)');
+    expect(dropped.match(/11 {2}Look again after the fix/g)).toHaveLength(2);
+  });
+
   test('says why others cannot be reached', async () => {
     const shown = await typed(['2', 'root@fw', '', '0']);
     expect(shown).toContain('root@fw: no route to host.');

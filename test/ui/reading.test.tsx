@@ -133,9 +133,9 @@ test('redaction shows what it changed, and what stands for what', async () => {
   expect(screen.text()).toMatch(/c2:8a:93:59:9a:0a +[0-9a-f:]{17}/);
 });
 
-describe('after the fix', () => {
-  const FIXED = IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active');
+const FIXED = IFCONFIG.replace('2008802<', '2008843<UP,RUNNING,').replace('no carrier', 'active');
 
+describe('after the fix', () => {
   test('what is pasted anew is held against what was given before', async () => {
     const screen = await app({ captures: seed.captures });
     await screen.press('p', 'r');
@@ -152,9 +152,61 @@ describe('after the fix', () => {
     await screen.press('r');
     await screen.paste(FIXED);
     await screen.press('d');
+    expect(screen.text()).toContain('d again drops what was given anew: 1 capture.');
+    await screen.press('d');
     expect(screen.text()).toContain('Fault: the interface is not up in the guest (vio1)');
     await screen.paste(FIXED);
     expect(given.at(-1)?.captures).toHaveLength(seed.captures.length + 1);
+  });
+});
+
+describe('the comparison says what to do next', () => {
+  const compared = async (...texts: readonly string[]) => {
+    const copy = vi.fn();
+    const screen = await app({ captures: seed.captures }, { copy });
+    await screen.press('r');
+    for (const text of texts) await screen.paste(text);
+    await screen.press('y');
+    return { screen, copied: copy.mock.calls.at(-1)?.[0] };
+  };
+
+  test('not fixed: what is still to do', async () => {
+    const { screen, copied } = await compared(IFCONFIG);
+    expect(screen.rows()[1]).toBe('Not fixed: 1 still there.');
+    expect(screen.text()).toContain('STILL THERE: interface-down (vio1)');
+    expect(copied).toMatch(/^ifconfig vio1 up\n/);
+  });
+
+  test('cannot tell: the command that would', async () => {
+    const { screen, copied } = await compared('vio1 at virtio4: 1 queue, address c2:8a:93:59:9a:0a\n');
+    expect(screen.rows()[1]).toBe('Cannot tell yet whether it is fixed: 1 not shown.');
+    expect(copied).toBe('ifconfig -A');
+    expect(screen.text()).toMatch(/Next: run this, and paste it here.*\n {2}guest# ifconfig -A\n/);
+  });
+
+  test('cannot tell, as the NIC does not show: what showed it before', async () => {
+    const { screen, copied } = await compared('nothing that is known\n');
+    expect(screen.text()).toMatch(
+      /Next: give again what showed it before\.\n {2}guest# \(OpenBSD ifconfig\)/,
+    );
+    expect(copied).toBeUndefined();
+  });
+
+  test('fixed: what may be wrong besides', async () => {
+    const { screen } = await compared(FIXED);
+    expect(screen.rows()[1]).toMatch(/^Fixed: /);
+    expect(screen.text()).toContain('Not ruled out now: the interface has no address (vio1), possible.');
+    await screen.press(ESC);
+    await screen.settle(60);
+    expect(screen.text()).toContain('What you give is still held against before');
+  });
+
+  test('looked at and left, it holds nothing against anything', async () => {
+    const { screen } = await compared();
+    await screen.press(ESC);
+    await screen.settle(60);
+    await screen.paste(FIXED);
+    expect(screen.rows()[0]).toContain('Findings');
   });
 });
 

@@ -1,5 +1,7 @@
+import type { Capture } from '../../model/capture.ts';
 import { examine } from '../examine.ts';
-import type { Choices, Deeds } from '../hands.ts';
+import type { Choices, Deeds, Examining, Hands } from '../hands.ts';
+import { leaveBehind } from '../session.ts';
 
 /** What is done after the fix. */
 export const compareDeeds = {
@@ -14,7 +16,11 @@ export const compareDeeds = {
     act({ do: 'go', to: 'collect' });
     void collector.run('all');
   },
-  dropSecond: ({ act }) => {
+  dropSecond: ({ act, state }) => {
+    const { second, message } = state();
+    const count = second?.captures.length ?? 0;
+    const warning = `d again drops what was given anew: ${count} capture${count === 1 ? '' : 's'}.`;
+    if (count > 0 && message !== warning) return act({ do: 'say', message: warning });
     act({ do: 'dropSecond' });
     act({ do: 'back' });
   },
@@ -24,13 +30,26 @@ export const compareDeeds = {
 export const compareChoices = {
   compare: (hands) => {
     const { second } = hands.state();
-    if (!second || second.captures.length === 0) {
-      hands.act({ do: 'say', message: 'Nothing was given anew yet.' });
-      return undefined;
-    }
-    hands.act({ do: 'dropSecond' });
-    hands.act({ do: 'go', to: 'findings' });
-    void examine(hands, second.captures, null, 'These are the findings of now.');
+    if (second && second.captures.length > 0) void goOnWith(hands, second.captures);
+    else hands.act({ do: 'say', message: 'Nothing was given anew yet.' });
     return undefined;
   },
 } satisfies Choices;
+
+/** What was given before the fix is not lost: the start offers it. */
+export async function goOnWith(hands: Examining, captures: readonly Capture[]): Promise<void> {
+  await leaveBehind(hands);
+  hands.act({ do: 'dropSecond' });
+  hands.act({ do: 'go', to: 'findings' });
+  await examine(hands, captures, null, 'These are the findings of now. The start offers those of before.');
+}
+
+/** Out of the comparison: where nothing was given anew it is over, else what comes next belongs to it. */
+export function leaveComparison({ act, state }: Hands): void {
+  const { second } = state();
+  const isEmpty = second?.captures.length === 0;
+  if (isEmpty) act({ do: 'dropSecond' });
+  act({ do: 'back' });
+  if (second && !isEmpty)
+    act({ do: 'say', message: 'What you give is still held against before: r shows it, d there ends it.' });
+}

@@ -3,6 +3,7 @@ import type { Deeds, Hands } from '../hands.ts';
 import { previewOf } from '../preview.ts';
 import { askWhereTo } from '../prompts.ts';
 import { chosenAsk } from '../screens/ask.ts';
+import { nextCommands } from '../screens/compare.ts';
 import { commandsOf } from '../screens/findings.ts';
 import { logText } from '../screens/log.ts';
 import { chosenPlan, chosenStep, planText } from '../screens/plan.ts';
@@ -23,6 +24,10 @@ function chosenText({ state, world }: Hands): string {
   if (now.screen === 'findings') return finding ? commandsOf(finding) : (chosenAsk(now)?.command ?? '');
   if (now.screen === 'ask') return chosenAsk(now)?.command ?? '';
   if (now.screen === 'plan') return chosenStep(now)?.step.shown ?? '';
+  if (now.screen === 'compare')
+    return nextCommands(now)
+      .map(({ shown }) => shown)
+      .join('\n');
   if (now.screen === 'log') return logText(now);
   return previewOf({ state: now, world })?.text ?? '';
 }

@@ -3,11 +3,12 @@ import { complaints } from '../../model/words.ts';
 import { addAnswer } from '../answer.ts';
 import { addCaptures, addPaste, examine } from '../examine.ts';
 import type { Hands } from '../hands.ts';
-import { SEEN } from '../screens/start.ts';
-import { isKeptAnew, resume, sessionOf } from '../session.ts';
+import { SEEN, sessionLine } from '../screens/start.ts';
+import { findLeft, isKeptAnew, resume, sessionOf } from '../session.ts';
 import { initial, reduce } from '../state.ts';
 import type { World } from '../world.ts';
 import { collectOverSsh, collectPlainly } from './collect.ts';
+import { compareChoicesOf } from './compare.ts';
 import type { Dialogue } from './dialogue.ts';
 import { excerpts } from './excerpts.ts';
 import { askLines, planTexts } from './plain-texts.ts';
@@ -41,13 +42,14 @@ export async function runPlainApp(
   );
   if (start.demo) await examined(seat, showDemo(seat));
   if (start.resume) await examined(seat, resume(seat));
+  else await findLeft(seat);
   const take = async (first: string) => examined(seat, addPasted(seat, await talk.readBurst(first)));
   while (await chooseFrom(seat, 'What do you want to do?', choicesOf(seat), 'quit', take));
   await kept;
 }
 
 function choicesOf(seat: Seat): Choice[] {
-  const { report, captures, complaint } = seat.state();
+  const { report, captures, complaint, kept } = seat.state();
   const give: Choice[] = [
     { says: 'Look at this machine', act: () => collectPlainly(seat, {}) },
     { says: 'Look at others over ssh', act: () => collectOverSsh(seat) },
@@ -59,7 +61,11 @@ function choicesOf(seat: Seat): Choice[] {
     },
   ];
   if (!report || captures.length === 0)
-    return [...give, { says: 'Look at the built-in case', act: () => examined(seat, showDemo(seat)) }];
+    return [
+      ...give,
+      { says: 'Look at the built-in case', act: () => examined(seat, showDemo(seat)) },
+      ...kept.map((one) => ({ says: sessionLine(one), act: () => examined(seat, resume(seat, one.id)) })),
+    ];
   return [
     {
       says: 'Read the whole diagnosis',
@@ -73,6 +79,7 @@ function choicesOf(seat: Seat): Choice[] {
     { says: 'What to run next', act: () => runNext(seat) },
     ...give,
     { says: 'Write a report', act: () => write(seat) },
+    ...compareChoicesOf(seat),
   ];
 }
 

@@ -1,3 +1,4 @@
+import { comparisonText } from '../../report/comparison-text.ts';
 import type { Examining } from '../hands.ts';
 import type { Dialogue } from './dialogue.ts';
 import { answer } from './plain-texts.ts';
@@ -51,8 +52,13 @@ export async function chooseAmong<T extends { readonly says: string }>(
 /** Reads the result to the person: what was done, then the answer. */
 export async function examined({ state, talk }: Seat, done: Promise<unknown>): Promise<void> {
   await done;
-  const { message, report } = state();
-  await talk.say(...(message ? [message] : []), ...(report ? ['', ...answer(report)] : []));
+  const { message, report, second } = state();
+  const told = second?.comparison
+    ? ['', comparisonText(second.comparison)]
+    : report
+      ? ['', ...answer(report)]
+      : [];
+  await talk.say(...(message ? [message] : []), ...told);
 }
 
 /** Only a typed yes is one. */

@@ -1,10 +1,16 @@
 import type { Capture } from '../../model/capture.ts';
 import type { Comparison } from '../../model/comparison.ts';
+import type { Report } from '../../model/report.ts';
 import { go, type Place } from './place.ts';
 
 /** After the fix: what is given from then on is held against what was given before. */
 export type SecondLook = {
-  readonly second: { readonly captures: readonly Capture[]; readonly comparison: Comparison | null } | null;
+  readonly second: {
+    readonly captures: readonly Capture[];
+    readonly comparison: Comparison | null;
+    /** Of what was given anew, by itself. */
+    readonly report: Report | null;
+  } | null;
 };
 
 export type LookAgain =
@@ -14,6 +20,7 @@ export type LookAgain =
       readonly do: 'compared';
       readonly captures: readonly Capture[];
       readonly comparison: Comparison;
+      readonly report: Report;
       readonly message: string;
       /** The person stays on the screen where they are. */
       readonly isAside?: boolean;
@@ -25,17 +32,20 @@ export const firstLook: SecondLook = { second: null };
 export function lookAgain<S extends Place & SecondLook>(state: S, action: LookAgain): S {
   switch (action.do) {
     case 'lookAgain':
-      return go({ ...state, second: state.second ?? { captures: [], comparison: null } }, 'compare');
+      return go(
+        { ...state, second: state.second ?? { captures: [], comparison: null, report: null } },
+        'compare',
+      );
     case 'giveAgain':
       return {
         ...state,
-        second: { captures: action.captures, comparison: state.second?.comparison ?? null },
+        second: { ...(state.second ?? { comparison: null, report: null }), captures: action.captures },
         message: action.message,
       };
     case 'compared': {
-      const { captures, comparison, message, isAside = false } = action;
+      const { captures, comparison, report, message, isAside = false } = action;
       const to = isAside ? state.screen : 'compare';
-      return { ...go({ ...state, second: { captures, comparison } }, to), message };
+      return { ...go({ ...state, second: { captures, comparison, report } }, to), message };
     }
     case 'dropSecond':
       return { ...state, second: null };
