@@ -1,6 +1,7 @@
 import type { Case, Nic, Thing } from '../model/case.ts';
 import { firstKnown, type Known, known, unknown, valueIn } from '../model/known.ts';
 import type { Lines } from '../model/line.ts';
+import { groupBy } from './group-by.ts';
 import { allThings, findThing, thingsWith } from './look-up.ts';
 import { oncePerCase, oncePerName } from './once-per-case.ts';
 
@@ -124,16 +125,16 @@ const vlansAmong = onceForMembers((members) =>
 );
 
 /** vlan(4) interfaces of the host whose parent is a member: listed, else by their start-up file. */
-export function vlansOn({ members }: Segment, kase: Things): readonly HostVlan[] {
-  if (hostVlans(kase).length === 0) return [];
-  const names = namesOf(members);
-  return hostVlans(kase).filter(({ parent }) => names.has(parent));
-}
+export const vlansOn = oncePerSegment(({ members }, kase: Things): readonly HostVlan[] => {
+  const byParent = hostVlans(kase);
+  if (byParent.size === 0) return [];
+  return [...namesOf(members)].flatMap((name) => byParent.get(name) ?? []).sort((a, b) => a.place - b.place);
+});
 
 const namesOf = onceForMembers((members) => new Set(members.map(({ name }) => name)));
 
 const hostVlans = oncePerCase((kase: Things) => {
-  const found = new Map<string, HostVlan & { readonly parent: string }>();
+  const found = new Map<string, HostVlan & { readonly parent: string; readonly place: number }>();
   for (const { id, says, at } of [
     ...allThings(kase, 'interface', 'host'),
     ...allThings(kase, 'interfaceFile', 'host'),
@@ -143,14 +144,28 @@ const hostVlans = oncePerCase((kase: Things) => {
     if (parent === undefined || tag === undefined || found.has(id)) continue;
     found.set(id, {
       parent,
+      place: found.size,
       name: id,
       at: says.parent?.state === 'known' ? says.parent.at : at,
       tag,
       isUp: valueIn(says.up),
     });
   }
-  return [...found.values()];
+  return groupBy(found.values(), ({ parent }) => [parent]);
 });
+
+/** What is asked of a bridge, by each NIC in it; not of the lines that tell why this NIC is. */
+export function oncePerSegment<C extends Things, T>(
+  find: (segment: Segment, kase: C) => T,
+): (segment: Segment, kase: C) => T {
+  const answersIn = oncePerCase((_: C) => new Map<string, { readonly is: T }>());
+  return (segment, kase) => {
+    const answers = answersIn(kase);
+    const answer = answers.get(segment.name) ?? { is: find(segment, kase) };
+    answers.set(segment.name, answer);
+    return answer.is;
+  };
+}
 
 /** A bridge may have thousands of members, and as many NICs that ask for them. */
 function onceForMembers<T>(find: (members: readonly Member[]) => T): (members: readonly Member[]) => T {

@@ -18,7 +18,7 @@ function aroundOf(nic: Nic, kase: Things): HostEnd {
   if (!segment) return { ...linuxUplink(nic, kase), ...onlyBridge(kase) };
   const [uplink] = uplinksOf(segment);
   const [gateway] = gatewaysOf(segment);
-  const [vlan] = [...vlanMembersOf(segment), ...vlansOn(segment, kase)];
+  const vlan = vlanMembersOf(segment)[0] ?? vlansOn(segment, kase)[0];
   return {
     bridgeName: segment.name,
     ...(uplink && { uplinkName: uplink.name }),

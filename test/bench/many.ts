@@ -70,6 +70,36 @@ export const MANY: Readonly<Record<string, (count: number) => string>> = {
   interrupts: (count) =>
     `           CPU0       CPU1\n${many(count, (n) => `  ${24 + n}:   ${n}  0   PCI-MSI ${n}-edge      virtio${n}-input.0\n`)}`,
   'start-up files': (count) => many(count, (n) => `/etc/hostname.vio${n}:inet ${ip(n)} 255.255.255.0\n`),
+  'taps of vmd': (count) =>
+    many(
+      count,
+      (n) =>
+        `tap${n}: flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr ${mac(n, 'fe:e1:ba')}\n\tdescription: vm${n + 1}-if0-web${n}\n\tindex ${n + 20} priority 0 llprio 3\n\tgroups: tap\n\tstatus: active\n`,
+    ),
+  'local interfaces of vmd': (count) =>
+    many(
+      count,
+      (n) =>
+        `tap${n}: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr ${mac(n, 'fe:e1:ba')}\n\tdescription: vm${n + 1}-if0-web${n}\n\tindex ${n + 20} priority 0 llprio 3\n\tgroups: tap\n\tstatus: active\n\tinet 100.64.${n >> 7}.${2 * (n & 127)} netmask 0xfffffffe\n`,
+    ),
+  'rules of PF by address': (count) =>
+    many(
+      count,
+      (n) =>
+        `pass in on tap inet from 100.64.${n >> 7}.${2 * (n & 127)} to any\nmatch out on em0 inet from 100.64.${n >> 7}.${2 * (n & 127)}/31 to any nat-to (em0)\n`,
+    ),
+  'ports of a veb': (count) =>
+    `veb0: flags=8843<UP,BROADCAST,RUNNING,SIMPLEX,MULTICAST>\n\tdescription: switch1-lan\n\tindex 9 llprio 3\n\tgroups: veb\n${many(count, (n) => `\ttap${n} flags=3<LEARNING,DISCOVER>\n\t\tport ${n + 20} ifpriority 0 ifcost 0\n\tvlan${n} flags=3<LEARNING,DISCOVER>\n\t\tport ${n + 9000} ifpriority 0 ifcost 0\n`)}`,
+  'VLANs of a host': (count) =>
+    many(
+      count,
+      (n) =>
+        `vlan${n}: flags=8943<UP,BROADCAST,RUNNING,PROMISC,SIMPLEX,MULTICAST> mtu 1500\n\tlladdr 52:54:00:0e:51:01\n\tindex ${n + 9000} priority 0 llprio 3\n\tencap: vnetid ${n % 4095} parent em1 txprio packet rxprio outer\n\tgroups: vlan\n\tstatus: active\n`,
+    ),
+  'NICs with one MAC': (count) =>
+    `${many(count, (n) => linkHead(`eth${n}`, n) + linkRest('bc:24:11:00:00:01'))}\nroot@pve:~# qm config 107\nname: vm\n${many(count, (n) => `net${n}: virtio=BC:24:11:00:00:01,bridge=vmbr0,firewall=1\n`)}`,
+  'NICs with the MAC of a VM': (count) =>
+    `${many(count, (n) => linkHead(`eth${n}`, n) + linkRest('bc:24:11:00:00:01'))}\n${many(count, (n) => `root@pve:~# qm config ${100 + n}\nname: vm${n}\nnet0: virtio=BC:24:11:00:00:01,bridge=vmbr0\n`)}`,
   'rules of PF': (count) =>
     many(
       count,

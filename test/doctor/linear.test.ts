@@ -18,6 +18,10 @@ test.each([
   'interfaces of Linux, NICs in qm config',
   'interfaces of OpenBSD, taps of a host',
   'taps of a host, MACs of a bridge',
+  'taps of vmd, rules of PF',
+  'local interfaces of vmd, rules of PF by address',
+  'taps of vmd, ports of a veb, VLANs of a host',
+  'taps of vmd, ports of a veb, VLANs of a host, rules of PF',
 ])('%s', async (names) => {
   const text = (count: number) =>
     names

@@ -2,7 +2,15 @@ import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
 import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { oncePerCase } from '../once-per-case.ts';
-import { bridgeOf, bridgeOfSwitch, gatewaysOf, type Segment, segmentOf, uplinksOf } from '../segment.ts';
+import {
+  bridgeOf,
+  bridgeOfSwitch,
+  gatewaysOf,
+  oncePerSegment,
+  type Segment,
+  segmentOf,
+  uplinksOf,
+} from '../segment.ts';
 
 /** Whether the bridge of an OpenBSD or FreeBSD host is the right one, is up, and leads somewhere. */
 export const bridgeFacts: readonly Fact[] = [
@@ -57,16 +65,18 @@ export const bridgeFacts: readonly Fact[] = [
 function readUplink(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   if (!segment) return shownState(nic.host?.uplinkName, kase);
-  const uplinks = uplinksOf(segment);
-  const states = uplinks.map(({ name, at }) => uplinkState(segment.name, name, at, kase));
-  const best = ['up', 'present', 'not-brought-up', 'no-carrier', 'down'].flatMap((word) =>
-    states.filter((state) => valueIn(state) === word),
-  )[0];
-  if (best) return best;
-  if (uplinks.length > 0 || !segment.isWhole) return unknown;
+  const best = bestUplink(segment, kase);
+  if (best.state === 'known' || uplinksOf(segment).length > 0 || !segment.isWhole) return best;
   const [gateway] = gatewaysOf(segment);
   return gateway ? known('host-only', gateway.at) : known('missing', segment.at);
 }
+
+const bestUplink = oncePerSegment((segment, kase: Case): Known<string> => {
+  const states = uplinksOf(segment).map(({ name, at }) => uplinkState(segment.name, name, at, kase));
+  const words = ['up', 'present', 'not-brought-up', 'no-carrier', 'down'];
+  const best = words.flatMap((word) => states.filter((state) => valueIn(state) === word))[0];
+  return best ?? unknown;
+});
 
 /** bridge(4) and veb(4) pass over a member that is not UP. */
 function uplinkState(bridge: string, name: string, at: Segment['at'], kase: Case): Known<string> {

@@ -1,12 +1,13 @@
-import type { Case, Fact, Nic, Thing } from '../../model/case.ts';
+import type { Case, Fact, HostEnd, Nic, Thing } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
 import { groupBy } from '../group-by.ts';
-import { allThings, findThing, thingsWith } from '../look-up.ts';
+import { allThings, findThing } from '../look-up.ts';
 import { messagesOf } from '../messages.ts';
 import { macOf } from '../nic-mac.ts';
 import { oncePerCase } from '../once-per-case.ts';
 import { readIpOwner } from './ip-owner.ts';
+import { readLearned } from './learned.ts';
 
 /** Whether somebody else uses the MAC or the address of a NIC. */
 export const duplicateFacts: readonly Fact[] = [
@@ -65,54 +66,42 @@ const messagesByBridge = oncePerCase((kase: Case) =>
   }),
 );
 
-type Entry = Thing<'fdb'>;
-
-/** One bridge and one VLAN have one place for a MAC: two of them are two moments. */
-function readLearned(nic: Nic, kase: Case, mac: string): Known<string> {
-  const entries = thingsWith(kase, 'fdb', 'host', 'mac', mac).filter(
-    ({ says }) => !valueIn(says.own) && valueIn(says.bridge) !== undefined,
-  );
-  for (const entry of entries) {
-    const other = entries.find((one) => isElsewhere(entry, one));
-    if (other) return known('moves', [entry.at[0], other.at[0]]);
-  }
-  const ports = [nic.host?.tapName, nic.host?.portName].filter((name) => name !== undefined);
-  const own = entries.find(({ says }) => ports.includes(valueIn(says.port) ?? ''));
-  const bridge = valueIn(nic.host?.port?.says.bridge) ?? valueIn(nic.host?.tap?.says.master);
-  const strange = entries.find(
-    ({ says }) =>
-      bridge !== undefined && valueIn(says.bridge) === bridge && !ports.includes(valueIn(says.port) ?? ''),
-  );
-  if (strange && !own) return known('elsewhere', strange.at);
-  return own ? known('one', own.at) : unknown;
-}
-
-function isElsewhere({ says: a }: Entry, { says: b }: Entry): boolean {
-  return (
-    valueIn(a.bridge) === valueIn(b.bridge) &&
-    valueIn(a.vlan) === valueIn(b.vlan) &&
-    valueIn(a.port) !== valueIn(b.port)
-  );
-}
-
 /** Another NIC, of another VM, in a configuration or a running QEMU; behind user networking nobody meets anybody. */
 function twinOf(nic: Nic, kase: Case, mac: string): Thing | undefined {
   const own = nic.host;
   if (!own || isAlone(nic)) return undefined;
-  const twin = nicsByHostMac(kase)
-    .get(mac)
-    ?.find(
-      (other) =>
-        other !== nic &&
-        !isAlone(other) &&
-        (differ(own.vm, other.host?.vm) || differ(own.tapName, other.host?.tapName)),
-    );
-  return twin?.host?.vmNic ?? twin?.host?.qemu;
+  const { vms, taps } = rivals(kase).get(mac) ?? NONE;
+  const twins = [
+    vms.find(({ nic: { host } }) => differ(own.vm, host?.vm)),
+    taps.find(({ nic: { host } }) => differ(own.tapName, host?.tapName)),
+  ];
+  const [twin] = twins.flatMap((one) => one ?? []).sort((a, b) => a.place - b.place);
+  return twin?.nic.host?.vmNic ?? twin?.nic.host?.qemu;
 }
 
-const nicsByHostMac = oncePerCase((kase: Case) =>
-  groupBy(kase.nics, ({ host }) => [valueIn(host?.vmNic?.says.mac), valueIn(host?.qemu?.says.mac)]),
-);
+type Rival = { readonly nic: Nic; readonly place: number };
+
+const NONE = { vms: [], taps: [] };
+
+/** By MAC: the first NICs of two VMs, and of two taps. Whoever has it, one of two is another's. */
+const rivals = oncePerCase((kase: Case) => {
+  const all = kase.nics.map((nic, place): Rival => ({ nic, place })).filter(({ nic }) => !isAlone(nic));
+  const byMac = groupBy(all, ({ nic: { host } }) => [
+    valueIn(host?.vmNic?.says.mac),
+    valueIn(host?.qemu?.says.mac),
+  ]);
+  return new Map(
+    [...byMac].map(([mac, same]) => [
+      mac,
+      { vms: firstTwo(same, ({ vm }) => vm), taps: firstTwo(same, ({ tapName }) => tapName) },
+    ]),
+  );
+});
+
+function firstTwo(all: readonly Rival[], nameOf: (host: HostEnd) => string | undefined): Rival[] {
+  const byName = groupBy(all, ({ nic: { host } }) => [host && nameOf(host)]);
+  return [...byName.values()].slice(0, 2).flatMap(([first]) => first ?? []);
+}
 
 function bothLines({ host }: Nic, twin: Thing): Lines {
   const own = host?.vmNic ?? host?.qemu;

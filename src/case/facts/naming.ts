@@ -1,7 +1,9 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import type { Lines } from '../../model/line.ts';
+import { groupBy } from '../group-by.ts';
 import { messagesOf } from '../messages.ts';
+import { oncePerCase } from '../once-per-case.ts';
 import { readModel } from './model.ts';
 
 /** Names that the kernel gives in the order in which drivers find their NICs. */
@@ -29,12 +31,11 @@ export const namingFacts: readonly Fact[] = [
 
 /** eth0 is what was found first: of two models, the one whose driver came first. Among NICs of one driver the PCI slot decides. */
 function readOrder(nic: Nic, kase: Case): Known<string> {
-  const own = placeOf(nic);
+  const own = places(kase).get(nic);
   if (!own) return unknown;
   let same: Known<string> = unknown;
-  for (const other of kase.nics) {
-    const place = other === nic ? undefined : placeOf(other);
-    if (!place || place.vm !== own.vm) continue;
+  for (const place of placesByVm(kase).get(own.vm ?? '') ?? []) {
+    if (place === own) continue;
     const at: Lines = [...own.at, ...place.at];
     const isCrossed = (own.number - place.number) * (own.index - place.index) < 0;
     if (isCrossed && own.model !== place.model) return known('crossed', at);
@@ -42,6 +43,13 @@ function readOrder(nic: Nic, kase: Case): Known<string> {
   }
   return same;
 }
+
+const places = oncePerCase((kase: Case) => {
+  const found = kase.nics.map((nic) => [nic, placeOf(nic)] as const);
+  return new Map(found.flatMap(([nic, place]) => (place ? [[nic, place] as const] : [])));
+});
+
+const placesByVm = oncePerCase((kase: Case) => groupBy(places(kase).values(), ({ vm }) => [vm ?? '']));
 
 type Place = { number: number; index: number; vm: string | undefined; model: string; at: Lines };
 

@@ -1,7 +1,9 @@
 import type { Case, Fact } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { allThings } from '../look-up.ts';
-import { mainRulesets, type Rule, type Ruleset, rulesOf } from '../pf/verdict.ts';
+import { oncePerCase } from '../once-per-case.ts';
+import type { Rule, Ruleset } from '../pf/packet.ts';
+import { mainRulesets, rulesIn } from '../pf/verdict.ts';
 
 /** Whether the rules that are kept apart for each VM take effect. */
 export const pfAnchorFacts: readonly Fact[] = [
@@ -9,12 +11,7 @@ export const pfAnchorFacts: readonly Fact[] = [
     name: 'host.anchor-calls',
     asks: 'Does PF of the host keep rules of its VMs in anchors?',
     words: { yes: 'the rules of the host call an anchor' },
-    read: (_, kase) => {
-      const call = mainRulesets(kase)
-        .flatMap((ruleset) => rulesOf(ruleset, kase))
-        .find(({ says }) => /anchor$/.test(valueIn(says.action) ?? '') && valueIn(says.anchor));
-      return call ? known('yes', call.at) : unknown;
-    },
+    read: (_, kase) => readCalls(kase),
   },
   {
     name: 'host.anchors',
@@ -32,7 +29,14 @@ export const pfAnchorFacts: readonly Fact[] = [
   },
 ];
 
-function readAnchors(kase: Case): Known<string> {
+const readCalls = oncePerCase((kase: Case): Known<string> => {
+  const call = mainRulesets(kase)
+    .flatMap((ruleset) => rulesIn(ruleset.id, kase))
+    .find(({ says }) => /anchor$/.test(valueIn(says.action) ?? '') && valueIn(says.anchor));
+  return call ? known('yes', call.at) : unknown;
+});
+
+const readAnchors = oncePerCase((kase: Case): Known<string> => {
   for (const [code, word] of [
     ['pf-glob-opened', 'glob-refused'],
     ['pf-load-failed', 'load-failed'],
@@ -48,23 +52,24 @@ function readAnchors(kase: Case): Known<string> {
     /[^*]/.test(valueIn(says.anchor) ?? ''),
   );
   return own ? known('loaded', own.at) : unknown;
-}
+});
 
 /** Names with a `*` at the end call all anchors below (pf.conf(5), ANCHORS). */
 function readRuleset(ruleset: Ruleset, kase: Case): Known<string> {
-  const rules = rulesOf(ruleset, kase);
+  const rules = rulesIn(ruleset.id, kase);
   const is = (action: string) => rules.filter(({ says }) => valueIn(says.action) === action);
   const loads = is('load-anchor');
   const glob = loads.find(({ says }) => valueIn(says.path)?.includes('*'));
   if (glob) return known('glob', glob.at);
-  const calls = is('anchor').map(({ says }) => valueIn(says.anchor) ?? '');
-  const lost = loads.find(({ says }) => !calls.some((call) => covers(call, valueIn(says.anchor) ?? '')));
+  const calls = new Set(is('anchor').map(({ says }) => valueIn(says.anchor) ?? ''));
+  const lost = loads.find(({ says }) => !isCalled(valueIn(says.anchor) ?? '', calls));
   if (lost) return known('not-called', lost.at);
   return readOrder(rules);
 }
 
-function covers(call: string, name: string): boolean {
-  return call === name || (call.endsWith('*') && name.startsWith(call.slice(0, -1)));
+function isCalled(name: string, calls: ReadonlySet<string>): boolean {
+  const globs = Array.from({ length: name.length + 1 }, (_, length) => `${name.slice(0, length)}*`);
+  return [name, ...globs].some((call) => calls.has(call));
 }
 
 /** The last rule that matches decides: what an anchor passes without `quick`, a later `block all` takes back. */

@@ -1,12 +1,13 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { findThing, thingsWith } from '../look-up.ts';
 import { macOf } from '../nic-mac.ts';
-import { networkOf } from '../pf/address.ts';
+import { type End, networkOf } from '../pf/address.ts';
 import { OUTSIDE } from '../pf/nat.ts';
+import type { Packet, Place } from '../pf/packet.ts';
 import { egressPlace, guestEnd, placeOf, tapPlace } from '../pf/places.ts';
-import { type Packet, type Place, verdictOf } from '../pf/verdict.ts';
-import { gatewaysOf, type Segment, segmentOf, uplinksOf } from '../segment.ts';
+import { verdictOf } from '../pf/verdict.ts';
+import { gatewaysOf, oncePerSegment, type Segment, segmentOf, uplinksOf } from '../segment.ts';
 import { localInterface } from './host-path.ts';
 
 /** What PF of an OpenBSD host does with the packets of a NIC. bridge(4) shows PF every IP packet of its members; veb(4) only with link1. */
@@ -54,12 +55,12 @@ function readDhcp(nic: Nic, kase: Case): Known<string> {
   const veb = withoutPf(segment, kase);
   if (veb.state === 'known') return veb;
   if (!showsPf(segment, kase)) return unknown;
-  const way: Packet[] = [
-    packet('in', tapPlace(nic, kase)),
-    ...outOf(segment, kase).map((on) => packet('out', on)),
-  ];
-  return along(way, kase);
+  return along([packet('in', tapPlace(nic, kase))], kase, requestOut(segment, kase));
 }
+
+const requestOut = oncePerSegment((segment, kase: Case) =>
+  onUplinks(segment, (on) => packet('out', on), kase),
+);
 
 const NOBODY = { network: networkOf('0.0.0.0') ?? { base: 0, prefix: 32 } };
 const EVERYBODY = { network: networkOf('255.255.255.255') ?? { base: 2 ** 32 - 1, prefix: 32 } };
@@ -68,8 +69,10 @@ function packet(direction: 'in' | 'out', on: Place): Packet {
   return { direction, on, proto: 'udp', from: NOBODY, to: EVERYBODY, fromPort: 68, toPort: 67 };
 }
 
-function outOf(segment: Segment, kase: Case): Place[] {
-  return uplinksOf(segment).map(({ name }) => placeOf(name, kase));
+/** Undefined: there is none. */
+function onUplinks(segment: Segment, packetOn: (on: Place) => Packet, kase: Case): Known<string> | undefined {
+  const way = uplinksOf(segment).map(({ name }) => packetOn(placeOf(name, kase)));
+  return way.length === 0 ? undefined : along(way, kase);
 }
 
 /** if_bridge(4) of FreeBSD does so where its knob says so; bridge(4) of OpenBSD always does. */
@@ -92,11 +95,12 @@ function withoutPf(segment: Segment, kase: Case): Known<string> {
   return link1?.state === 'known' && !link1.value ? known('not-asked', link1.at) : unknown;
 }
 
-/** The first place that blocks decides; it passes when all of them let it pass. */
-function along(way: readonly Packet[], kase: Case): Known<string> {
+/** The first place that blocks decides; it passes when all of them let it pass. `then`: what becomes of it behind them. */
+function along(way: readonly Packet[], kase: Case, then?: Known<string>): Known<string> {
   const verdicts = way.map((one) => verdictOf(one, kase));
   const block = verdicts.find((verdict) => valueIn(verdict) === 'block');
   if (block?.state === 'known') return known('blocks', block.at);
+  if (then && valueIn(then) !== 'passes') return then;
   const [first] = verdicts;
   return first?.state === 'known' && verdicts.every(({ state }) => state === 'known')
     ? known('passes', first.at)
@@ -121,37 +125,39 @@ export function readPfTraffic(nic: Nic, kase: Case): Known<string> {
   const from = guestEnd(nic, segment, kase);
   const egress = egressPlace(kase);
   const own = egress.name === undefined ? {} : { own: egress.name };
-  const ways = KINDS.map((kind): Packet[] | undefined => {
+  const answers = KINDS.map((kind): Known<string> => {
     const enter = (on: Place): Packet => ({ direction: 'in', on, from, to: OUTSIDE, ...kind });
-    const leave = (on: Place, source = from): Packet => ({
-      direction: 'out',
-      on,
-      from: source,
-      to: OUTSIDE,
-      ...kind,
-    });
-    if (local.state === 'known') return [enter(tapPlace(nic, kase)), leave(egress, own)];
-    if (!segment || !showsPf(segment, kase)) return undefined;
+    const leave: Packet = { direction: 'out', on: egress, from: own, to: OUTSIDE, ...kind };
+    if (local.state === 'known') return along([enter(tapPlace(nic, kase)), leave], kase);
+    if (!segment || !showsPf(segment, kase)) return unknown;
+    const uplinks = trafficOut(segment, kase)(kind, from);
+    if (uplinks) return along([enter(tapPlace(nic, kase))], kase, uplinks);
     const [gateway] = gatewaysOf(segment);
-    const uplinks = outOf(segment, kase);
-    if (uplinks.length > 0) return [enter(tapPlace(nic, kase)), ...uplinks.map((on) => leave(on))];
-    return gateway && segment.isWhole ? [enter(placeOf(gateway.name, kase)), leave(egress, own)] : undefined;
+    return gateway && segment.isWhole ? along([enter(placeOf(gateway.name, kase)), leave], kase) : unknown;
   });
-  const answers = ways.map((way) => (way ? along(way, kase) : unknown));
   const block = answers.find((answer) => valueIn(answer) === 'blocks');
   if (answers.some(({ state }) => state !== 'known')) return unknown;
   if (block?.state !== 'known') return answers[0] ?? unknown;
   return known(answers.every((answer) => valueIn(answer) === 'blocks') ? 'blocks' : 'partly', block.at);
 }
 
+/** Guests of one bridge mostly differ in their taps alone. */
+const trafficOut = oncePerSegment((segment, kase: Case) => {
+  const answers = new Map<string, Known<string> | undefined>();
+  return (kind: (typeof KINDS)[number], from: End) => {
+    const key = `${kind.proto} ${JSON.stringify(from)}`;
+    const packetOn = (on: Place): Packet => ({ direction: 'out', on, from, to: OUTSIDE, ...kind });
+    if (!answers.has(key)) answers.set(key, onUplinks(segment, packetOn, kase));
+    return answers.get(key);
+  };
+});
+
 /** pflog names the interface; a DHCP packet also its client's MAC. */
 function readLog(nic: Nic, kase: Case): Known<string> {
-  const mac = valueIn(macOf(nic));
-  const own = allThings(kase, 'pfVerdict', 'host').filter(({ says }) => {
-    const client = valueIn(says.mac);
-    const isTap = nic.host?.tapName !== undefined && valueIn(says.interface) === nic.host.tapName;
-    return isTap || (client !== undefined && client === mac);
-  });
+  const own = [
+    ...thingsWith(kase, 'pfVerdict', 'host', 'interface', nic.host?.tapName),
+    ...thingsWith(kase, 'pfVerdict', 'host', 'mac', valueIn(macOf(nic))),
+  ];
   const blocked = own.filter(({ says }) => valueIn(says.action) === 'block');
   const dhcp = blocked.find(({ says }) => valueIn(says.what)?.startsWith('dhcp-'));
   if (dhcp) return known('dhcp-blocked', dhcp.at);

@@ -1,9 +1,10 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
+import { groupBy } from '../group-by.ts';
 import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { oncePerCase } from '../once-per-case.ts';
 import { compareReleases } from '../release.ts';
-import { type Segment, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from '../segment.ts';
+import { oncePerSegment, type Segment, segmentOf, uplinksOf, vlanMembersOf, vlansOn } from '../segment.ts';
 import { vlanChildren } from './addressing.ts';
 import { flowsOnTap } from './wire.ts';
 
@@ -44,11 +45,15 @@ export const vlanPathFacts: readonly Fact[] = [
 
 export function readVlanPath(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
-  if (!segment) return unknown;
+  return segment ? pathThrough(segment, kase) : unknown;
+}
+
+const pathThrough = oncePerSegment((segment, kase: Case): Known<string> => {
   const [child] = vlanMembersOf(segment);
-  const [uplink] = uplinksOf(segment).filter(({ name }) => !/^s?vlan\d|\.\d/.test(name));
+  const uplink = uplinksOf(segment).find(({ name }) => !/^s?vlan\d|\.\d/.test(name));
   const onMember = vlansOn(segment, kase);
-  const both = onMember.find(({ name }) => segment.members.some((member) => member.name === name));
+  const members = new Set(segment.members.map(({ name }) => name));
+  const both = onMember.find(({ name }) => members.has(name));
   if (both) return known('loop', both.at);
   if (child) return known('child-bridged', child.at);
   const veb = readVeb(segment, kase);
@@ -57,7 +62,7 @@ export function readVlanPath(nic: Nic, kase: Case): Known<string> {
   if (taken && vlansComeFirst(segment, kase)) return known('host-takes', taken.at);
   if (veb.state === 'known') return veb;
   return uplink && segment.name.startsWith('bridge') ? known('passes', uplink.at) : unknown;
-}
+});
 
 /** OpenBSD's vlan_input() sees a member's frames before bridge(4) does; if_bridge(4) of FreeBSD is asked before its vlan(4). */
 function vlansComeFirst({ name }: Segment, kase: Case): boolean {
@@ -86,11 +91,16 @@ export function readVlanClash(nic: Nic, kase: Case): Known<string> {
   const segment = segmentOf(nic, kase);
   const child = vlanChildren(nic, kase)[0]?.says.vlan;
   if (!segment || !vlansComeFirst(segment, kase) || child?.state !== 'known') return unknown;
-  const taken = vlansOn(segment, kase).filter(({ isUp }) => isUp !== false);
-  const same = taken.find(({ tag }) => tag === child.value);
+  const { first, byTag } = takenOf(segment, kase);
+  const same = byTag.get(child.value)?.[0];
   if (same) return known('same', [same.at[0], child.at[0]]);
-  return taken[0] ? known('other', [taken[0].at[0], child.at[0]]) : unknown;
+  return first ? known('other', [first.at[0], child.at[0]]) : unknown;
 }
+
+const takenOf = oncePerSegment((segment, kase: Case) => {
+  const taken = vlansOn(segment, kase).filter(({ isUp }) => isUp !== false);
+  return { first: taken[0], byTag: groupBy(taken, ({ tag }) => [tag]) };
+});
 
 function readOnWay(nic: Nic, kase: Case): Known<string> {
   const onTap = flowsOnTap(nic, kase).filter(({ says }) => says.vlan?.state === 'known');

@@ -4,7 +4,8 @@ import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { oncePerCase } from '../once-per-case.ts';
 import { gatewaysOf, type Segment } from '../segment.ts';
 import { type End, networkOf } from './address.ts';
-import { mainRulesets, type Place, rulesOf } from './verdict.ts';
+import type { Place } from './packet.ts';
+import { mainRulesets, rulesIn } from './verdict.ts';
 
 /** An interface of the host with the groups it is in; each is in one named after its driver. */
 export function placeOf(name: string, kase: Case, more: readonly string[] = []): Place {
@@ -33,7 +34,7 @@ export const egressPlace = oncePerCase((kase: Case): Place => {
 
 function translatedOn(kase: Case): string | undefined {
   const names = mainRulesets(kase).flatMap((ruleset) =>
-    rulesOf(ruleset, kase).flatMap(({ says }) => (says.natTo ? (valueIn(says.on) ?? []) : [])),
+    rulesIn(ruleset.id, kase).flatMap(({ says }) => (says.natTo ? (valueIn(says.on) ?? []) : [])),
   );
   const [name, ...others] = new Set(names);
   return name !== undefined && others.length === 0 && /\d$/.test(name) ? name : undefined;

@@ -1,30 +1,11 @@
-import type { Case, Thing } from '../../model/case.ts';
+import type { Case } from '../../model/case.ts';
 import { type Known, known, unknown, valueIn } from '../../model/known.ts';
 import { groupBy } from '../group-by.ts';
 import { allThings } from '../look-up.ts';
-import { oncePerCase } from '../once-per-case.ts';
-import { type End, type Match, matchAddress, matchPort, negated } from './address.ts';
-
-export type Rule = Thing<'pfRule'>;
-export type Ruleset = Thing<'pfRuleset'>;
-
-/** An interface as PF sees it: its name, if known, and the groups it is in. */
-export type Place = {
-  readonly name?: string;
-  readonly groups: readonly string[];
-  readonly hasAllGroups: boolean;
-};
-
-/** A packet that PF is asked about. */
-export type Packet = {
-  readonly direction: 'in' | 'out';
-  readonly on: Place;
-  readonly proto: string;
-  readonly from: End;
-  readonly to: End;
-  readonly fromPort?: number;
-  readonly toPort?: number;
-};
+import { oncePerCase, oncePerName } from '../once-per-case.ts';
+import { type Match, matchAddress, matchPort, negated } from './address.ts';
+import { oncePerPacket, type Packet, type Place, type Rule, type Ruleset } from './packet.ts';
+import { rulesByPlace } from './rules-by-place.ts';
 
 /** The main rules of the host: what is in force, else what its files say. */
 export const mainRulesets = oncePerCase((kase: Case): readonly Ruleset[] => {
@@ -35,8 +16,9 @@ export const mainRulesets = oncePerCase((kase: Case): readonly Ruleset[] => {
   return loaded.length > 0 ? loaded : main;
 });
 
-export function rulesOf(ruleset: Ruleset, kase: Case): readonly Rule[] {
-  return rulesets(kase).get(ruleset.id) ?? [];
+/** The rules of a ruleset, in their order. */
+export function rulesIn(ruleset: string, kase: Case): readonly Rule[] {
+  return rulesets(kase).get(ruleset) ?? [];
 }
 
 const rulesets = oncePerCase((kase: Case) =>
@@ -49,16 +31,16 @@ const rulesets = oncePerCase((kase: Case) =>
 );
 
 /** What the rulesets that can be followed do with a packet (`pfctl -a '*' -sr` shows anchors that `-sr` hides); unknown where they differ. */
-export function verdictOf(packet: Packet, kase: Case): Known<'pass' | 'block'> {
+export const verdictOf = oncePerPacket((packet: Packet, kase: Case): Known<'pass' | 'block'> => {
   const pf = allThings(kase, 'pf', 'host')[0];
   if (pf?.says.enabled?.state === 'known' && !pf.says.enabled.value) return known('pass', pf.says.enabled.at);
-  const verdicts = mainRulesets(kase)
+  const answers = mainRulesets(kase)
     .map((ruleset) => verdictIn(ruleset, packet, kase))
     .filter(({ state }) => state === 'known');
-  const [first] = verdicts;
+  const [first] = answers;
   if (first?.state !== 'known') return unknown;
-  return verdicts.every((one) => valueIn(one) === first.value) ? first : unknown;
-}
+  return answers.every((one) => valueIn(one) === first.value) ? first : unknown;
+});
 
 /** pf.conf(5): the last rule that matches decides, the first one with `quick` at once; none: the packet passes. */
 function verdictIn(ruleset: Ruleset, packet: Packet, kase: Case): Known<'pass' | 'block'> {
@@ -67,9 +49,8 @@ function verdictIn(ruleset: Ruleset, packet: Packet, kase: Case): Known<'pass' |
   if (valueIn(ruleset.says.hasUnread) || skipped === 'unknown') return unknown;
   let candidates: (Rule | undefined)[] = [undefined];
   const final: Rule[] = [];
-  for (const rule of rulesOf(ruleset, kase)) {
+  for (const rule of decidingRules(ruleset.id, kase)(packet)) {
     const action = valueIn(rule.says.action);
-    if (action === 'match' || action === 'load-anchor' || valueIn(rule.says.isShown)) continue;
     const match = matchRule(rule, packet, kase);
     if (match === 'no') continue;
     if (action === 'anchor') return unknown;
@@ -80,6 +61,15 @@ function verdictIn(ruleset: Ruleset, packet: Packet, kase: Case): Known<'pass' |
   }
   return agreed([...final, ...candidates], ruleset);
 }
+
+const decidingRules = oncePerName((ruleset, kase: Case) =>
+  rulesByPlace(
+    rulesIn(ruleset, kase).filter(({ says }) => {
+      const action = valueIn(says.action);
+      return action !== 'match' && action !== 'load-anchor' && !valueIn(says.isShown);
+    }),
+  ),
+);
 
 function agreed(rules: readonly (Rule | undefined)[], ruleset: Ruleset): Known<'pass' | 'block'> {
   const words = new Set(rules.map((rule) => (valueIn(rule?.says.action) === 'block' ? 'block' : 'pass')));
