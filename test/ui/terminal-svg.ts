@@ -6,7 +6,7 @@ const MARGIN = 12;
 const PAPER = '#1b1f24';
 const INK = '#d7dde4';
 /** Of the eight colours of a terminal, those that the theme uses. */
-const COLOURS: Record<number, string> = { 3: '#e5c07b', 6: '#6cc5d1' };
+const COLOURS: Record<number, string> = { 1: '#e06c75', 5: '#d386e6' };
 
 type Run = { text: string; at: number; look: string; isInverse: boolean };
 
