@@ -114,7 +114,10 @@ export function App({
   useEffect(() => begin(), []);
   const screen = look(state);
   const offset = state.offset[state.screen];
-  useFollow({ screen, offset, height: bodyHeight(rows) }, `${columns}x${rows}`, () => follow(hands, offset));
+  useFollow({ screen, offset, mark: state.mark, height: bodyHeight(rows) }, `${columns}x${rows}`, {
+    follow: () => follow(hands, offset),
+    jump: (to, mark) => act({ do: 'jump', to, ...(mark !== null && { mark }) }),
+  });
   return (
     <AsciiOnly value={!world.unicode}>
       <Frame screen={screen} state={state} columns={columns} rows={rows} />

@@ -1,4 +1,4 @@
-import type { Rows } from './rows.ts';
+import type { Row, Rows } from './rows.ts';
 
 /** Rows read at once: those of a large text are made and let go again piece by piece. */
 const PIECE = 2000;
@@ -12,7 +12,11 @@ export function matchesIn(rows: Rows, text: string): readonly number[] {
   const found: number[] = [];
   for (let from = 0; from < rows.length; from += PIECE)
     for (const [index, row] of rows.slice(from, from + PIECE).entries())
-      if (row.text.toLowerCase().includes(wanted)) found.push(from + index);
+      if (isIn(row, wanted)) found.push(from + index);
   last = { rows, text, found };
   return found;
+}
+
+function isIn({ text, beside }: Row, wanted: string): boolean {
+  return text.toLowerCase().includes(wanted) || (beside?.text.toLowerCase().includes(wanted) ?? false);
 }

@@ -24,7 +24,7 @@ const ALLOWED: Record<string, readonly string[]> = {
 const PACKAGES: Record<string, readonly string[]> = {
   diagnose: ['yaml', 'zod'],
   machine: ['execa', 'tar-stream'],
-  ui: ['ink', 'react', 'chalk'],
+  ui: ['ink', 'react', 'chalk', 'string-width'],
   'cli.ts': ['commander'],
 };
 

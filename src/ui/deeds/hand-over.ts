@@ -1,4 +1,5 @@
 import { sanitize } from '../../report/sanitize.ts';
+import { lineOf } from '../columns.ts';
 import type { Deeds, Hands } from '../hands.ts';
 import { previewOf } from '../preview.ts';
 
@@ -22,10 +23,13 @@ export const handOverDeeds = {
   },
 } satisfies Deeds;
 
-/** All rows of the screen, as they stand there. */
+/** All rows of the screen, as they stand there; of an export only what would be written. */
 function textOf({ look, state }: Hands): string {
   const { rows } = look(state());
-  const lines = rows.slice(0, rows.length).map(({ gutter = '', text }) => gutter + text);
+  const isExport = state().screen === 'export';
+  const lines = rows
+    .slice(0, rows.length)
+    .map((one) => lineOf(isExport ? { ...one, beside: undefined } : one));
   return `${sanitize(lines.join('\n'))}\n`;
 }
 

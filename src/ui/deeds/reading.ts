@@ -1,3 +1,5 @@
+import { cellsOf } from '../cells.ts';
+import { GAP } from '../columns.ts';
 import type { Deeds, Hands } from '../hands.ts';
 import { ask } from '../prompt.ts';
 import { chosenStep } from '../screens/plan.ts';
@@ -38,14 +40,15 @@ export const readingDeeds = {
 /** Columns that long lines move at a key. */
 const SHIFT = 16;
 
-/** No further than to the end of the longest line in the window. */
+/** No further than to the end of the longest line in the window; beside a second column a line has less room. */
 function shiftRight({ act, look, state, width, height }: Hands): void {
   const { screen, offset, left } = state();
   const shown = look(state()).rows.slice(offset[screen], offset[screen] + height());
-  const widths = shown.map(
-    ({ text, gutter = '' }) => gutter.length + text.replaceAll('\t', ' '.repeat(8)).length,
-  );
-  if (left + width() < Math.max(0, ...widths)) act({ do: 'shift', by: SHIFT });
+  const hasMore = shown.some(({ text, gutter = '', beside }) => {
+    const room = left === 0 && beside ? beside.at - GAP : width();
+    return gutter.length + cellsOf(text.replaceAll('\t', ' '.repeat(8))) > left + room;
+  });
+  if (hasMore) act({ do: 'shift', by: SHIFT });
 }
 
 function toFirstMark(hands: Hands): void {
