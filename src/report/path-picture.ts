@@ -23,7 +23,9 @@ export function pathPicture(
   { width = 80, ascii = false }: PictureOptions = {},
 ): readonly PictureLine[] {
   const signs = ascii ? ASCII : UNICODE;
-  const cells = path.map((hop, index) => cellOf(hop, linkAfter(index, vanish, path.length), signs, width));
+  const cells = path.map((hop, index) =>
+    cellOf(hop, linkAfter(index, vanish, path.length), signs, width, index === path.length - 1),
+  );
   const first = linkAfter(-1, vanish, path.length) === 'lost' ? `${signs.lost}${signs.line} ` : '';
   return [
     ...strips(cells, width, first.length).flatMap((strip, index, all) =>
@@ -90,7 +92,7 @@ const LEAST_WIDE = 20;
 /** Before the first cell of a strip that goes on from another. */
 const LEAD = 3;
 
-function cellOf(hop: Hop, link: Link, signs: Signs, width: number): Cell {
+function cellOf(hop: Hop, link: Link, signs: Signs, width: number, isLast: boolean): Cell {
   const room = Math.min(MOST_WIDE, Math.max(LEAST_WIDE, width) - LEAD - 1);
   const name = cut(hop.name, Math.min(MOST_WIDE, room - LINK_WIDTH + 1));
   const says = wrap(hop.says, room, `${MARKS[hop.state]} `, '   ');
@@ -98,7 +100,9 @@ function cellOf(hop: Hop, link: Link, signs: Signs, width: number): Cell {
     cut(line, room),
   );
   const kind = KINDS[hop.kind];
-  const longest = Math.max(...[kind, ...below].map(lengthOf), lengthOf(name) + LINK_WIDTH);
+  // No line goes on from the last one.
+  const line = isLast ? lengthOf(tail({ link }, signs)) : LINK_WIDTH;
+  const longest = Math.max(...[kind, ...below].map(lengthOf), lengthOf(name) + line);
   return { kind, name, below, isBroken: hop.state === 'broken', width: longest, link };
 }
 
@@ -157,7 +161,7 @@ function named({ name, link, width }: Cell, { line, lost }: Signs): string {
   return `${name} ${line.repeat(before)}${mark}${line.repeat(length - 1 - before)} `;
 }
 
-function tail({ link }: Cell, { line, lost }: Signs): string {
+function tail({ link }: Pick<Cell, 'link'>, { line, lost }: Signs): string {
   return link === 'lost' ? ` ${line}${lost}` : '';
 }
 
