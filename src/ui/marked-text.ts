@@ -1,5 +1,7 @@
 import type { Capture } from '../model/capture.ts';
 import type { Evidence, Finding, Report } from '../model/report.ts';
+import { wrap } from '../report/wrap.ts';
+import { beside, secondColumn } from './columns.ts';
 import type { Row, Rows } from './rows.ts';
 
 /** A capture's text with what is known of its lines. Its rows are made where they are seen: it may have hundreds of thousands. */
@@ -11,26 +13,41 @@ export type MarkedText = {
   readonly strange: readonly number[];
 };
 
-/** `>` and the number before a line of evidence, `?` before one that was not understood; below a line what it means. */
-export function markedText(report: Report, finding: Finding | undefined, capture: Capture): MarkedText {
+/**
+ * `>` and the number before a line of evidence, `?` before one that was not understood. What it means stands below the
+ * line or, in a wide window, beside it; where that is longer than the space to the next such line, rows are left free.
+ */
+export function markedText(
+  report: Report,
+  finding: Finding | undefined,
+  capture: Capture,
+  width: number,
+): MarkedText {
   const lines = linesOf(capture);
   const means = meaningsIn(finding, capture, lines.length);
   const strange = strangeIn(report, capture, lines.length);
-  const places = placesOf(means);
-  const size = String(capture.numbers?.at(-1) ?? lines.length).length;
-  const rowAt = (at: number): Row => {
-    const { line, below } = places.lineAt(at);
-    if (below > 0)
-      return {
-        text: means.get(line)?.[below - 1] ?? '',
-        gutter: `${' '.repeat(Math.max(5, size) + 3)}^ `,
-        style: 'meaning',
-      };
+  const size = Math.max(5, String(capture.numbers?.at(-1) ?? lines.length).length);
+  const at = secondColumn(width);
+  const said = at === undefined ? means : saidBeside(means, width - at);
+  const places = placesOf(at === undefined ? countsOf(means) : freeRows(said, lines.length));
+  const textAt = (line: number): Row => {
     const sign = means.has(line) ? '>' : strange[line] ? '?' : ' ';
-    const number = String(capture.numbers?.[line] ?? line + 1).padStart(Math.max(5, size));
+    const number = String(capture.numbers?.[line] ?? line + 1).padStart(size);
     const text = lines[line] ?? '';
     const gutter = `${sign}${number} | `;
     return means.has(line) ? { text, gutter, style: 'evidence' } : { text, gutter };
+  };
+  const rowAt = (row: number): Row => {
+    const { line, below } = places.lineAt(row);
+    if (at === undefined && below > 0)
+      return {
+        text: means.get(line)?.[below - 1] ?? '',
+        gutter: `${' '.repeat(size + 3)}^ `,
+        style: 'meaning',
+      };
+    const own = below > 0 ? { text: '', gutter: `${' '.repeat(size + 1)} | ` } : textAt(line);
+    const other = at === undefined ? undefined : saidAt(said, places.rowOf, line, row);
+    return at !== undefined && other ? beside(own, { text: other, style: 'meaning' }, at) : own;
   };
   const length = lines.length + places.below;
   return {
@@ -43,6 +60,42 @@ export function markedText(report: Report, finding: Finding | undefined, capture
     strange: linesOfMarks(strange).map(places.rowOf),
   };
 }
+
+type Said = ReadonlyMap<number, readonly string[]>;
+
+/** What the lines mean, as rows of the second column. */
+function saidBeside(means: Said, room: number): Said {
+  return new Map(
+    [...means].map(([line, texts]) => [line, texts.flatMap((text) => wrap(text, room, '< ', '  '))]),
+  );
+}
+
+function countsOf(said: Said): ReadonlyMap<number, number> {
+  return new Map([...said].map(([line, texts]) => [line, texts.length]));
+}
+
+/** Rows to be left free below each line, so that what it means ends above the next line that means something. */
+function freeRows(said: Said, count: number): ReadonlyMap<number, number> {
+  const lines = [...said.keys()].sort(byNumber);
+  return new Map(
+    lines.map((line, index) => {
+      const room = (lines[index + 1] ?? count) - line;
+      return [line, Math.max(0, (said.get(line)?.length ?? 0) - room)];
+    }),
+  );
+}
+
+/** What stands beside a row: of the last line at or above it that means something. */
+function saidAt(said: Said, rowOf: (line: number) => number, line: number, row: number): string | undefined {
+  for (let above = line; above >= 0 && row - rowOf(above) < MOST_BESIDE; above--) {
+    const texts = said.get(above);
+    if (texts) return texts[row - rowOf(above)];
+  }
+  return undefined;
+}
+
+/** Rows that what a line means may take; more than that no line has. */
+const MOST_BESIDE = 60;
 
 const byNumber = (a: number, b: number) => a - b;
 const known = new WeakMap<Capture, readonly string[]>();
@@ -97,14 +150,14 @@ function placeOf({ numbers }: Capture, number: number, count: number): number {
   return numbers[low] === number ? low : -1;
 }
 
-/** From rows to lines and back, where some lines have rows below them. */
-function placesOf(means: ReadonlyMap<number, readonly string[]>) {
-  const lines = [...means.keys()].sort(byNumber);
+/** From rows to lines and back, where some lines have so many rows below them. */
+function placesOf(counts: ReadonlyMap<number, number>) {
+  const lines = [...counts.keys()].sort(byNumber);
   const starts: number[] = [];
   let below = 0;
   for (const line of lines) {
     starts.push(line + below);
-    below += means.get(line)?.length ?? 0;
+    below += counts.get(line) ?? 0;
   }
   /** How many of the marked lines come before this one, or at it. */
   const upTo = (list: readonly number[], value: number) => {
@@ -124,13 +177,13 @@ function placesOf(means: ReadonlyMap<number, readonly string[]>) {
       const last = before - 1;
       return last < 0
         ? line
-        : (starts[last] ?? 0) + (means.get(lines[last] ?? 0)?.length ?? 0) + line - (lines[last] ?? 0);
+        : (starts[last] ?? 0) + (counts.get(lines[last] ?? 0) ?? 0) + line - (lines[last] ?? 0);
     },
     lineAt: (row: number) => {
       const last = upTo(starts, row) - 1;
       if (last < 0) return { line: row, below: 0 };
       const line = lines[last] ?? 0;
-      const under = means.get(line)?.length ?? 0;
+      const under = counts.get(line) ?? 0;
       const past = row - (starts[last] ?? 0);
       return past <= under ? { line, below: past } : { line: line + past - under, below: 0 };
     },

@@ -2,9 +2,9 @@ import { chosenFinding } from '../chosen.ts';
 import type { Deeds, Hands } from '../hands.ts';
 import { previewOf } from '../preview.ts';
 import { askWhereTo } from '../prompts.ts';
+import { commandsOf } from '../screens/about-finding.ts';
 import { chosenAsk } from '../screens/ask.ts';
 import { nextCommands } from '../screens/compare.ts';
-import { commandsOf } from '../screens/findings.ts';
 import { logText } from '../screens/log.ts';
 import { chosenPlan, chosenStep, planText } from '../screens/plan.ts';
 
@@ -21,7 +21,7 @@ export const copyDeeds = {
 function chosenText({ state, world }: Hands): string {
   const now = state();
   const finding = chosenFinding(now);
-  if (now.screen === 'findings') return finding ? commandsOf(finding) : (chosenAsk(now)?.command ?? '');
+  if (now.screen === 'findings') return now.report ? commandsOf(finding, now.report) : '';
   if (now.screen === 'ask') return chosenAsk(now)?.command ?? '';
   if (now.screen === 'plan') return chosenStep(now)?.step.shown ?? '';
   if (now.screen === 'compare')

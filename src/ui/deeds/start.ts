@@ -1,4 +1,4 @@
-import { complaints } from '../../model/words.ts';
+import { type Complaint, complaints } from '../../model/words.ts';
 import { addCaptures, examine } from '../examine.ts';
 import type { Choices, Deeds, Hands } from '../hands.ts';
 import { ask } from '../prompt.ts';
@@ -18,16 +18,9 @@ export const startDeeds = {
 /** Enter on the first screens; tells which deed the chosen line stands for, where it is one. */
 export const startChoices = {
   complaint: (hands) => {
-    const { cursor, captures } = hands.state();
+    const { cursor } = hands.state();
     hands.act({ do: 'back' });
-    void examine(
-      hands,
-      captures,
-      complaints[cursor.complaint] ?? null,
-      captures.length > 0 || hands.state().screen === 'collect'
-        ? ''
-        : 'Now paste what you have, or open a file.',
-    );
+    tell(hands, complaints[cursor.complaint] ?? null);
     return undefined;
   },
   side: (hands) => {
@@ -38,10 +31,13 @@ export const startChoices = {
     return undefined;
   },
   start: (hands) => {
-    const choice = startChoicesOf(hands.state(), hands.world)[hands.state().cursor.start]?.act;
-    if (typeof choice === 'object' && 'resume' in choice) void resume(hands, choice.resume);
-    else if (typeof choice === 'object') void openBundle(hands, choice.open);
-    else if (choice !== 'paste') return choice;
+    const choices = startChoicesOf(hands.state(), hands.world, hands.height());
+    const choice = choices[Math.min(hands.state().cursor.start, choices.length - 1)]?.act;
+    if (typeof choice === 'object') {
+      if ('open' in choice) void openBundle(hands, choice.open);
+      else if ('resume' in choice) void resume(hands, choice.resume);
+      else answer(hands, choice.seen);
+    } else if (choice !== 'paste') return choice;
     else hands.act({ do: 'say', message: 'Just paste: the terminal sends it here.' });
     return undefined;
   },
@@ -60,6 +56,17 @@ async function showDemo(hands: Hands): Promise<void> {
       ? 'The built-in case. Yours is kept: the start offers it.'
       : 'The built-in case: vio1 shows no carrier, its tap sees traffic.',
   );
+}
+
+/** The same answer again takes it back. */
+function answer(hands: Hands, seen: Complaint): void {
+  tell(hands, hands.state().complaint === seen ? null : seen);
+}
+
+function tell(hands: Hands, complaint: Complaint | null): void {
+  const { captures, screen } = hands.state();
+  const next = captures.length > 0 || screen === 'collect' ? '' : 'Now paste what you have, or open a file.';
+  void examine(hands, captures, complaint, next);
 }
 
 async function openBundle(hands: Hands, path: string): Promise<void> {

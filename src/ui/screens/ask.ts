@@ -1,14 +1,15 @@
 import type { Ask, Report } from '../../model/report.ts';
 import { askLine, machineOf, verdictLine } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
+import { commandRows } from '../command-rows.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { State } from '../state.ts';
-import { numberOf } from './findings.ts';
+import { around, numberOf } from './findings.ts';
 import type { Screen, View } from './screen.ts';
 import { chosen } from './start.ts';
 
 /** What to run next: a command to copy, and the place to paste what it prints. */
-export function askScreen({ state, width }: View): Screen {
+export function askScreen({ state, width, height }: View): Screen {
   const { report } = state;
   const ask = chosenAsk(state);
   if (!report || !ask) return { title: 'Run next', rows: [row(nothing(report))], items: 0, tabs: [] };
@@ -22,11 +23,14 @@ export function askScreen({ state, width }: View): Screen {
   const list = report.ask.map((one, index) =>
     chosen(`${numberOf(index)} ${`${machineOf(one.on)}#`.padEnd(on + 1)} ${one.command}`, index === at),
   );
+  const told = about(ask, report, width);
+  // What the chosen command is for stays in sight, however long the list.
+  const part = around(list, at, Math.max(3, height - head.length - told.length - 2));
   return {
     title: 'Run next',
-    rows: [...head, ...list, blank, ...about(ask, report, width)],
+    rows: [...head, ...part.rows, blank, ...told],
     items: list.length,
-    chosen: [head.length + at, head.length + at + 1],
+    chosen: [head.length + part.at, head.length + part.at + 1],
     tabs: [],
   };
 }
@@ -45,7 +49,7 @@ function about(ask: Ask, report: Report, width: number): Row[] {
     .filter((finding) => finding.ask.some(({ command, on }) => command === ask.command && on === ask.on))
     .map(({ fault, nic }) => `${fault} (${nic})`);
   return [
-    row(`  ${ask.command}`, 'command'),
+    ...commandRows(ask.command, width, { first: '  ', next: '  ' }),
     ...wrap(`${askLine(ask)}: ${ask.why}`, width, '  ').map((line) => row(line)),
     ...(waiting.length > 0
       ? wrap(`It would tell more of ${waiting.join(', ')}.`, width, '  ').map((line) => row(line))

@@ -6,7 +6,7 @@ import { row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
 
 /** The captures, those of the chosen finding first: its lines marked where they stand, and below each what it means. */
-export function evidenceScreen({ state }: View): Screen {
+export function evidenceScreen({ state, width }: View): Screen {
   const { report } = state;
   const finding = chosenFinding(state);
   const captures = report ? inOrder(report, finding) : [];
@@ -17,7 +17,7 @@ export function evidenceScreen({ state }: View): Screen {
       : 'Nothing was given yet, so there is no text to show.';
     return { title: 'Evidence', rows: [row(why)], items: 0, tabs: [] };
   }
-  const { rows, marks, strange } = marked(report, finding, capture);
+  const { rows, marks, strange } = marked(report, finding, capture, width);
   const about = finding ? `${finding.title} (${finding.nic})` : 'Evidence';
   return { title: about, rows, marks, strange, items: 0, tabs: captures.map(({ name }) => name) };
 }
@@ -29,11 +29,14 @@ function inOrder(report: Report, finding: Finding | undefined): Capture[] {
   return [...first, ...report.captures.filter(({ name }) => !names.includes(name))];
 }
 
-let last: ({ report: Report; finding: Finding | undefined; capture: Capture } & MarkedText) | undefined;
+let last:
+  | ({ report: Report; finding: Finding | undefined; capture: Capture; width: number } & MarkedText)
+  | undefined;
 
 /** Made once for a finding and a capture, not at each key. */
-function marked(report: Report, finding: Finding | undefined, capture: Capture): MarkedText {
-  if (last?.report !== report || last.finding !== finding || last.capture !== capture)
-    last = { report, finding, capture, ...markedText(report, finding, capture) };
+function marked(report: Report, finding: Finding | undefined, capture: Capture, width: number): MarkedText {
+  const isKnown = last?.report === report && last.finding === finding && last.capture === capture;
+  if (!last || !isKnown || last.width !== width)
+    last = { report, finding, capture, width, ...markedText(report, finding, capture, width) };
   return last;
 }

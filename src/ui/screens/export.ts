@@ -1,5 +1,7 @@
+import type { Report } from '../../model/report.ts';
+import { beside, secondColumn } from '../columns.ts';
 import { previewOf, standIns } from '../preview.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, type Rows, row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
 
 /** A preview of exactly what would be written; `~` before what redaction changed. */
@@ -15,10 +17,39 @@ export function exportScreen(view: View): Screen {
     return { title: 'Export: what stands for what', rows: standInRows(standIns(state.report)), ...shared };
   return {
     title: `Export: ${format.title}, ${isEdited ? 'edited by you, ' : ''}${says}; ${format.describes}`,
-    rows,
+    rows: withReal(rows, state.report, state.redact ? secondColumn(view.width) : undefined),
     ...(state.redact && { marks: changed, markName: 'Changed row' }),
     ...shared,
   };
+}
+
+let last: { rows: Rows; at: number; made: Rows } | undefined;
+
+/** In a wide window the real values stand beside each row that redaction changed: for the person alone. */
+function withReal(rows: Rows, report: Report, at: number | undefined): Rows {
+  if (at === undefined) return rows;
+  if (last?.rows !== rows || last.at !== at) {
+    const map = standIns(report);
+    const slice = (from: number, to: number) =>
+      rows.slice(from, to).map((one) => (one.style === 'warning' ? besideReal(one, map, at) : one));
+    last = { rows, at, made: { length: rows.length, slice } };
+  }
+  return last.made;
+}
+
+function besideReal(changed: Row, map: ReadonlyMap<string, string>, at: number): Row {
+  const all = [...map].filter(([, standIn]) => holds(changed.text, standIn));
+  // One value may have been written in small and in capital letters.
+  const real = [...new Map(all.toReversed().map(([one, standIn]) => [standIn.toLowerCase(), one])).values()];
+  return real.length > 0 ? beside(changed, row(`not written: ${real.join(', ')}`, 'faint'), at) : changed;
+}
+
+/** As a whole: vm-1 is not in vm-10. */
+function holds(text: string, standIn: string): boolean {
+  const isPart = (character: string) => /[A-Za-z0-9]/.test(character);
+  for (let at = text.indexOf(standIn); at >= 0; at = text.indexOf(standIn, at + 1))
+    if (!isPart(text.charAt(at - 1)) && !isPart(text.charAt(at + standIn.length))) return true;
+  return false;
 }
 
 /** Longer real values are rare: their stand-ins follow where they end. */

@@ -1,16 +1,18 @@
-import type { Finding } from '../../model/report.ts';
+import type { Finding, Report } from '../../model/report.ts';
 import { lookedAt } from '../../report/unknowns.ts';
-import { askLine, byMeaning, isAnswer, place, verdictLine } from '../../report/words.ts';
+import { verdictLine } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import { chosenFinding, shownFindings } from '../chosen.ts';
+import { GAP, secondColumn, sideBySide } from '../columns.ts';
 import { blank, type Row, row } from '../rows.ts';
+import { aboutFinding, nextToRun } from './about-finding.ts';
 import type { Screen, View } from './screen.ts';
 import { sections } from './sections.ts';
 import { chosen } from './start.ts';
 
-/** The answer: what is wrong, how sure, why, and what to do; everything else below, section by section. */
+/** The answer: what is wrong, how sure, why, and what to do; everything else below or, in a wide window, beside it. */
 export function findingsScreen(view: View): Screen {
-  const { state, width, height } = view;
+  const { state, height } = view;
   const { report } = state;
   if (!report)
     return {
@@ -22,36 +24,75 @@ export function findingsScreen(view: View): Screen {
   const shown = shownFindings(state);
   const selected = chosenFinding(state);
   const at = selected ? shown.indexOf(selected) : 0;
-  const head = [
-    ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
-    ...(height < TINY ? [] : wrap(lookedAt(report), width).map((line) => row(line, 'faint'))),
-    blank,
-    ...filterRow(view, report.findings.length, shown.length),
-  ];
-  const list = around(listRows(shown, at), at, Math.max(3, Math.floor(height / 4)));
-  const about = selected ? aboutRows(selected, width, height) : [];
-  const rows = [...head, ...list.rows, ...about];
-  const marks: number[] = [];
-  for (const section of sections(view, selected)) {
-    rows.push(blank);
-    marks.push(rows.length);
-    rows.push(...section);
-  }
+  const head = headRows(view, report, shown.length);
+  const list = around(listRows(shown, at), at, Math.max(3, Math.floor(height / 4)), '; / filters');
+  const top = [...head, ...list.rows];
+  const below = belowRows(view, report, selected, height - top.length);
   const chosenRow = head.length + list.at;
   return {
     title: 'Findings',
-    rows,
-    marks,
+    rows: [...top, ...below.rows],
+    marks: below.marks.map((mark) => top.length + mark),
     items: shown.length,
     chosen: shown.length > 0 ? [chosenRow, chosenRow + 1] : undefined,
     tabs: [],
   };
 }
 
-/** Rows from which on there is room for every reason with its lines. */
-const ROOMY = 30;
-/** Rows below which what to do stands before the reasons. */
+/** Rows below which only the answer and the list are shown, and no counts. */
 const TINY = 16;
+
+function headRows(view: View, report: Report, shown: number): Row[] {
+  const { width, height } = view;
+  return [
+    ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
+    ...(height < TINY ? [] : wrap(lookedAt(report), width).map((line) => row(line, 'faint'))),
+    ...(report.findings.length > 0 ? [blank] : []),
+    ...filterRow(view, report.findings.length, shown),
+  ];
+}
+
+/** About the chosen finding, then all sections; in two columns what is to be run and known stands right of it. */
+function belowRows(view: View, report: Report, finding: Finding | undefined, room: number) {
+  const at = secondColumn(view.width);
+  const width = at === undefined ? view.width : at - GAP;
+  const { main, other } = sections(view, finding, width);
+  const first = stacked(aboutRows(report, finding, { width, height: view.height, room }), main);
+  if (at === undefined) return first;
+  const second = stacked([], other);
+  return {
+    rows: sideBySide(first.rows, second.rows, at),
+    marks: [...new Set([...first.marks, ...second.marks])].sort((a, b) => a - b),
+  };
+}
+
+function aboutRows(
+  report: Report,
+  finding: Finding | undefined,
+  size: { width: number; height: number; room: number },
+): Row[] {
+  const [ask] = report.ask;
+  if (finding) return aboutFinding(finding, report, size);
+  if (report.findings.length > 0 || report.verdict === 'healthy') return [];
+  return [
+    blank,
+    ...(ask
+      ? nextToRun(ask, size.width)
+      : [row('  do   tell what you see (c), or give more: paste it, or open a file (o)')]),
+  ];
+}
+
+/** Below each other, with the rows at which each section begins. */
+function stacked(before: readonly Row[], all: readonly Row[][]): { rows: Row[]; marks: number[] } {
+  const rows = [...before];
+  const marks: number[] = [];
+  for (const section of all) {
+    rows.push(blank);
+    marks.push(rows.length);
+    rows.push(...section);
+  }
+  return { rows, marks };
+}
 
 function filterRow({ state }: View, all: number, shown: number): Row[] {
   if (state.filter === '') return [];
@@ -75,75 +116,14 @@ export function numberOf(index: number): string {
 }
 
 /** The part of a long list that holds the chosen line, and where in it that is. */
-function around(list: readonly Row[], at: number, most: number): { rows: Row[]; at: number } {
+export function around(
+  list: readonly Row[],
+  at: number,
+  most: number,
+  hint = '',
+): { rows: Row[]; at: number } {
   const from = Math.max(0, Math.min(at - most + 2, list.length - most));
   const isCut = list.length > most;
-  const count = isCut ? [row(`  (${at + 1} of ${list.length}; / filters)`, 'faint')] : [];
+  const count = isCut ? [row(`  (${at + 1} of ${list.length}${hint})`, 'faint')] : [];
   return { rows: [...list.slice(from, from + most), ...count], at: at - from };
-}
-
-const FEW_REASONS = 3;
-
-function aboutRows(finding: Finding, width: number, height: number): Row[] {
-  const isTight = height < ROOMY;
-  const groups = byMeaning(finding.because);
-  const told = isTight ? groups.slice(0, FEW_REASONS) : groups;
-  const seen = new Set<string>();
-  const why = told.flatMap(({ means, evidence }) => {
-    const fresh = evidence.filter((one) => !isAnswer(one) && !seen.has(place(one)));
-    for (const one of fresh) seen.add(place(one));
-    return [
-      ...wrap(means, width, '  why  ', '       ').map((line) => row(line)),
-      ...fresh
-        .slice(0, isTight ? 1 : 3)
-        .map((one) => row(`       ${place(one)}  ${one.line.text.trim()}`, 'evidence')),
-    ];
-  });
-  const more = groups.length - told.length;
-  const open = finding.open
-    .slice(0, 2)
-    .flatMap(({ asks }) => wrap(asks, width, '  ?    ', '       ').map((line) => row(line, 'warning')));
-  const reasons = [
-    ...why,
-    ...(more > 0 ? [row(`       and ${more} more: e shows them in their text`, 'faint')] : []),
-    ...open,
-  ];
-  const deeds = todo(finding, width);
-  return [blank, ...(height < TINY ? [...deeds, ...reasons] : [...reasons, ...deeds])];
-}
-
-/** The first thing to do: for a sure finding its fix, for an open one the command that would decide. */
-function todo(finding: Finding, width: number): Row[] {
-  if (finding.standing === 'possible') return [...nextToRun(finding, width), hint(finding)];
-  const steps = finding.plans[0]?.steps.filter(({ purpose }) => purpose === 'do').slice(0, 3) ?? [];
-  const fix = steps.flatMap((step) =>
-    step.shown
-      .split('\n')
-      .map((line, index) => row(`${index === 0 ? '  do   ' : '       '}${step.on}# ${line}`, 'command')),
-  );
-  return [...fix, hint(finding)];
-}
-
-function nextToRun({ ask: [ask] }: Finding, width: number): Row[] {
-  if (!ask) return [];
-  return [
-    row(`  run  ${ask.command}`, 'command'),
-    ...wrap(`${askLine(ask)}: ${ask.why}`, width, '       ').map((line) => row(line, 'faint')),
-  ];
-}
-
-function hint({ standing, plans, ask }: Finding): Row {
-  const parts = [
-    standing === 'possible' && ask.length > 0 && 'y copies it, paste the answer',
-    standing !== 'possible' && plans.length > 0 && 'y copies these',
-    plans.length > 0 && (standing === 'possible' ? 'p how to fix it' : 'p the whole plan and way back'),
-  ];
-  return row(`       ${[...parts.filter(Boolean), 'e the lines in their text'].join('; ')}`, 'faint');
-}
-
-/** What y copies on this screen: what stands there after `do` or `run`. */
-export function commandsOf(finding: Finding): string {
-  const steps = finding.plans[0]?.steps.filter(({ purpose }) => purpose === 'do').slice(0, 3) ?? [];
-  if (finding.standing === 'possible') return finding.ask[0]?.command ?? '';
-  return steps.map(({ shown }) => shown).join('\n');
 }

@@ -1,7 +1,10 @@
 import type { Plan, Step } from '../../model/report.ts';
 import { machineOf, PURPOSES } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
+import { cellsOf } from '../cells.ts';
 import { chosenFinding } from '../chosen.ts';
+import { GAP, secondColumn, sideBySide } from '../columns.ts';
+import { commandRows } from '../command-rows.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { State } from '../state.ts';
 import { hereStepRows } from './here-step.ts';
@@ -12,7 +15,8 @@ export function planScreen({ state, width }: View): Screen {
   const plans = plansOf(state);
   const plan = chosenPlan(state);
   if (!plan) return { title: 'Plan', rows: [row(nothing(state))], items: 0, tabs: [] };
-  const at = Math.min(state.cursor.plan, plan.steps.length - 1);
+  const cursor = Math.min(state.cursor.plan, plan.steps.length - 1);
+  const at = notesAt(plan, width);
   const rows = headRows(plan, width);
   let chosen: readonly [number, number] = [0, 0];
   let purpose = '';
@@ -20,12 +24,12 @@ export function planScreen({ state, width }: View): Screen {
     if (step.purpose !== purpose) rows.push(blank, row(PURPOSES[step.purpose], 'title'));
     purpose = step.purpose;
     const from = rows.length;
-    const isAt = index === at;
+    const isAt = index === cursor;
     const done = isDone(state, plan, index);
     rows.push(
       ...(step.on === 'here'
         ? hereStepRows(step, state, isAt, done, width)
-        : stepRows(step, isAt, done, width)),
+        : stepRows(doneRows(step, isAt, done, width), step, width, at)),
     );
     if (isAt) chosen = [from, rows.length];
   }
@@ -86,21 +90,34 @@ function headRows({ title, cost, missing }: Plan, width: number): Row[] {
 }
 
 /** The cursor and the cross stand in the text, so that they are seen without colours too. */
-function stepRows({ on, shown, expect, note }: Step, isChosen: boolean, done: boolean, width: number): Row[] {
-  const commands = shown
-    .split('\n')
-    .map((line, index) =>
-      row(
-        index === 0
-          ? `${isChosen ? '>' : ' '} [${done ? 'x' : ' '}] ${machineOf(on)}# ${line}`
-          : `          ${line}`,
-        isChosen ? 'selected' : 'command',
-      ),
-    );
+function doneRows({ on, shown }: Step, isChosen: boolean, done: boolean, width: number): Row[] {
+  return commandRows(shown, width, {
+    first: `${isChosen ? '>' : ' '} [${done ? 'x' : ' '}] ${machineOf(on)}# `,
+    next: '          ',
+    style: isChosen ? 'selected' : 'command',
+  });
+}
+
+/** What to expect and to know stands below a step or, where there is room, beside it; a long command keeps the whole row. */
+function stepRows(commands: readonly Row[], step: Step, width: number, at: number | undefined): Row[] {
+  const isShort = at !== undefined && commands.every(({ text }) => cellsOf(text) <= at - GAP);
+  if (!isShort) return [...commands, ...noteRows(step, width, '      ')];
+  return sideBySide(commands, noteRows(step, width - at, ''), at);
+}
+
+/** Right after the longest command that leaves half of a wide window to the notes: most of them are a sentence or two. */
+function notesAt({ steps }: Plan, width: number): number | undefined {
+  if (secondColumn(width) === undefined) return undefined;
+  const lengths = steps.flatMap((step) =>
+    doneRows(step, false, false, width).map(({ text }) => cellsOf(text)),
+  );
+  return Math.max(0, ...lengths.filter((length) => length + GAP <= width / 2)) + GAP;
+}
+
+function noteRows({ expect, note }: Step, width: number, indent: string): Row[] {
   return [
-    ...commands,
-    ...(expect ? wrap(`expect: ${expect}`, width, '      ').map((line) => row(line)) : []),
-    ...(note ? wrap(note, width, '      ').map((line) => row(line, 'faint')) : []),
+    ...(expect ? wrap(`expect: ${expect}`, width, indent).map((line) => row(line)) : []),
+    ...(note ? wrap(note, width, indent).map((line) => row(line, 'faint')) : []),
   ];
 }
 

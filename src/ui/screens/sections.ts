@@ -3,45 +3,73 @@ import { pathLegend, pathPicture } from '../../report/path-picture.ts';
 import { unknowns } from '../../report/unknowns.ts';
 import { askLine, ruledOutLine, strangeLines } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
+import { secondColumn } from '../columns.ts';
+import { commandRows } from '../command-rows.ts';
 import { type Row, row } from '../rows.ts';
 import type { View } from './screen.ts';
 
-type Asked = { report: Report; finding: Finding | undefined; width: number; ascii: boolean };
-let last: (Asked & { made: Row[][] }) | undefined;
+/** Each section a title and its rows: beside each other where there are two columns, else the one below the other. */
+export type Sections = { readonly main: readonly Row[][]; readonly other: readonly Row[][] };
 
-/** What stands below the chosen finding; made once for it, not at each key. */
-export function sections({ state, width, world }: View, finding: Finding | undefined): Row[][] {
-  const { report } = state;
-  if (!report) return [];
-  const ascii = !world.unicode;
-  const isKnown = last?.report === report && last.finding === finding;
+type Asked = {
+  report: Report;
+  finding: Finding | undefined;
+  width: number;
+  /** Columns of the second column; 0: there is none. */
+  second: number;
+  ascii: boolean;
+};
+let last: (Asked & { made: Sections }) | undefined;
+
+/** What stands below the chosen finding, `width` columns wide, and beside it; made once for it, not at each key. */
+export function sections(view: View, finding: Finding | undefined, width: number): Sections {
+  const { report } = view.state;
+  if (!report) return { main: [], other: [] };
+  const at = secondColumn(view.width);
+  const ascii = !view.world.unicode;
+  const second = at === undefined ? 0 : view.width - at;
+  const isKnown = last?.report === report && last.finding === finding && last.second === second;
   if (!last || !isKnown || last.width !== width || last.ascii !== ascii) {
-    const asked = { report, finding, width, ascii };
+    const asked = { report, finding, width, second, ascii };
     last = { ...asked, made: makeSections(asked) };
   }
   return last.made;
 }
 
-/** Each a title and its rows; those with nothing to say are left out. */
-function makeSections({ report, finding, width, ascii }: Asked): Row[][] {
+/** Those with nothing to say are left out. */
+function makeSections({ report, finding, width, second, ascii }: Asked): Sections {
   const options = { width, ascii };
+  const narrow = second || width;
   const [nic, ...others] = nicsOf(report, finding);
-  const lines = (texts: readonly string[]) =>
-    texts.flatMap((text) => wrap(text, width, '  ', '    ').map((line) => row(line)));
+  const lines = (texts: readonly string[], room: number) =>
+    texts.flatMap((text) => wrap(text, room, '  ', '    ').map((line) => row(line)));
   const picture = (one: NicSummary) => pathPicture(one, options).map(({ text, style }) => row(text, style));
-  return [
-    block(nic ? `Path of ${nic.name} (${pathLegend(options)})` : '', nic ? picture(nic) : []),
-    block('Run next (a): y copies, paste what it prints', askRows(report, width)),
-    block(
-      'Ruled out',
-      report.ruledOut.flatMap((one) => ruledOutRows(one, width)),
+  const path = block(nic ? `Path of ${nic.name} (${pathLegend(options)})` : '', nic ? picture(nic) : []);
+  const next = block(
+    second > 0 ? 'Run next (a)' : 'Run next (a): y copies, paste what it prints',
+    askRows(report, narrow, second > 0 ? '    ' : '      '),
+  );
+  const ruledOut = block(
+    'Ruled out',
+    report.ruledOut.flatMap((one) => ruledOutRows(one, narrow)),
+  );
+  const unknown = block('Not known', lines(unknowns(report), narrow));
+  const note = block(
+    'Take note',
+    lines(
+      report.problems.map(({ says }) => says),
+      narrow,
     ),
-    block('Not known', lines(unknowns(report))),
-    block('Take note', lines(report.problems.map(({ says }) => says))),
+  );
+  const rest = [
     ...others.map((one) => block(`Path of ${one.name}`, picture(one))),
-    block('Read', lines(report.samples.map(sampleLine))),
-    block('Lines not understood (u in the evidence goes there)', lines(strangeLines(report))),
-  ].filter(({ length }) => length > 0);
+    block('Read', lines(report.samples.map(sampleLine), width)),
+    block('Lines not understood (u in the evidence goes there)', lines(strangeLines(report), width)),
+  ];
+  const isThere = (section: Row[]) => section.length > 0;
+  return second > 0
+    ? { main: [path, ...rest].filter(isThere), other: [next, unknown, ruledOut, note].filter(isThere) }
+    : { main: [path, next, ruledOut, unknown, note, ...rest].filter(isThere), other: [] };
 }
 
 function block(title: string, rows: readonly Row[]): Row[] {
@@ -57,12 +85,12 @@ function nicsOf(report: Report, finding: Finding | undefined): NicSummary[] {
 
 const MOST_ASKS = 6;
 
-function askRows({ ask }: Report, width: number): Row[] {
+function askRows({ ask }: Report, width: number, indent: string): Row[] {
   return ask
     .slice(0, MOST_ASKS)
     .flatMap((one) => [
-      row(`  ${one.command}`, 'command'),
-      ...wrap(`${askLine(one)}: ${one.why}`, width, '      ').map((line) => row(line, 'faint')),
+      ...commandRows(one.command, width, { first: '  ', next: '  ' }),
+      ...wrap(`${askLine(one)}: ${one.why}`, width, indent).map((line) => row(line, 'faint')),
     ]);
 }
 

@@ -1,5 +1,5 @@
 import type { KeptSession } from '../../model/session.ts';
-import { complaints } from '../../model/words.ts';
+import { type Complaint, complaints } from '../../model/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import type { Deed } from '../keys.ts';
 import { blank, type Row, row } from '../rows.ts';
@@ -8,15 +8,23 @@ import type { World } from '../world.ts';
 import { machineLine } from './machine-line.ts';
 import type { Screen, View } from './screen.ts';
 
-/** A line of the start: what it says, and the deed, the bundle or the session that it stands for. */
+/** A line of the start: what it says, and what it stands for: a deed, a bundle, a session, or an answer to the one question. */
 export type StartChoice = {
   readonly says: string;
-  readonly act: Deed | 'paste' | { readonly open: string } | { readonly resume: string };
+  readonly act:
+    | Deed
+    | 'paste'
+    | { readonly open: string }
+    | { readonly resume: string }
+    | { readonly seen: Complaint };
 };
 
+/** Rows from which on the one question stands with all its answers on the first screen. */
+const ROOMY = 30;
+
 /** Where it begins: what this machine is, what to give, and the one question. What fits comes first. */
-export function startScreen({ state, world, width }: View): Screen {
-  const choices = startChoicesOf(state, world);
+export function startScreen({ state, world, width, height }: View): Screen {
+  const choices = startChoicesOf(state, world, height);
   const text = (line: string, style: 'title' | 'faint') => wrap(line, width).map((one) => row(one, style));
   const head = [
     ...text('Your virtio NIC misbehaves? Give what the guest and its host print.', 'title'),
@@ -24,17 +32,25 @@ export function startScreen({ state, world, width }: View): Screen {
     ...text(hereLine(state), 'faint'),
     blank,
   ];
-  const at = head.length + state.cursor.start;
+  const cursor = Math.min(state.cursor.start, choices.length - 1);
+  const list = choices.map(({ says }, index) =>
+    chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === cursor),
+  );
+  const ways = choices.findIndex(({ act }) => typeof act === 'object' && 'seen' in act);
+  const question =
+    ways < 0 ? [] : [blank, row('What do you see on the NIC? Some faults can only be told by it.', 'title')];
+  const at = head.length + cursor + (ways >= 0 && cursor >= ways ? question.length : 0);
   return {
     title: 'Start',
     rows: [
       ...head,
-      ...choices.map(({ says }, index) =>
-        chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === state.cursor.start),
-      ),
+      ...list.slice(0, ways < 0 ? list.length : ways),
+      ...question,
+      ...(ways < 0 ? [] : list.slice(ways)),
       blank,
       ...text('You may paste at any time, on any screen, as often as you like.', 'faint'),
       ...text('A guest without network: copy its console, or carry the text on a stick.', 'faint'),
+      ...(ways < 0 ? [] : [blank, ...text(WHAT_COMES, 'faint')]),
     ],
     items: choices.length,
     chosen: [at, at + 1],
@@ -45,39 +61,26 @@ export function startScreen({ state, world, width }: View): Screen {
       'askComplaint',
       'openFile',
       'demo',
-      ...(state.report ? (['findings'] as const) : []),
+      ...(state.report && state.captures.length > 0 ? (['findings'] as const) : []),
     ],
   };
 }
 
-export function startChoicesOf(state: State, world: World): StartChoice[] {
-  const { report, captures, complaint, here, isElsewhere, bundles, kept } = state;
-  const survey = here?.survey;
+const WHAT_COMES =
+  'You get: which fault it is, how sure that is and by which lines; what to run next where that is open; and the commands that mend it, with a check and the way back.';
+
+export function startChoicesOf(state: State, world: World, height: number): StartChoice[] {
+  const { report, captures, isElsewhere, bundles, kept } = state;
+  const local = localChoices(state);
   const paste: StartChoice = {
     says: 'Paste what you have: dmesg, ifconfig, pcidump, qm config, tcpdump, a whole mail',
     act: 'paste',
   };
-  const local: StartChoice[] =
-    survey && survey.hypervisors.length > 0
-      ? [
-          {
-            says: 'Look at a VM of this host; you see every command before it runs',
-            act: survey.isGuest ? 'lookAtVms' : 'lookHere',
-          },
-          ...(survey.isGuest
-            ? [{ says: 'Look at this machine itself, a guest', act: 'lookHere' } as const]
-            : []),
-        ]
-      : [{ says: 'Look at this machine; you see every command before it runs', act: 'lookHere' }];
   const ssh: StartChoice = { says: 'Look at a guest, its host or both over ssh', act: 'lookOverSsh' };
+  const count = captures.length;
   return [
-    ...(report
-      ? [
-          {
-            says: `Findings so far (f; ${captures.length} capture${captures.length === 1 ? '' : 's'})`,
-            act: 'findings',
-          } as const,
-        ]
+    ...(report && count > 0
+      ? [{ says: `Findings so far (f; ${count} capture${count === 1 ? '' : 's'})`, act: 'findings' } as const]
       : []),
     ...(isElsewhere ? [paste, ssh] : [...local, ssh, paste]),
     ...kept.slice(0, MOST_SESSIONS).map((session) => ({
@@ -91,10 +94,7 @@ export function startChoicesOf(state: State, world: World): StartChoice[] {
     })),
     { says: `Look at the built-in case (d; ${world.demo().length} captures)`, act: 'demo' },
     ...(isElsewhere ? local : []),
-    {
-      says: `What do you see? (c) ${complaint === null ? 'Not told yet.' : SEEN[complaint]}`,
-      act: 'askComplaint',
-    },
+    ...complaintChoices(state, height),
   ];
 }
 
@@ -104,6 +104,32 @@ const MOST_SESSIONS = 3;
 export function sessionLine({ saved, about, captures }: KeptSession): string {
   const what = about || `${captures} capture${captures === 1 ? '' : 's'}`;
   return `Go on with ${saved.slice(0, 16).replace('T', ' ')} UTC: ${what}`;
+}
+
+function localChoices({ here }: State): StartChoice[] {
+  const survey = here?.survey;
+  if (!survey || survey.hypervisors.length === 0)
+    return [{ says: 'Look at this machine; you see every command before it runs', act: 'lookHere' }];
+  const vms: StartChoice = {
+    says: 'Look at a VM of this host; you see every command before it runs',
+    act: survey.isGuest ? 'lookAtVms' : 'lookHere',
+  };
+  return survey.isGuest ? [vms, { says: 'Look at this machine itself, a guest', act: 'lookHere' }] : [vms];
+}
+
+/** The question, or where there is room all its answers. */
+function complaintChoices({ complaint }: State, height: number): StartChoice[] {
+  if (height < ROOMY)
+    return [
+      {
+        says: `What do you see? (c) ${complaint === null ? 'Not told yet.' : SEEN[complaint]}`,
+        act: 'askComplaint',
+      },
+    ];
+  return complaints.map((word) => ({
+    says: `(${word === complaint ? 'x' : ' '}) ${SEEN[word]}`,
+    act: { seen: word },
+  }));
 }
 
 function hereLine({ here, stage }: State): string {
