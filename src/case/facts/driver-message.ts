@@ -18,6 +18,8 @@ export const driverMessageFacts: readonly Fact[] = [
       'restart-failed': 'the driver of {nic} could not start its device anew',
       'filter-refused':
         'the host refused to let {nic} receive what is not for its own MAC (promiscuous mode, MAC filter)',
+      'command-refused':
+        'the host refused a command of the driver of {nic}, or its control queue does not work any more',
       'offload-refused': 'the host refused an offload setting of {nic}',
     },
     read: readMessage,
@@ -50,6 +52,7 @@ const MESSAGES: Record<string, string> = {
   'promisc-refused': 'filter-refused',
   'rx-filter-refused': 'filter-refused',
   'mac-filter-refused': 'filter-refused',
+  'ctrl-command-failed': 'command-refused',
   'offload-refused': 'offload-refused',
 };
 

@@ -19,6 +19,8 @@ export const refusalFacts: readonly Fact[] = [
       'not-created': 'the hypervisor did not create {nic}',
       'without-nic': 'the VM was started without any network interface',
       'backend-refused': 'the hypervisor could not open the backend of {nic}',
+      'filter-refused':
+        "the host's packet filter refused the rules that libvirt sets for a virtual network or a NIC",
     },
     read: readRefusal,
   },
@@ -72,4 +74,5 @@ const REFUSALS: Readonly<Record<string, string>> = {
   'forward-refused': 'backend-refused',
   'vhost-refused': 'backend-refused',
   'script-failed': 'backend-refused',
+  'firewall-refused': 'filter-refused',
 };

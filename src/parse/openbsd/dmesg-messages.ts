@@ -50,6 +50,8 @@ const VIRTIO: readonly Kind[] = [
 const VIO: readonly Kind[] = [
   { code: 'device-needs-reset', text: /device needs reset/ },
   { code: 'ctrl-queue-timeout', text: /ctrl queue timeout/ },
+  // vio_ctrl_rx() sends 0 (promiscuous) and 1 (all multicast), vio_ctrl_mq() of 7.7 and later sends 0.
+  { code: 'promisc-refused', text: /ctrl cmd 1 failed/ },
   { code: 'ctrl-command-failed', text: /ctrl cmd \d{1,5} failed/ },
   { code: 'ctrl-queue-busy', text: /control vq busy/ },
   { code: 'rx-filter-refused', text: /failed setting rx filter/ },

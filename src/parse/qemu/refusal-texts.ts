@@ -65,13 +65,14 @@ export const refusals: readonly Refusal[] = [
     code: 'dhcp-server-refused',
     text: /^dnsmasq: failed to (?:create listening socket|bind (?:DHCP server )?socket)\b.{0,120}$/,
   },
+  // ebtables has a table nat of its own, for the filters of NICs; firewalld's COMMAND_FAILED of rules that were gone already means nothing.
   {
     code: 'nat-refused',
-    text: /^Failed to apply firewall rules? .{0,300}?(?:-t(?:able)? nat|POSTROUTING|MASQUERADE|masquerade|LIBVIRT_PRT|_nat\b).{0,400}$/,
+    text: /^Failed to apply firewall rules? (?!\S{0,120}ebtables ).{0,300}?(?:-t(?:able)? nat|POSTROUTING|MASQUERADE|masquerade|LIBVIRT_PRT|_nat\b).{0,400}$/,
   },
   {
     code: 'firewall-refused',
-    text: /^(?:Failed to apply firewall (?:rules?|command) .{0,400}|Failed to initialize a valid firewall backend|firewall backend '\w{1,20}' (?:requested, but )?not available.{0,80}|.{0,60}COMMAND_FAILED: .{1,200})$/,
+    text: /^(?:Failed to apply firewall (?:rules?|command) .{0,400}|Failed to initialize a valid firewall backend|firewall backend '\w{1,20}' (?:requested, but )?not available.{0,80}|COMMAND_FAILED: .{1,200})$/,
   },
   { code: 'nat-refused', text: /^(?<on>\S{1,20}): Could not enable IP masquerading.{0,120}$/ },
   // The slot and the device.
