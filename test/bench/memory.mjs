@@ -74,11 +74,15 @@ async function use() {
 
 /** The heap after each collection of garbage, twice a second, into a file. */
 function noting(file) {
-  const preload = `import { writeFileSync } from 'node:fs'; import v8 from 'node:v8'; import vm from 'node:vm';
+  const preload = `import { renameSync, writeFileSync } from 'node:fs'; import v8 from 'node:v8'; import vm from 'node:vm';
     import { isMainThread } from 'node:worker_threads';
     v8.setFlagsFromString('--expose_gc');
     const gc = vm.runInNewContext('gc');
-    const note = () => { gc(); writeFileSync(${JSON.stringify(file)}, String(process.memoryUsage().heapUsed)); };
+    const note = () => {
+      gc();
+      writeFileSync(${JSON.stringify(`${file}.new`)}, String(process.memoryUsage().heapUsed));
+      renameSync(${JSON.stringify(`${file}.new`)}, ${JSON.stringify(file)});
+    };
     if (isMainThread) setInterval(note, ${MINUTES > 0 ? 5000 : 500}).unref();`;
   return ['--import', `data:text/javascript,${encodeURIComponent(preload)}`];
 }
