@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { InputError } from '../machine/input-error.ts';
 import { failureOf } from '../model/bundle.ts';
+import { type Collected, lostLine } from '../model/collected.ts';
 import {
-  type Collected,
   type CollectedMachine,
   type CollectionChoices,
   type CollectionEvent,
@@ -84,12 +84,13 @@ function showProgress(): { tell: CollectionTold; expect(total: number): void } {
 }
 
 /** Whatever happened: what was collected is there, and the person is told where and what is missing. */
-function closing({ path, outputs, failed, isStopped }: Collected): number {
+function closing({ path, outputs, failed, isStopped, lost }: Collected): number {
   const missing =
     failed === 0 ? '' : `, ${failed} of them refused, missing or stopped (the bundle says which)`;
   say(
     `${isStopped ? 'stopped; what was collected is kept' : 'written'}: ${path} (${outputs} outputs${missing})`,
   );
+  if (lost.length > 0) say(lostLine({ lost }));
   say(`next: vio-doctor diagnose ${path}`);
   return isStopped ? 2 : 0;
 }

@@ -4,8 +4,9 @@ import { createBundle } from '../machine/bundle.ts';
 import { collect } from '../machine/collect.ts';
 import type { Watch } from '../machine/run-section.ts';
 import type { Section } from '../model/bundle.ts';
+import type { Side } from '../model/capture.ts';
+import type { Collected } from '../model/collected.ts';
 import {
-  type Collected,
   type CollectionChoices,
   type CollectionOf,
   type CollectionPlan,
@@ -93,6 +94,7 @@ async function runPlan(
   });
   let outputs = 0;
   let failed = 0;
+  const lost = new Set<Side>();
   let refusal: unknown;
   const full = new AbortController();
   const stop = AbortSignal.any([watch.stop, full.signal]);
@@ -115,6 +117,7 @@ async function runPlan(
     onEnd: (section) => {
       outputs++;
       if (section.outcome !== 'exit 0') failed++;
+      if (section.outcome === 'lost') lost.add(section.machine);
       add(section);
     },
   });
@@ -123,7 +126,13 @@ async function runPlan(
     throw refusal;
   }
   const isStopped = watch.stop.aborted;
-  return { path: isStopped ? bundle.abandon() : bundle.finish(), outputs, failed, isStopped };
+  return {
+    path: isStopped ? bundle.abandon() : bundle.finish(),
+    outputs,
+    failed,
+    isStopped,
+    lost: ends.filter(({ machine }) => lost.has(machine)).map(({ where }) => where),
+  };
 }
 
 declare const VERSION: string | undefined;

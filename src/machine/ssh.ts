@@ -32,6 +32,8 @@ const REMOTE_PATH =
   '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/usr/pkg/sbin:/usr/pkg/bin:/usr/X11R6/bin';
 /** sshd takes ten sessions over one connection, unless it was told otherwise (sshd_config(5), MaxSessions). */
 const LANES = 8;
+/** Milliseconds without a command after which it may have ended by itself: less than ControlPersist. */
+const IDLE = 10_000;
 /** Seconds beyond a command's own for the other machine to end it and for its last words to arrive. */
 const MARGIN = 3;
 
@@ -54,10 +56,27 @@ export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh
       ...limits,
       leaves: true,
     });
+  const control = (what: string, ...words: readonly string[]) =>
+    runHere([...shared, '-O', what, ...words, '--', destination], { seconds: 10, bytes: 4096 });
+  const reopen = async (limits: RunLimits) => {
+    const there = await control('check');
+    return there.outcome === 'exit 0' ? there : open(limits);
+  };
   let opened: Promise<Ran> | undefined;
+  let used = 0;
+  let isDoubtful = false;
+  /** Once for all commands; anew where it was lost, or has ended by itself while a person read the list. */
+  const connected = ({ seconds, bytes, stop }: RunLimits) => {
+    const limits = { seconds: seconds + MARGIN, bytes, stop };
+    if (!opened) opened = open(limits);
+    else if (isDoubtful || Date.now() - used > IDLE) opened = reopen(limits);
+    isDoubtful = false;
+    used = Date.now();
+    return opened;
+  };
   const run: Runner = async (argv, limits) => {
-    opened ??= open({ seconds: limits.seconds + MARGIN, bytes: limits.bytes, stop: limits.stop });
-    const connection = await opened;
+    const mine = connected(limits);
+    const connection = await mine;
     if (connection.outcome !== 'exit 0') return asThere(connection, limits);
     const words = [
       ...[
@@ -70,27 +89,28 @@ export function connectBySsh(destination: string, ssh: readonly string[] = ['ssh
       ...['sh', '-c', KEEPER, 'sh', ...argv],
     ];
     const command = [...shared, '-o', 'ControlMaster=no', '--', destination, words.map(quote).join(' ')];
-    return asThere(await runHere(command, { ...limits, seconds: limits.seconds + MARGIN }), limits);
+    const ran = asThere(await runHere(command, { ...limits, seconds: limits.seconds + MARGIN }), limits);
+    // Of several that were lost with it only the first one tells.
+    if (ran.outcome === 'lost' && mine === opened) isDoubtful = true;
+    used = Date.now();
+    return ran;
   };
   let forwarded = 0;
   return {
     run,
     monitor: (path) => async (argv, limits) => {
       const near = join(folder, `m${++forwarded}`);
-      const ask = (what: string) =>
-        runHere([...shared, '-O', what, '-L', `${near}:${path}`, '--', destination], {
-          seconds: 10,
-          bytes: 4096,
-        });
-      const opened = await ask('forward');
-      if (opened.outcome !== 'exit 0') return opened;
+      const connection = await connected(limits);
+      if (connection.outcome !== 'exit 0') return asThere(connection, limits);
+      const forward = await control('forward', '-L', `${near}:${path}`);
+      if (forward.outcome !== 'exit 0') return forward;
       const ran = await monitorAt(near)(argv, limits);
-      await ask('cancel');
+      await control('cancel', '-L', `${near}:${path}`);
       return ran;
     },
     lanes: LANES,
     async close() {
-      await runHere([...shared, '-O', 'exit', '--', destination], { seconds: 5, bytes: 4096 });
+      await control('exit');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import type { Outcome } from './bundle.ts';
 import type { Side } from './capture.ts';
+import type { Collected } from './collected.ts';
 import type { Survey } from './survey.ts';
 
 /**
@@ -187,14 +188,4 @@ export type RunOptions = {
   readonly output?: string | undefined;
   /** Seconds between the two readings of counters. */
   readonly interval: number;
-};
-
-export type Collected = {
-  /** Where the bundle lies: `diagnose` and the app open it. */
-  readonly path: string;
-  /** Outputs in it, the first looks not counted. */
-  readonly outputs: number;
-  /** Those of them that were refused, missing or stopped. */
-  readonly failed: number;
-  readonly isStopped: boolean;
 };

@@ -1,4 +1,5 @@
-import { type Collected, type CollectionOf, countRuns, type OpenCollection } from '../model/collection.ts';
+import { type Collected, collectedLine, isWhole } from '../model/collected.ts';
+import { type CollectionOf, countRuns, type OpenCollection } from '../model/collection.ts';
 import { addCaptures } from './examine.ts';
 import type { Collector, Examining } from './hands.ts';
 import { PACE } from './pace.ts';
@@ -119,8 +120,10 @@ export function createCollector(examining: Examining): Collector {
   const give = async (result: Collected) => {
     const captures = await world.open(result.path);
     const before = new Set(written.get(result.path));
-    if (!result.isStopped && state().screen === 'collect') act({ do: 'go', to: 'findings' });
-    await addCaptures(examining, captures, toldOf(result), before);
+    if (isWhole(result) && state().screen === 'collect') act({ do: 'go', to: 'findings' });
+    // The screen of collecting says it itself.
+    const says = state().screen === 'collect' ? '' : collectedLine(result);
+    await addCaptures(examining, captures, says, before);
     written.set(
       result.path,
       state()
@@ -129,9 +132,4 @@ export function createCollector(examining: Examining): Collector {
     );
   };
   return collector;
-}
-
-function toldOf({ path, outputs, failed, isStopped }: Collected): string {
-  const but = failed > 0 ? `, ${failed} of them refused, missing or stopped` : '';
-  return `${isStopped ? 'Stopped; kept' : 'Collected'} in ${path}: ${outputs} outputs${but}.`;
 }

@@ -108,6 +108,7 @@ describe.skipIf(!canRun)('over ssh', () => {
     const code = await new Promise((resolve) => child.on('close', resolve));
     expect(hasDropped, err).toBe(true);
     expect([0, 2]).toContain(code);
+    expect(err).toMatch(/The connection to (?:fw and )?pve was lost meanwhile\./);
     const text = readFileSync(file, 'utf8');
     expect(text).toMatch(/^#== begin \d+ guest openbsd\/dmesg$/m);
     // The host's slow command was lost with the connection.

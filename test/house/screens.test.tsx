@@ -1,7 +1,17 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import { GUEST, HOST, LAPTOP, LEFT_OUT, machine, manyVms, probe, puppet } from '../ui/collection.ts';
+import {
+  GUEST,
+  HOST,
+  LAPTOP,
+  LEFT_OUT,
+  machine,
+  manyVms,
+  type Puppet,
+  probe,
+  puppet,
+} from '../ui/collection.ts';
 import { openScreen, type Screen } from '../ui/open-screen.tsx';
 import { IFCONFIG, seed, standInWorld } from '../ui/world.ts';
 
@@ -119,6 +129,22 @@ describe.each([
     await screen.press('r');
     await screen.paste(text);
     isAsKept(`${name}-${columns}x${rows}`, screen);
+  });
+
+  test('collect-lost', async () => {
+    const opened: Puppet[] = [];
+    const world = standInWorld({
+      openCollection: async (_, watch) => {
+        opened.push(puppet([machine(GUEST, 'root@fw')], PLAN, watch));
+        return opened.at(-1) as Puppet;
+      },
+    });
+    screen = await openScreen(world, { columns, rows });
+    await screen.press('2', 'root@fw\r', '\r', '1', 'y', 'y');
+    opened[1]?.end('dmesg');
+    for (const name of ['ifconfig -A', 'pcidump -v', 'netstat -in']) opened[1]?.end(name, 'lost');
+    await screen.settle();
+    isAsKept(`collect-lost-${columns}x${rows}`, screen);
   });
 
   test('side', async () => {

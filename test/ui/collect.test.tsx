@@ -144,6 +144,32 @@ describe('collecting', () => {
     expect(screen.text()).not.toContain('ok.txt (2)');
   });
 
+  test('where the connection was lost it says so, and stays to carry on', async () => {
+    const screen = await app([machine(GUEST, 'root@fw')]);
+    await screen.press('2', 'root@fw\r', '\r', '1', 'y', 'y');
+    puppets[1]?.end('dmesg');
+    puppets[1]?.end('ifconfig', 'lost');
+    puppets[1]?.end('pcidump', 'lost');
+    await screen.settle();
+    expect(screen.text()).toMatch(
+      /The connection to root@fw was lost meanwhile\. What was collected is kept:/,
+    );
+    expect(screen.text()).toContain('r runs the rest (2 commands) into the same bundle');
+    await screen.press('r');
+    expect(puppets[2]?.started).toEqual(['ifconfig', 'pcidump']);
+  });
+
+  test('run again, it looks at the machines again', async () => {
+    const screen = await app([machine(GUEST)]);
+    await screen.press('1', '2', 'y');
+    for (const name of ['dmesg', 'ifconfig', 'pcidump']) puppets[0]?.end(name);
+    await screen.settle();
+    await screen.press('r', 'r');
+    await screen.settle();
+    expect(puppets[1]?.asked).toHaveLength(1);
+    expect(puppets[1]?.started).toEqual(['dmesg', 'ifconfig', 'pcidump']);
+  });
+
   test('on a host asks for the VM, running ones first', async () => {
     const screen = await app([machine(HOST)]);
     await screen.press('1', ESC);

@@ -138,7 +138,13 @@ export function puppet(
     async run({ probes }) {
       const outcomes = await Promise.all(probes.map(runOne));
       const failed = outcomes.filter((outcome) => outcome !== 'exit 0').length;
-      return { path: '/tmp/ok.txt', outputs: outcomes.length, failed, isStopped: stop.aborted };
+      return {
+        path: '/tmp/ok.txt',
+        outputs: outcomes.length,
+        failed,
+        isStopped: stop.aborted,
+        lost: outcomes.includes('lost') ? [machines[0]?.where ?? ''] : [],
+      };
     },
     close: async () => undefined,
     end: (name, outcome = 'exit 0') => ends.get(name)?.(outcome),

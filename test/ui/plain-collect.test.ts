@@ -33,7 +33,7 @@ async function typed(lines: readonly string[], machines: readonly CollectedMachi
       taps: () => taps,
       run: async ({ probes }) => {
         ran.push(...probes.map(({ argv }) => argv.join(' ')));
-        return { path: 'ok.txt', outputs: 1, failed: 0, isStopped: false };
+        return { path: 'ok.txt', outputs: 1, failed: 0, isStopped: false, lost: [] };
       },
       close: async () => undefined,
     }),

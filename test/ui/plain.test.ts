@@ -58,7 +58,7 @@ function collection(tell: CollectionTold): OpenCollection {
     run: async () => {
       tell({ kind: 'started', step });
       tell({ kind: 'ended', step, outcome: 'exit 0', milliseconds: 12, bytes: 99 });
-      return { path: 'ok.txt', outputs: 1, failed: 0, isStopped: false };
+      return { path: 'ok.txt', outputs: 1, failed: 0, isStopped: false, lost: [] };
     },
     close: async () => undefined,
   };

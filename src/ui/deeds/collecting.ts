@@ -8,7 +8,7 @@ import { vmChoices } from '../screens/vm-choice.ts';
 import type { Chosen } from '../state/collecting.ts';
 import { keyOf } from '../state/key-of.ts';
 import { isOverSsh, questionBefore } from '../state/stage.ts';
-import { ticked, unfinished } from '../state/to-run.ts';
+import { hasRest, ticked } from '../state/to-run.ts';
 import type { State } from '../state.ts';
 
 /** What is done to collect: from this machine, or over ssh. */
@@ -67,8 +67,7 @@ export const collectingDeeds = {
     const now = state();
     if (now.stage === 'failed') void collector.reach(now.of);
     if (now.stage !== 'ended') return;
-    const isOpen = now.collected?.isStopped && unfinished(now).probes.length > 0;
-    void collector.run(isOpen ? 'rest' : 'all');
+    void collector.run(hasRest(now) ? 'rest' : 'all');
   },
   log: ({ act }) => act({ do: 'go', to: 'log' }),
 } satisfies Deeds;

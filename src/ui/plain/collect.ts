@@ -1,3 +1,4 @@
+import { collectedLine } from '../../model/collected.ts';
 import {
   type CollectionEvent,
   type CollectionOf,
@@ -49,10 +50,8 @@ async function collectFrom(seat: Seat, opened: OpenCollection): Promise<void> {
   const plan = await agreedPlan(seat, opened, vm);
   if (!plan) return talk.say('Nothing was run.');
   await talk.say('They run. Ctrl-C stops, and keeps what is there.');
-  const { path, outputs, failed, isStopped } = await opened.run(plan, { interval: PACE.interval });
-  const but = failed > 0 ? `, ${failed} of them refused, missing or stopped` : '';
-  const told = `${isStopped ? 'Stopped; kept' : 'Collected'} in ${path}: ${outputs} outputs${but}.`;
-  await examined(seat, addCaptures(seat, await seat.world.open(path), told));
+  const collected = await opened.run(plan, { interval: PACE.interval });
+  await examined(seat, addCaptures(seat, await seat.world.open(collected.path), collectedLine(collected)));
 }
 
 /** Shows what would run until the person says yes to it; each addition shows all of it anew. */

@@ -1,8 +1,9 @@
+import { lostLine } from '../../model/collected.ts';
 import { commandLine } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
 import { blank, type Row, row } from '../rows.ts';
 import type { Logged } from '../state/collecting.ts';
-import { ranNow, unfinished } from '../state/to-run.ts';
+import { hasRest, ranNow, unfinished } from '../state/to-run.ts';
 import type { State } from '../state.ts';
 import { logRows } from './log.ts';
 import type { View } from './screen.ts';
@@ -34,7 +35,9 @@ function summary(state: State, ended: readonly Logged[]): string {
   const done = `${ended.length} of ${state.runs} commands have run${but}`;
   if (state.stage === 'running') return `Collecting: ${done}. s or Esc stops and keeps what is there.`;
   if (state.stage === 'stopping') return `Stopping: ${done}.`;
-  return state.collected?.isStopped ? `Stopped by hand: ${done}.` : `Collected: ${done}.`;
+  if (state.collected?.isStopped) return `Stopped by hand: ${done}.`;
+  const lost = state.collected ? lostLine(state.collected) : '';
+  return lost === '' ? `Collected: ${done}.` : `${lost} What was collected is kept: ${done}.`;
 }
 
 /** In so few rows each counts. */
@@ -57,10 +60,9 @@ function runningLines(running: readonly Logged[], ended: number, most: number): 
 
 function endLines(state: State, width: number): Row[] {
   const rest = unfinished(state).probes.length;
-  const next =
-    state.collected?.isStopped && rest > 0
-      ? `Enter shows the findings; r runs the rest (${rest} commands) into the same bundle.`
-      : 'Enter shows the findings; r runs all of it again.';
+  const next = hasRest(state)
+    ? `Enter shows the findings; r runs the rest (${rest} commands) into the same bundle.`
+    : 'Enter shows the findings; r runs all of it again.';
   return [
     ...wrap(`Kept in ${state.collected?.path ?? ''}`, width).map((line) => row(line)),
     ...wrap(next, width).map((line) => row(line)),

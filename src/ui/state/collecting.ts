@@ -1,5 +1,5 @@
+import type { Collected } from '../../model/collected.ts';
 import type {
-  Collected,
   CollectedMachine,
   CollectionChoices,
   CollectionEvent,
