@@ -58,8 +58,8 @@ function timeIn(id: string): string {
   return id.replace(/^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)-.*$/, '$1-$2-$3T$4:$5:$6.000Z');
 }
 
-/** Whether somebody else is in it now: its process lives, and neither it nor the machine was started since. */
-function isRunning(pid: number, saved: string): boolean {
+/** Whether another process that wrote something then still lives: neither it nor the machine was started since. */
+export function isRunning(pid: number, saved: string): boolean {
   if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   const booted = Date.now() - uptime() * 1000;
   if (Date.parse(saved) < booted) return false;

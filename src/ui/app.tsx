@@ -3,6 +3,7 @@ import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import { addAnswer } from './answer.ts';
+import { goOn } from './deeds/start.ts';
 import { follow, perform } from './deeds.ts';
 import { examine } from './examine.ts';
 import { AsciiOnly, bodyHeight, Frame } from './frame.tsx';
@@ -13,7 +14,7 @@ import { answerPrompt } from './prompts.ts';
 import { chosenAsk } from './screens/ask.ts';
 import type { Screen } from './screens/screen.ts';
 import { screenOf } from './screens.ts';
-import { findLeft, resume } from './session.ts';
+import { findLeft } from './session.ts';
 import { type Action, initial, reduce, type State } from './state.ts';
 import { useCollector } from './use-collector.ts';
 import { useFollow } from './use-follow.ts';
@@ -101,14 +102,11 @@ export function App({
   };
   const leave = useSession(hands, state, atExit);
   useEffect(() => listen?.({ onPaste: paste, onPiece: receive }));
-  const lookHere = () => {
-    if (now.current.stage === 'none') void hands.collector.reach({});
-  };
   const begin = useEffectEvent(() => {
     const { captures = [], complaint = null, resume: isResumed = false } = start;
-    if (isResumed) void resume(hands).then(lookHere);
+    if (isResumed) void goOn(hands);
     else if (captures.length > 0) void examine(hands, captures, complaint, '');
-    else lookHere();
+    else void hands.collector.reach({});
     if (!isResumed) void findLeft(hands);
   });
   useEffect(() => begin(), []);

@@ -4,10 +4,12 @@ import { shownFindings } from './chosen.ts';
 import { examine } from './examine.ts';
 import type { Examining } from './hands.ts';
 import { compareWith } from './second-look.ts';
+import { collectionOf, readCollection } from './session-collection.ts';
 import { findingName, isScreen, readView, VIEWED, viewOf } from './session-view.ts';
 import { nothingGiven } from './state/given.ts';
 import { firstPlace } from './state/place.ts';
 import { unread } from './state/reading.ts';
+import { isOverSsh } from './state/stage.ts';
 import type { State } from './state.ts';
 
 /** Back into a session that was left (the last one, where none is named), to the place where it was left. */
@@ -22,6 +24,7 @@ export async function resume(hands: Examining, id?: string): Promise<void> {
     const { session, lost } = await world.resume(kept.id);
     const { captures, second, complaint } = session;
     act({ do: 'restore', of: placeOf(session) });
+    if (!isCollecting(state())) act({ do: 'restore', of: readCollection(session.view ?? {}) ?? {} });
     const when = `${kept.saved.slice(0, 16).replace('T', ' ')} UTC`;
     const but = lost > 0 ? ` ${counted(lost)} could not be read.` : '';
     const message = `Back in the session of ${when}: ${counted(captures.length)}.${but}`;
@@ -63,7 +66,9 @@ function counted(captures: number): string {
 function placeOf({ captures, second, screen, done, edited, view = {} }: Session): Partial<State> {
   const known = readView(view);
   const unplaced = captures.some(({ name }) => name === known.unplaced) ? known.unplaced : null;
-  const isLost = !isScreen(screen) || (screen === 'side' && !unplaced);
+  const trail = known.trail ?? ['start'];
+  const isLost = !isScreen(screen) || screen === 'log' || (screen === 'side' && !unplaced);
+  const [before = 'findings', ...way] = isLost ? trail.toReversed() : [screen, ...trail.toReversed()];
   return {
     ...firstPlace,
     ...nothingGiven,
@@ -71,8 +76,8 @@ function placeOf({ captures, second, screen, done, edited, view = {} }: Session)
     prompt: null,
     ...known,
     unplaced: unplaced ?? null,
-    screen: isLost ? 'findings' : screen,
-    trail: known.trail ?? ['start'],
+    screen: before,
+    trail: way.reverse(),
     done,
     edited: edited ?? null,
     second: second ? { captures: second, comparison: null, report: null } : null,
@@ -101,17 +106,34 @@ export function sessionOf(state: State): Session | null {
     done,
     ...(edited && { edited }),
     about: report ? aboutLine(report) : '',
-    view: viewOf(state),
+    view: { ...viewOf(state), ...collectionOf(state) },
   };
 }
 
 /** Nothing that would have to be typed again. */
-function isUntyped({ prompt }: State): boolean {
-  return prompt === null || prompt.text.trim() === '';
+function isUntyped({ prompt, of }: State): boolean {
+  return (prompt === null || prompt.text.trim() === '') && !isOverSsh(of);
+}
+
+function isCollecting({ stage }: State): boolean {
+  return stage === 'running' || stage === 'stopping';
 }
 
 /** The fields of the state whose change is kept. */
-const KEPT = [...VIEWED, 'captures', 'second', 'complaint', 'screen', 'done', 'edited', 'report'] as const;
+const KEPT = [
+  ...VIEWED,
+  'captures',
+  'second',
+  'complaint',
+  'screen',
+  'done',
+  'edited',
+  'report',
+  'of',
+  'choices',
+  'unticked',
+  'hasCollected',
+] as const;
 
 export function isKeptAnew(before: State, after: State): boolean {
   return KEPT.some((key) => before[key] !== after[key]);

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openSession } from '../../src/machine/sessions.ts';
+import type { Survey } from '../../src/model/survey.ts';
 import type { World } from '../../src/ui/world.ts';
+import { GUEST, HOST, machine, type Puppet, probe, puppet } from './collection.ts';
 import { openScreen, type Screen } from './open-screen.tsx';
 import { IFCONFIG, standInWorld } from './world.ts';
 
@@ -83,6 +85,73 @@ describe('a crash and --resume lead back to', () => {
     const second = await app(root, { resume: true });
     await second.settle(20);
     expect(shown(second)).toEqual(shown(first));
+  });
+});
+
+describe('a collection', () => {
+  const PLAN = { probes: [probe('dmesg'), probe('ifconfig', { argv: ['ifconfig', '-A'] })], leftOut: [] };
+  /** Collects of such machines; the collections that were opened. */
+  const collecting = (survey: Survey) => {
+    const opened: Puppet[] = [];
+    const openCollection: World['openCollection'] = async (of, watch) => {
+      opened.push(puppet([machine(survey, of.guest)], PLAN, watch));
+      return opened.at(-1) as Puppet;
+    };
+    return { opened, openCollection };
+  };
+
+  test('over ssh comes back to its question, and connects only after another yes', async () => {
+    const root = scratch();
+    const first = await app(root, {}, collecting(GUEST));
+    await give(first, ['2', 'root@fw\r', '\r', '1', 'y', ' ']);
+    expect(first.text()).toMatch(/\[ \] dmesg/);
+    await keeping;
+    const { opened, openCollection } = collecting(GUEST);
+    const second = await app(root, { resume: true }, { openCollection });
+    await second.settle(20);
+    expect(second.text()).toContain('guest: root@fw');
+    expect(opened).toEqual([]);
+    await second.press('y');
+    expect(second.text()).toMatch(/\[ \] dmesg/);
+    expect(second.text()).toMatch(/\[x\] ifconfig -A/);
+  });
+
+  test.each<[string, Survey, Given]>([
+    ['of this machine', GUEST, ['1', '2', ' ']],
+    ['of a VM', HOST, ['1', '2', '1', ' ']],
+  ])('%s comes back to its list, with what was ticked', async (_, survey, given) => {
+    const root = scratch();
+    const first = await app(root, {}, collecting(survey));
+    await give(first, given);
+    expect(first.text()).toMatch(/\[ \] dmesg/);
+    await keeping;
+    const { opened, openCollection } = collecting(survey);
+    const second = await app(root, { resume: true }, { openCollection });
+    await second.settle(20);
+    expect(shown(second)).toEqual(shown(first));
+    expect(opened[0]?.asked[0]?.vm).toBe(survey === HOST ? '107' : undefined);
+  });
+
+  test('is done again after the fix, also in a session that is gone on with', async () => {
+    const root = scratch();
+    const { opened, openCollection } = collecting(GUEST);
+    const first = await app(root, {}, { openCollection });
+    await give(first, ['1', '2', 'y']);
+    for (const name of ['dmesg', 'ifconfig -A']) opened.at(-1)?.end(name);
+    await first.settle(20);
+    await first.press('r');
+    expect(first.text()).toContain('Let the app run its commands again (r)');
+    await keeping;
+    const again = collecting(GUEST);
+    const second = await app(root, { resume: true }, again);
+    await second.settle(20);
+    expect(shown(second)).toEqual(shown(first));
+    await second.press('r', 'y');
+    expect(again.opened.at(-1)?.started).toEqual(['dmesg', 'ifconfig -A']);
+    for (const name of ['dmesg', 'ifconfig -A']) again.opened.at(-1)?.end(name);
+    await second.settle(20);
+    expect(second.rows()[0]).toContain('Compare: before, and now');
+    expect(second.text()).toContain('STILL THERE: interface-down');
   });
 });
 

@@ -1,20 +1,25 @@
 import type { Capture } from '../../model/capture.ts';
 import { examine } from '../examine.ts';
 import type { Choices, Deeds, Examining, Hands } from '../hands.ts';
+import { canCollect } from '../screens/look-again.ts';
 import { leaveBehind } from '../session.ts';
 
 /** What is done after the fix. */
 export const compareDeeds = {
   checkAgain: ({ act }) => act({ do: 'lookAgain' }),
   collectAgain: ({ state, act, collector }) => {
-    if (state().stage !== 'ended')
+    const { stage, of } = state();
+    if (!canCollect(state()))
       return act({
         do: 'say',
         message: 'The app did not collect this: paste what you run again, or open it.',
       });
     act({ do: 'giveAgain', captures: [], message: '' });
     act({ do: 'go', to: 'collect' });
-    void collector.run('all');
+    // In a session that was left and gone on with, the machines are looked at anew, and the commands shown.
+    if (stage === 'ended') void collector.run('all');
+    else if (stage === 'planning') void collector.plan();
+    else if (stage === 'none' || stage === 'failed') void collector.reach(of);
   },
   dropSecond: ({ act, state }) => {
     const { second, message } = state();

@@ -35,13 +35,20 @@ export const startChoices = {
     const choice = choices[Math.min(hands.state().cursor.start, choices.length - 1)]?.act;
     if (typeof choice === 'object') {
       if ('open' in choice) void openBundle(hands, choice.open);
-      else if ('resume' in choice) void resume(hands, choice.resume);
+      else if ('resume' in choice) void goOn(hands, choice.resume);
       else answer(hands, choice.seen);
     } else if (choice !== 'paste') return choice;
     else hands.act({ do: 'say', message: 'Just paste: the terminal sends it here.' });
     return undefined;
   },
 } satisfies Choices;
+
+/** Back in a session that was left, and this machine is looked at, if its were not others. */
+export async function goOn(hands: Hands, id?: string): Promise<void> {
+  await resume(hands, id);
+  const { stage, of } = hands.state();
+  if (stage === 'none') await hands.collector.reach(of);
+}
 
 /** What was given before is not lost: it can be gone on with. */
 async function showDemo(hands: Hands): Promise<void> {

@@ -37,8 +37,8 @@ const HELD =
   'It is held against what you gave before, and called fixed only where a line of the new outputs says so. Esc: not now.';
 
 /** What the app has collected it can collect again. */
-export function canCollect({ stage }: State): boolean {
-  return stage === 'ended';
+export function canCollect({ hasCollected, stage }: State): boolean {
+  return hasCollected && stage !== 'running' && stage !== 'stopping';
 }
 
 /** The outputs in which lines stand: by their command, or by what they are. */

@@ -41,6 +41,10 @@ export type Collecting = {
   readonly from: number;
   readonly runs: number;
   readonly collected: Collected | null;
+  /** Something was collected from these machines, now or before a session was left: it can be again. */
+  readonly hasCollected: boolean;
+  /** What was chosen before a session was left, for when its machines are looked at again. */
+  readonly resumed: Resumed | null;
   /** Why it failed, in a sentence. */
   readonly failure: string;
   /** What this machine is, once it was looked at. */
@@ -49,6 +53,8 @@ export type Collecting = {
   readonly isElsewhere: boolean;
   readonly log: readonly Logged[];
 };
+
+type Resumed = Pick<Collecting, 'choices' | 'unticked'>;
 
 export type Collect =
   | { readonly do: 'aim'; readonly of: CollectionOf }
@@ -76,6 +82,8 @@ export const notCollecting: Collecting = {
   from: 0,
   runs: 0,
   collected: null,
+  hasCollected: false,
+  resumed: null,
   failure: '',
   here: null,
   isElsewhere: false,
@@ -88,6 +96,7 @@ export function collect<S extends Place & Collecting>(state: S, action: Collect)
       return {
         ...state,
         ...notCollecting,
+        ...(isSame(state.of, action.of) && { ...state.resumed, hasCollected: state.hasCollected }),
         here: state.here,
         isElsewhere: state.isElsewhere,
         log: state.log,
@@ -116,12 +125,16 @@ export function collect<S extends Place & Collecting>(state: S, action: Collect)
           : [...state.unticked, action.key],
       };
     case 'collected':
-      return { ...state, collected: action.collected, stage: 'ended' };
+      return { ...state, collected: action.collected, hasCollected: true, stage: 'ended' };
     case 'failed':
       return failed(state, action.says);
     case 'told':
       return told(state, action.event);
   }
+}
+
+function isSame(a: CollectionOf, b: CollectionOf): boolean {
+  return a.guest === b.guest && a.host === b.host && a.as === b.as;
 }
 
 /** Each question begins with its first line. */
@@ -159,7 +172,7 @@ function reached<S extends Place & Collecting>(state: S, machines: readonly Coll
     here,
     isElsewhere:
       state.isElsewhere || (state.cursor.start === 0 && here !== null && hasNothingToDoWithIt(here)),
-    stage: machines.some(runsVms) ? 'ask-vm' : 'planning',
+    stage: machines.some(runsVms) && state.choices.vm === undefined ? 'ask-vm' : 'planning',
   };
 }
 
