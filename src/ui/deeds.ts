@@ -56,6 +56,7 @@ function back(hands: Hands): void {
     act({ do: 'say', message: 'The search is over.' });
   } else if (filter !== '' && has('filter')) act({ do: 'filter', text: '' });
   else if (screen === 'compare') leaveComparison(hands);
+  else if (screen === 'side') act({ do: 'sideTold' });
   else act({ do: 'back' });
 }
 

@@ -18,6 +18,7 @@ type View = Pick<
   | 'search'
   | 'filter'
   | 'unplaced'
+  | 'asked'
   | 'prompt'
 >;
 
@@ -35,7 +36,8 @@ const READERS: { readonly [K in keyof View]: Reader<View[K]> } = {
   showsStandIns: flag,
   search: text,
   filter: text,
-  unplaced: orNull(text),
+  unplaced: texts,
+  asked: texts,
   prompt: orNull(prompt),
 };
 export const VIEWED = Object.keys(READERS) as readonly (keyof View)[];
@@ -83,6 +85,10 @@ function flag(given: unknown): boolean | undefined {
 
 function text(given: unknown): string | undefined {
   return typeof given === 'string' ? given.slice(0, LONGEST) : undefined;
+}
+
+function texts(given: unknown): readonly string[] | undefined {
+  return Array.isArray(given) ? given.filter((one) => typeof one === 'string') : undefined;
 }
 
 function orNull<T>(reader: Reader<T>): Reader<T | null> {

@@ -11,6 +11,7 @@ import { firstPlace } from './state/place.ts';
 import { unread } from './state/reading.ts';
 import { isOverSsh } from './state/stage.ts';
 import type { State } from './state.ts';
+import { askSides } from './which-side.ts';
 
 /** Back into a session that was left (the last one, where none is named), to the place where it was left. */
 export async function resume(hands: Examining, id?: string): Promise<void> {
@@ -31,6 +32,7 @@ export async function resume(hands: Examining, id?: string): Promise<void> {
     if (captures.length > 0 || complaint !== null) await examine(hands, captures, complaint, message);
     else act({ do: 'restore', of: { message } });
     settle(hands, session);
+    if (!second) askSides(hands);
     if (second && second.length > 0)
       await compareWith(hands, second, () => `Back in the session of ${when}, after the fix.${but}`, true);
   } catch (error) {
@@ -65,9 +67,9 @@ function counted(captures: number): string {
 /** All of the state that a session holds; what it does not say is as at the beginning. */
 function placeOf({ captures, second, screen, done, edited, view = {} }: Session): Partial<State> {
   const known = readView(view);
-  const unplaced = captures.some(({ name }) => name === known.unplaced) ? known.unplaced : null;
+  const unplaced = (known.unplaced ?? []).filter((name) => captures.some((one) => one.name === name));
   const trail = known.trail ?? ['start'];
-  const isLost = !isScreen(screen) || screen === 'log' || (screen === 'side' && !unplaced);
+  const isLost = !isScreen(screen) || screen === 'log' || (screen === 'side' && unplaced.length === 0);
   const [before = 'findings', ...way] = isLost ? trail.toReversed() : [screen, ...trail.toReversed()];
   return {
     ...firstPlace,
@@ -75,7 +77,7 @@ function placeOf({ captures, second, screen, done, edited, view = {} }: Session)
     ...unread,
     prompt: null,
     ...known,
-    unplaced: unplaced ?? null,
+    unplaced,
     screen: before,
     trail: way.reverse(),
     done,

@@ -40,6 +40,7 @@ export function reduce(state: State, action: Action): State {
   switch (action.do) {
     case 'give':
     case 'askSide':
+    case 'sideTold':
     case 'examined':
       return take(state, action);
     case 'redact':

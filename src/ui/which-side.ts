@@ -1,15 +1,26 @@
 import type { Side } from '../model/capture.ts';
 import type { Report } from '../model/report.ts';
-import { addPaste, examine, nextPasteName } from './examine.ts';
+import { addPaste, examine } from './examine.ts';
 import type { Examining } from './hands.ts';
 
 /** Takes a paste, and asks which machine it is of where nothing tells. */
 export async function takePaste(hands: Examining, text: string): Promise<void> {
-  const name = nextPasteName(hands.state().captures);
   await addPaste(hands, text);
-  const { report, captures, second } = hands.state();
-  const isThere = captures.some((capture) => capture.name === name);
-  if (report && isThere && !second && isOpen(report, name, text)) hands.act({ do: 'askSide', name });
+  if (!hands.state().second) askSides(hands);
+}
+
+/** Of all that was pasted, also while another paste was read: once of each. */
+export function askSides({ state, act }: Examining): void {
+  const { report, captures, asked } = state();
+  const open = captures.filter(
+    ({ name, side, origin, text }) =>
+      origin === 'pasted' &&
+      side === 'unknown' &&
+      !asked.includes(name) &&
+      report &&
+      isOpen(report, name, text),
+  );
+  for (const { name } of open) act({ do: 'askSide', name });
 }
 
 /** What a Linux prints may be of a guest or of a host; the outputs of another guest beside it tell, and some names do. */

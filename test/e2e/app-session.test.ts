@@ -88,6 +88,7 @@ describe('what was pasted outlives kill -9', () => {
   test.each<[string, readonly string[], RegExp]>([
     ['a half typed path', ['o', '/var/log/mess'], /File or folder: \/var\/log\/mess_/],
     ['a half typed host', ['\x1b', '3', 'root@fw', '\r', 'root@pv'], /Its host .* root@pv_/],
+    ['machines that were named', ['\x1b', '3', 'root@fw', '\r', '\r', '1'], /guest: root@fw/],
     ['a filter', ['/', 'possible', '\r'], /Only those with "possible"/],
     ['a search in the evidence', ['e', '/', 'groups', '\r'], /vio1: flags/],
     ['the done steps of a plan', ['p', ' ', ' ', 'j'], /Plan: 2 of \d+ steps done/],

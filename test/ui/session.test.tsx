@@ -63,6 +63,8 @@ describe('a crash and --resume lead back to', () => {
     ['what was pasted as an answer', [paste(DMESG), 'a', 'j', paste(IFCONFIG)]],
     ['the question whose a paste is', [paste(LINUX)]],
     ['its answer', [paste(LINUX), '1']],
+    ['two such questions', [paste(LINUX), paste(LINUX.replaceAll('eth0', 'eth1'))]],
+    ['the second of them', [paste(LINUX), paste(LINUX.replaceAll('eth0', 'eth1')), '1']],
     ['the question what is seen', [paste(IFCONFIG), 'c', 'j', 'j']],
     ['the start, with what was said', [paste(IFCONFIG), 'c', '8', ESC]],
     ['the keys', [paste(IFCONFIG), 'p', '?', 'j']],
@@ -86,6 +88,26 @@ describe('a crash and --resume lead back to', () => {
     await second.settle(20);
     expect(shown(second)).toEqual(shown(first));
   });
+});
+
+test('of each of two pastes is asked, in their order, also after a crash before that', async () => {
+  const root = scratch();
+  const first = await app(root, {}, { diagnose: () => new Promise(() => undefined) });
+  await give(first, [paste(LINUX), paste(LINUX.replaceAll('eth0', 'eth1'))]);
+  await keeping;
+  const second = await app(root, { resume: true });
+  await second.settle(20);
+  expect(second.text()).toMatch(/^paste-1 \(Linux ip link.*may be of either/m);
+  await second.press('1');
+  await second.settle(20);
+  expect(second.text()).toMatch(/^paste-2 \(Linux ip link.*may be of either/m);
+  await second.press(ESC);
+  await second.settle(60);
+  expect(second.text()).not.toContain('may be of either machine');
+  await keeping;
+  const third = await app(root, { resume: true });
+  await third.settle(20);
+  expect(third.text()).not.toContain('may be of either machine');
 });
 
 describe('a collection', () => {

@@ -25,9 +25,10 @@ export const startChoices = {
   },
   side: (hands) => {
     const { cursor, unplaced } = hands.state();
+    const [name] = unplaced;
     const side = SIDES[cursor.side]?.side ?? 'unknown';
-    hands.act({ do: 'back' });
-    if (side !== 'unknown' && unplaced !== null) void placePaste(hands, unplaced, side);
+    hands.act({ do: 'sideTold' });
+    if (side !== 'unknown' && name !== undefined) void placePaste(hands, name, side);
     return undefined;
   },
   start: (hands) => {

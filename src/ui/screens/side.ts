@@ -13,7 +13,8 @@ export const SIDES: readonly { readonly side: Side; readonly says: string }[] = 
 
 /** Asked only where nothing tells: the same commands exist on both machines. */
 export function sideScreen({ state, width }: View): Screen {
-  const { report, unplaced } = state;
+  const { report } = state;
+  const [unplaced = ''] = state.unplaced;
   const what = report && unplaced ? recognised(report, unplaced) : '';
   const head = wrap(`${unplaced} (${what}) may be of either machine. Which is it of?`, width);
   const at = head.length + 1 + state.cursor.side;
