@@ -31,6 +31,7 @@ import { msixTableFacts } from './facts/msix-table.ts';
 import { mtuFacts } from './facts/mtu.ts';
 import { namingFacts } from './facts/naming.ts';
 import { nicFacts } from './facts/nic.ts';
+import { nicUseFacts } from './facts/nic-use.ts';
 import { offloadFacts } from './facts/offload.ts';
 import { pfFacts } from './facts/pf.ts';
 import { pfAnchorFacts } from './facts/pf-anchors.ts';
@@ -52,6 +53,7 @@ import { wireFacts } from './facts/wire.ts';
 export const facts: ReadonlyMap<string, Fact> = new Map(
   [
     ...nicFacts,
+    ...nicUseFacts,
     ...namingFacts,
     ...progressFacts,
     ...deviceFacts,

@@ -32,7 +32,8 @@ export function readAddress(nic: Nic, kase: Case): Known<string> {
   return at ? known('missing', at) : unknown;
 }
 
-const filesByMember = oncePerCase((kase: Case) =>
+/** Start-up files of bridges and trunks, by what they put into them. */
+export const filesByMember = oncePerCase((kase: Case) =>
   groupBy(allThings(kase, 'interfaceFile', 'guest'), ({ says }) => valueIn(says.members) ?? []),
 );
 

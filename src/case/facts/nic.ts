@@ -39,15 +39,6 @@ export const nicFacts: readonly Fact[] = [
       ),
   },
   {
-    name: 'nic.use',
-    asks: 'Is {nic} meant to be used?',
-    words: {
-      expected: '{nic} is meant to be used, as far as can be told',
-      spare: 'nobody complains, and the guest works through another NIC: {nic} may just be unused',
-    },
-    read: readUse,
-  },
-  {
     name: 'nic.configured',
     asks: 'Was {nic} ever configured?',
     words: {
@@ -138,19 +129,6 @@ export const nicFacts: readonly Fact[] = [
 export function yesNo(value: boolean): 'yes' | 'no' {
   return value ? 'yes' : 'no';
 }
-
-function readUse(nic: Nic, kase: Case): Known<string> {
-  const { up } = nic.guest?.says ?? {};
-  if (up?.state !== 'known') return unknown;
-  const isContent = kase.complaint.state === 'known' && kase.complaint.value === 'none';
-  const working = workingNics(kase).find((other) => other !== nic);
-  const address = working && addresses(working, kase)[0];
-  return isContent && address ? known('spare', address.at) : known('expected', up.at);
-}
-
-const workingNics = oncePerCase((kase: Case) =>
-  kase.nics.filter((nic) => valueIn(nic.guest?.says.up) && addresses(nic, kase).length > 0),
-);
 
 /** Absence is a value here because both the flags word and a later line of the block were seen. */
 function readConfigured(nic: Nic, kase: Case): Known<string> {
