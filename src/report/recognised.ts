@@ -16,7 +16,8 @@ export function recognised(report: Report, name: string): string {
   const shown = kinds
     .slice(0, MOST_KINDS)
     .map(({ says, count }) => (count > 1 ? `${count} \u00d7 ${says}` : says));
-  const more = kinds.length > MOST_KINDS ? [`${kinds.length - MOST_KINDS} more kinds of output`] : [];
+  const others = kinds.length - MOST_KINDS;
+  const more = others > 0 ? [`${others} more kind${others === 1 ? '' : 's'} of output`] : [];
   const known = [...shown, ...more, ...bootsIn(report, samples), ...nicsIn(report, samples)].join(', ');
   const rest = strange > 0 ? `; ${strange} line${strange === 1 ? '' : 's'} not understood` : '';
   return `${known || 'no output that is known here'}${rest}`;
