@@ -1,4 +1,5 @@
 import { BUNDLE_HEAD, MARK } from '../model/bundle.ts';
+import { MOST_VMS } from '../model/collection.ts';
 import { SH_LOOKS } from './sh-looks.ts';
 
 /** The most of one output that is kept, and of one line. */
@@ -115,6 +116,9 @@ collect() {
   echo "# made by vio-doctor @VERSION@ script @SYSTEM@"
   echo "# taken $(now)"
   echo "# redacted no"
+  [ -z "$left" ] || {
+    echo "# not run: VMs $left: --vm names one (${MOST_VMS} are read)"
+  }
   echo "# Read it with: vio-doctor diagnose THIS-FILE"
   first
   [ "$wait" = 0 ] || sleep "$wait"
@@ -129,7 +133,8 @@ keep() {
   exit $2
 }
 main() {
-  file=vio-doctor-$(date -u +%Y%m%d-%H%M%S).txt; wait=10; vms=; n=0; seen=
+  file=vio-doctor-$(date -u +%Y%m%d-%H%M%S).txt; wait=10
+  vms=; left=; n=0; seen=
   while [ $# -gt 0 ]; do
     case $1 in
     -o) [ $# -gt 1 ] || usage; file=$2; shift ;;
@@ -147,8 +152,11 @@ main() {
       exit 65
     }
   fi
-  [ -n "$vms" ] || vms=$(checked $(find_vms))
-  vms=$(echo $vms)
+  [ -n "$vms" ] || {
+    vms=$(checked $(find_vms)); left=$(say "$vms" | tail -n +${MOST_VMS + 1})
+    vms=$(say "$vms" | head -n ${MOST_VMS})
+  }
+  vms=$(echo $vms); left=$(echo $left)
   nics=$(checked $(find_nics)); taps=$(checked $(find_taps))
   if [ "$file" = - ]; then file=; collect; exit 0; fi
   part=$file.$$.part

@@ -58,6 +58,17 @@ describe('Proxmox VE', () => {
     expect(list).toMatch(/^ {2}qm monitor 107 xp \/1hx 0xfebf8010$/m);
   });
 
+  test('of many VMs the first are looked at, and the others are named', async () => {
+    const rows = Array.from({ length: 18 }, (_, index) => `${101 + index} vm running 2048 8.00 4711`).join(
+      ' ',
+    );
+    const qm = PROXMOX.qm.replace(/107 fw.* ;;/, `${rows} ;;`);
+    const list = await listing({ ...PROXMOX, qm });
+    expect(list.match(/^ {2}qm config \d+$/gm)).toHaveLength(16);
+    expect(list).toMatch(/not run: VM 117, VM 118: of 18 VMs that run here the first 16 .*; --vm names it/);
+    expect(await listing({ ...PROXMOX, qm }, '--vm', '118')).toContain('  qm config 118\n');
+  });
+
   test("what stops a ring or speaks in the guest's name is left out, and runs when that was allowed", async () => {
     const list = await listing(PROXMOX, '--vm', '107');
     expect(list).toMatch(/not run: .*qemu\/announce-self.*five RARP frames.*--allow-system-changes runs it/);
@@ -94,6 +105,7 @@ describe('libvirt', () => {
     const list = await listing(LIBVIRT);
     expect(list).toMatch(/^ {2}virsh dumpxml fw$/m);
     expect(list).not.toMatch(/--help|reboot/);
+    expect(list).toMatch(/not run: 2 VMs: a name like that could be taken for an option or a command/);
   });
 
   test('a monitor is only spoken to when the mark on the VM was allowed; no daemon is started for it', async () => {
@@ -182,6 +194,17 @@ describe('tcpdump on a host', () => {
     );
     expect(code).toBe(66);
     expect(err).toContain('tap9i9: is no tap of a VM; there are tap107i0, tap107i1.');
+  });
+
+  test('another interface of the host is heard where it is named', async () => {
+    const links =
+      'printf "%s\\n" "2: port7: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP mode DEFAULT group default qlen 500" "    link/ether 52:54:00:12:34:56 brd ff:ff:ff:ff:ff:ff"';
+    const bodies = { ...LINUX, ip: links };
+    expect(await listing(bodies, '--tcpdump')).toMatch(
+      /not run: .*tcpdump-tap.*: the tap of the VM was not found; --tap/,
+    );
+    const list = await listing(bodies, '--tcpdump', '--tap', 'port7');
+    expect(list).toMatch(/^ {2}tcpdump -l -e -n -vv -c 200 -i port7$/m);
   });
 
   test('which tap is asked where there are several', async () => {

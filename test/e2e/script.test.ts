@@ -186,6 +186,28 @@ test('a name that is no name never reaches a command', () => {
   expect(child.stdout).not.toContain('evil:::');
 });
 
+test('of many VMs it reads the first, and says which it leaves out', async () => {
+  const ids = Array.from({ length: 18 }, (_, index) => 101 + index);
+  const rows = ids.map((id) => `${id} vm${id} running`).join(' ');
+  const host = programs({
+    uname: 'echo Linux',
+    qm: `case $1 in list) printf '%10s %-20s %-10s\\n' VMID NAME STATUS ${rows} ;; config) echo "of $2" ;; esac`,
+  });
+  const { out } = await run(['script', 'proxmox']);
+  const collected = (...words: string[]) =>
+    spawnSync('sh', ['-s', '--', '-i', '0', '-o', '-', ...words], {
+      env: { ...process.env, PATH: `${host}:/usr/bin:/bin` },
+      input: out,
+      encoding: 'utf8',
+    }).stdout;
+  const all = collected();
+  expect(all).toContain('# not run: VMs 117 118: --vm names one');
+  expect(all.match(/^of \d+$/gm)).toHaveLength(16);
+  const one = collected('--vm', '118');
+  expect(one).not.toContain('# not run');
+  expect(one.match(/^of \d+$/gm)).toEqual(['of 118']);
+});
+
 test("on Proxmox VE it reads the registers of the VM's NICs through the monitor", async () => {
   const lost = join(CASES, 'lab-config-vector-lost/host');
   const host = programs({
