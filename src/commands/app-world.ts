@@ -28,7 +28,7 @@ export function appWorld(
     recentBundles,
     keep: session.keep,
     leaveSession: session.leave,
-    keptSessions: async () => session.left(),
+    keptSessions: async () => session.others(),
     resume: session.resume,
     open,
     demo: () => builtIn,

@@ -7,9 +7,9 @@ import { InputError } from './input-error.ts';
 import { captureFromText } from './kept-capture.ts';
 import { readIndex, SESSION_VERSION, sessionIds } from './session-files.ts';
 
-/** The sessions that were left, the newest first. */
+/** The sessions of a folder, the newest first. */
 export function keptSessions(root: string): readonly KeptSession[] {
-  return sessionIds(root, namesIn(root)).filter(({ isRunning }) => !isRunning);
+  return sessionIds(root, namesIn(root));
 }
 
 /**

@@ -26,10 +26,8 @@ export type Index = {
   readonly view?: Readonly<Record<string, unknown>>;
 };
 
-export type Found = KeptSession & { readonly isRunning: boolean };
-
 /** The sessions of a folder, the newest first. One that cannot be read is told when the person wants it; by its name it has a time too. */
-export function sessionIds(root: string, names: readonly string[]): Found[] {
+export function sessionIds(root: string, names: readonly string[]): KeptSession[] {
   return names
     .filter((name) => /^\d{14}-\d{1,10}(?:-\d{1,3})?$/.test(name))
     .map((id) => {
@@ -38,7 +36,7 @@ export function sessionIds(root: string, names: readonly string[]): Found[] {
       const captures = Array.isArray(index?.captures) ? index.captures.length : 0;
       const about = typeof index?.about === 'string' ? index.about.slice(0, LONGEST_ABOUT) : '';
       const pid = Number(index?.pid ?? id.split('-')[1]);
-      return { id, saved, captures, about, isRunning: isRunning(pid, saved) };
+      return { id, saved, captures, about, ...(isRunning(pid, saved) && { heldBy: pid }) };
     })
     .sort((a, b) => b.saved.localeCompare(a.saved));
 }

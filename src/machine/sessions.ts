@@ -22,8 +22,8 @@ export type OpenSession = {
   leave(): Promise<void>;
   /** Goes on with one that was left: it is this process's own from now on. Throws InputError. */
   resume(id: string): Promise<ReadSession>;
-  /** Those that were left, the newest first. */
-  left(): readonly KeptSession[];
+  /** The others, the newest first; some may be held by another process. */
+  others(): readonly KeptSession[];
   /** Whether there is something to go on with. */
   hasKept(): boolean;
 };
@@ -53,7 +53,7 @@ export function openSession(root = sessionsFolder()): OpenSession {
   };
   return {
     hasKept: () => hasKept,
-    left: () => keptSessions(root).filter(({ id }) => id !== basename(folder)),
+    others: () => keptSessions(root).filter(({ id }) => id !== basename(folder)),
     async keep(session) {
       if (session && sizeOf(session) > MOST_BYTES)
         throw new InputError(`the session is not kept: more than ${MOST_BYTES >> 20} MB.`);
@@ -120,7 +120,7 @@ function sizeOf({ captures, second = [], edited }: Session): number {
 /** Lets go of the oldest sessions that nobody is in, and of the oldest that were put aside. */
 function prune(root: string, own: string): void {
   const names = readdirSync(root);
-  const left = sessionIds(root, names).filter(({ id, isRunning }) => id !== own && !isRunning);
+  const left = sessionIds(root, names).filter(({ id, heldBy }) => id !== own && heldBy === undefined);
   const aside = names
     .filter((name) => /^aside-\d{14}-/.test(name))
     .sort()

@@ -28,6 +28,8 @@ export type KeptSession = {
   readonly captures: number;
   /** As the session says it; empty where it does not. */
   readonly about: string;
+  /** The process that is still in it: it cannot be gone on with elsewhere. */
+  readonly heldBy?: number;
 };
 
 /** A session that was read again, and how many of its captures could not be. */

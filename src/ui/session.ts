@@ -1,4 +1,4 @@
-import type { Session } from '../model/session.ts';
+import type { KeptSession, Session } from '../model/session.ts';
 import { aboutLine } from '../report/unknowns.ts';
 import { shownFindings } from './chosen.ts';
 import { examine } from './examine.ts';
@@ -19,14 +19,15 @@ export async function resume(hands: Examining, id?: string): Promise<void> {
   try {
     // What was given until now is a session of its own, and stays.
     await world.keep(sessionOf(state()));
-    const left = await world.keptSessions();
-    const kept = id === undefined ? left[0] : left.find((one) => one.id === id);
-    if (!kept) return act({ do: 'say', message: 'There is no session to go on with.' });
+    const others = await world.keptSessions();
+    const free = others.filter(({ heldBy }) => heldBy === undefined);
+    const kept = id === undefined ? free[0] : free.find((one) => one.id === id);
+    if (!kept) return act({ do: 'say', message: noneLine(others) });
     const { session, lost } = await world.resume(kept.id);
     const { captures, second, complaint } = session;
     act({ do: 'restore', of: placeOf(session) });
     if (!isCollecting(state())) act({ do: 'restore', of: readCollection(session.view ?? {}) ?? {} });
-    const when = `${kept.saved.slice(0, 16).replace('T', ' ')} UTC`;
+    const when = timeOf(kept);
     const but = lost > 0 ? ` ${counted(lost)} could not be read.` : '';
     const message = `Back in the session of ${when}: ${counted(captures.length)}.${but}`;
     if (captures.length > 0 || complaint !== null) await examine(hands, captures, complaint, message);
@@ -44,8 +45,8 @@ export async function resume(hands: Examining, id?: string): Promise<void> {
 
 /** What earlier runs left: bundles and sessions. */
 export async function findLeft({ world, act }: Examining): Promise<void> {
-  const [bundles, kept] = await Promise.all([world.recentBundles(), world.keptSessions()]);
-  act({ do: 'found', bundles, kept });
+  const [bundles, sessions] = await Promise.all([world.recentBundles(), world.keptSessions()]);
+  act({ do: 'found', bundles, kept: sessions.filter(({ heldBy }) => heldBy === undefined) });
 }
 
 /** Another case is looked at from now on: the present one is offered at the start. */
@@ -58,6 +59,17 @@ export async function leaveBehind(hands: Examining): Promise<void> {
   } catch (error) {
     act({ do: 'say', message: (error as Error).message });
   }
+}
+
+function noneLine([held]: readonly KeptSession[]): string {
+  return held
+    ? `The session of ${timeOf(held)} is still open in process ${held.heldBy}: go on there, or end it first.`
+    : 'There is no session to go on with.';
+}
+
+/** `2026-11-27 03:12 UTC` */
+function timeOf({ saved }: KeptSession): string {
+  return `${saved.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
 function counted(captures: number): string {

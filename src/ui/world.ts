@@ -22,7 +22,7 @@ export type World = {
   keep(session: Session | null): Promise<void>;
   /** What was kept stays behind as a session that was left; another one begins. */
   leaveSession(): Promise<void>;
-  /** Sessions that were left, the newest first. */
+  /** Other sessions, the newest first; some may be held by another process. */
   keptSessions(): Promise<readonly KeptSession[]>;
   /** Goes on with one of them; rejects with one clear sentence, and has put aside what cannot be read. */
   resume(id: string): Promise<ReadSession>;

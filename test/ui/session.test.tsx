@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { openSession } from '../../src/machine/sessions.ts';
 import type { Survey } from '../../src/model/survey.ts';
 import type { World } from '../../src/ui/world.ts';
@@ -24,12 +24,15 @@ async function app(root: string, start: { resume?: boolean } = {}, other: Partia
       return keeping;
     },
     leaveSession: session.leave,
-    keptSessions: async () => session.left(),
+    keptSessions: async () => session.others(),
     resume: session.resume,
     ...other,
   });
   return openScreen(world, start);
 }
+
+/** The disk may be slow. */
+const eventually = (check: () => void) => vi.waitFor(check, { timeout: 5000, interval: 20 });
 
 const scratch = () => mkdtempSync(join(tmpdir(), 'vio-doctor-test-'));
 /** Until what was given last is on the disk. */
@@ -85,8 +88,7 @@ describe('a crash and --resume lead back to', () => {
     await give(first, given);
     await keeping;
     const second = await app(root, { resume: true });
-    await second.settle(20);
-    expect(shown(second)).toEqual(shown(first));
+    await eventually(() => expect(shown(second)).toEqual(shown(first)));
   });
 });
 
@@ -96,17 +98,15 @@ test('of each of two pastes is asked, in their order, also after a crash before 
   await give(first, [paste(LINUX), paste(LINUX.replaceAll('eth0', 'eth1'))]);
   await keeping;
   const second = await app(root, { resume: true });
-  await second.settle(20);
-  expect(second.text()).toMatch(/^paste-1 \(Linux ip link.*may be of either/m);
+  await eventually(() => expect(second.text()).toMatch(/^paste-1 \(Linux ip link.*may be of either/m));
   await second.press('1');
-  await second.settle(20);
-  expect(second.text()).toMatch(/^paste-2 \(Linux ip link.*may be of either/m);
+  await eventually(() => expect(second.text()).toMatch(/^paste-2 \(Linux ip link.*may be of either/m));
   await second.press(ESC);
   await second.settle(60);
   expect(second.text()).not.toContain('may be of either machine');
   await keeping;
   const third = await app(root, { resume: true });
-  await third.settle(20);
+  await eventually(() => expect(third.text()).toContain('Findings so far'));
   expect(third.text()).not.toContain('may be of either machine');
 });
 
@@ -130,8 +130,7 @@ describe('a collection', () => {
     await keeping;
     const { opened, openCollection } = collecting(GUEST);
     const second = await app(root, { resume: true }, { openCollection });
-    await second.settle(20);
-    expect(second.text()).toContain('guest: root@fw');
+    await eventually(() => expect(second.text()).toContain('guest: root@fw'));
     expect(opened).toEqual([]);
     await second.press('y');
     expect(second.text()).toMatch(/\[ \] dmesg/);
@@ -149,8 +148,7 @@ describe('a collection', () => {
     await keeping;
     const { opened, openCollection } = collecting(survey);
     const second = await app(root, { resume: true }, { openCollection });
-    await second.settle(20);
-    expect(shown(second)).toEqual(shown(first));
+    await eventually(() => expect(shown(second)).toEqual(shown(first)));
     expect(opened[0]?.asked[0]?.vm).toBe(survey === HOST ? '107' : undefined);
   });
 
@@ -160,19 +158,17 @@ describe('a collection', () => {
     const first = await app(root, {}, { openCollection });
     await give(first, ['1', '2', 'y']);
     for (const name of ['dmesg', 'ifconfig -A']) opened.at(-1)?.end(name);
-    await first.settle(20);
+    await eventually(() => expect(first.rows()[0]).toContain('Findings'));
     await first.press('r');
     expect(first.text()).toContain('Let the app run its commands again (r)');
     await keeping;
     const again = collecting(GUEST);
     const second = await app(root, { resume: true }, again);
-    await second.settle(20);
-    expect(shown(second)).toEqual(shown(first));
+    await eventually(() => expect(shown(second)).toEqual(shown(first)));
     await second.press('r', 'y');
     expect(again.opened.at(-1)?.started).toEqual(['dmesg', 'ifconfig -A']);
     for (const name of ['dmesg', 'ifconfig -A']) again.opened.at(-1)?.end(name);
-    await second.settle(20);
-    expect(second.rows()[0]).toContain('Compare: before, and now');
+    await eventually(() => expect(second.rows()[0]).toContain('Compare: before, and now'));
     expect(second.text()).toContain('STILL THERE: interface-down');
   });
 });
@@ -191,11 +187,20 @@ describe('several sessions', () => {
       expect.stringMatching(/UTC: OpenBSD 7.7 or later, nothing found/),
     ]);
     await screen.press(/(\d) {2}Go on .*interface-down/.exec(screen.text())?.[1] ?? '');
-    await screen.settle(20);
-    expect(screen.text()).toContain('Fault: the interface is not up');
+    await eventually(() => expect(screen.text()).toContain('Fault: the interface is not up'));
     await screen.press(ESC);
     await screen.settle(60);
     expect(offers(screen)).toEqual([expect.not.stringMatching(/interface-down/)]);
+  });
+
+  test('of which another process holds the only one, that is told', async () => {
+    const held = { id: 'a', saved: '2026-11-27T03:12:00.000Z', captures: 1, about: '', heldBy: 4711 };
+    const other = { keptSessions: async () => [held] };
+    const screen = await app(scratch(), { resume: true }, other);
+    await eventually(() =>
+      expect(screen.text()).toMatch(/session of 2026-11-27 03:12 UTC is still open in process 4711/),
+    );
+    expect(offers(screen)).toEqual([]);
   });
 
   test('the built-in case puts one aside, to which one goes back', async () => {
@@ -204,13 +209,11 @@ describe('several sessions', () => {
     await screen.press(ESC);
     await screen.settle(60);
     await screen.press('d');
-    await keeping;
-    expect(screen.text()).toContain('Yours is kept: the start offers it.');
+    await eventually(() => expect(screen.text()).toContain('Yours is kept: the start offers it.'));
     await screen.press(ESC);
     await screen.settle(60);
     await screen.press(/(\d) {2}Go on/.exec(screen.text())?.[1] ?? '');
-    await screen.settle(20);
-    expect(screen.text()).toContain('Findings so far (f; 1 capture)');
+    await eventually(() => expect(screen.text()).toContain('Findings so far (f; 1 capture)'));
     expect(offers(screen)).toEqual([]);
   });
 
