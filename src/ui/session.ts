@@ -98,12 +98,12 @@ function placeOf({ captures, second, screen, done, edited, view = {} }: Session)
   };
 }
 
-/** The finding that was chosen, wherever it stands now; and the start, where the person was there. */
-function settle({ act, state }: Examining, { screen, view }: Session): void {
+/** The finding that was chosen, wherever it stands now; and the start, where the person had gone back there from the findings. */
+function settle({ act, state }: Examining, { screen, view, about }: Session): void {
   const now = state();
   const at = shownFindings(now).findIndex((finding) => findingName(finding) === view?.finding);
   act({ do: 'restore', of: { cursor: { ...now.cursor, findings: Math.max(0, at) } } });
-  if (now.screen === 'findings' && (screen === 'start' || screen === 'complaint'))
+  if (about && now.screen === 'findings' && (screen === 'start' || screen === 'complaint'))
     act({ do: 'restore', of: { screen, trail: now.trail.slice(0, -1) } });
 }
 

@@ -209,6 +209,35 @@ describe('five megabytes', () => {
     await terminal.see(/Fault: the interface is not up/, 30_000);
   });
 
+  test('outlive kill -9 while they are read', async () => {
+    const state = scratch();
+    const first = app([], state);
+    await first.see(/Paste what you have/);
+    void first.paste(LOG);
+    await first.see(/Reading 5\.\d MB|Fault:/, 20_000);
+    await kept(state, /"captures":\["/);
+    first.kill('SIGKILL');
+    await first.exited;
+    const second = app(['--resume'], state);
+    await second.see(/Fault: the interface is not up/, 30_000);
+  });
+
+  test('are compared with five others, and keys are answered meanwhile', async () => {
+    const terminal = app([], scratch());
+    await terminal.see(/Paste what you have/);
+    void terminal.paste(LOG);
+    await terminal.see(/Fault: the interface is not up/, 30_000);
+    await terminal.press('r');
+    await terminal.see(/Did the fix take/);
+    void terminal.paste(LOG.replace(IFCONFIG, FIXED));
+    await terminal.see(/Comparing|GONE/, 30_000);
+    const from = performance.now();
+    await terminal.press('p');
+    await terminal.see(/vio-doctor: Plan|GONE/);
+    expect(performance.now() - from).toBeLessThan(500);
+    await terminal.see(/GONE: interface-down/, 30_000);
+  });
+
   test('do not hold up Ctrl-C', async () => {
     const terminal = app([], scratch());
     await terminal.see(/Paste what you have/);

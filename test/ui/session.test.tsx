@@ -106,7 +106,7 @@ test('of each of two pastes is asked, in their order, also after a crash before 
   expect(second.text()).not.toContain('may be of either machine');
   await keeping;
   const third = await app(root, { resume: true });
-  await eventually(() => expect(third.text()).toContain('Findings so far'));
+  await eventually(() => expect(third.text()).toContain('vio-doctor: Findings'));
   expect(third.text()).not.toContain('may be of either machine');
 });
 
