@@ -1,5 +1,5 @@
 import type { Case, HostEnd, Thing } from '../model/case.ts';
-import { valueIn } from '../model/known.ts';
+import { firstKnown, valueIn } from '../model/known.ts';
 import { bhyveSlot } from './bhyve-slot.ts';
 import { type DraftIndex, draftsByTap, type EndDraft, indexDrafts, TAP } from './end-draft.ts';
 import { allThings, findThing, thingsWith } from './look-up.ts';
@@ -78,9 +78,21 @@ function addTaps(kase: Things, ends: Map<string, EndDraft>, at: (key: string) =>
     else {
       end.tapName = name;
       end.tap = shown;
-      if (!end.portName) Object.assign(end, { portName: name, port: findThing(kase, 'host', 'port', name) });
+      const portName = end.portName ?? portBehindFirewall(name, shown, own, kase) ?? name;
+      Object.assign(end, { portName, port: findThing(kase, 'host', 'port', portName) });
     }
   }
+}
+
+/** fwpr<VMID>p<N>, whether it was seen or not, where the tap is in the bridge of its firewall. */
+function portBehindFirewall(
+  tap: string,
+  shown: Thing<'interface'> | undefined,
+  own: EndDraft | undefined,
+  kase: Things,
+): string | undefined {
+  const bridge = firstKnown(shown?.says.master, findThing(kase, 'host', 'port', tap)?.says.bridge);
+  return own && valueIn(bridge) === `fwbr${own.vm}i${own.index}` ? `fwpr${own.vm}p${own.index}` : undefined;
 }
 
 /** The end whose configuration names the interface; else the one whose MAC the tap's was made from. */

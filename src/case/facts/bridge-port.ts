@@ -1,6 +1,6 @@
 import type { Case, Fact, Nic } from '../../model/case.ts';
 import { firstKnown, type Known, known, mapKnown, unknown, valueIn } from '../../model/known.ts';
-import { allThings, findThing } from '../look-up.ts';
+import { allThings, findThing, thingsWith } from '../look-up.ts';
 import { isOutOfListed } from './bridge.ts';
 
 /** Whether the tap is a port of a bridge, and whether the bridge forwards for it. */
@@ -12,7 +12,9 @@ export const bridgePortFacts: readonly Fact[] = [
       member: 'the tap of {nic} is a port of a bridge',
       missing: 'the tap of {nic} is in no bridge',
       unopened: 'Open vSwitch lists the port of {nic}, but could not open it',
-      'not-shown': 'a bridge is listed with its ports, and the tap of {nic} is not among them',
+      'cut-off':
+        'the tap of {nic} is in the bridge of its firewall, but the port that leads on from there is in no bridge',
+      'not-shown': 'a bridge is listed with its ports, and the port of {nic} is not among them',
     },
     read: readBridgePort,
   },
@@ -60,13 +62,33 @@ export function readBridgePort(nic: Nic, kase: Case): Known<string> {
   const port = findThing(kase, 'host', 'port', name);
   if (port?.says.error?.state === 'known') return known('unopened', port.says.error.at);
   const master = firstKnown(nic.host?.port?.says.bridge, port?.says.bridge, nic.host?.tap?.says.master);
-  if (master.state === 'known') return known('member', master.at);
+  if (master.state === 'known') return behindFirewall(nic, master, kase) ?? known('member', master.at);
   const filtered = allThings(kase, 'portVlan', 'host').find(({ says }) => valueIn(says.port) === name);
   if (filtered) return known('member', filtered.at);
   const outside = isOutOfListed(nic, kase);
   if (outside.state === 'known') return known('missing', outside.at);
   const shown = mapKnown(nic.host?.tap?.says.hasMaster, (hasMaster) => (hasMaster ? 'member' : 'missing'));
   return shown.state === 'known' ? shown : readAbsence(nic, name, kase);
+}
+
+/**
+ * Proxmox VE with firewall=1: from the tap's own bridge fwbr<VMID>i<N> a veth pair leads on, whose end fwpr<VMID>p<N> is the port in the
+ * bridge proper (PVE/Network.pm, create_firewall_bridge_linux()).
+ */
+function behindFirewall(nic: Nic, master: Known<string>, kase: Case): Known<string> | undefined {
+  const { vm, index, vmNic } = nic.host ?? {};
+  if (master.state !== 'known' || master.value !== `fwbr${vm}i${index}`) return undefined;
+  const name = `fwpr${vm}p${index}`;
+  const end = findThing(kase, 'host', 'interface', name)?.says;
+  if (end?.master?.state === 'known') return known('member', end.master.at);
+  if (end?.hasMaster?.state === 'known' && !end.hasMaster.value)
+    return known('cut-off', [end.hasMaster.at[0], master.at[0]]);
+  if (findThing(kase, 'host', 'port', name)?.says.bridge?.state === 'known') return undefined;
+  const wanted = valueIn(vmNic?.says.bridge) ?? '';
+  const listed = findThing(kase, 'host', 'bridge', wanted)?.says.membersListed;
+  if (valueIn(listed) && listed?.state === 'known') return known('cut-off', [listed.at[0], master.at[0]]);
+  const [port] = thingsWith(kase, 'port', 'host', 'bridge', wanted);
+  return port && known('not-shown', [port.at[0], master.at[0]]);
 }
 
 /** A tap that exists, beside a list of the ports of its bridge without it: the list may be cut, so that this proves nothing. */

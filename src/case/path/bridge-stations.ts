@@ -18,16 +18,21 @@ import { BOTH, note, type Sign, type Station, sign, station } from './station.ts
 export function bridgeNameOf(nic: Nic, kase: Case): Known<string> {
   const { tap, port, portName, vmNic, typedNic, qemu } = nic.host ?? {};
   const network = valueIn(vmNic?.says.network);
-  const behindFirewall = portName?.startsWith('fwpr') || /^fwbr/.test(valueIn(tap?.says.master) ?? '');
+  const isBehindFirewall = portName?.startsWith('fwpr');
   return firstKnown(
-    behindFirewall ? findThing(kase, 'host', 'interface', portName ?? '')?.says.master : tap?.says.master,
-    port?.says.bridge,
+    isBehindFirewall ? findThing(kase, 'host', 'interface', portName ?? '')?.says.master : undefined,
+    ...[tap?.says.master, port?.says.bridge].filter((shown) => !isOfFirewall(shown)),
     bridgeOf(nic, kase),
     vmNic?.says.bridge,
     network === undefined ? undefined : findThing(kase, 'host', 'virtualNetwork', network)?.says.bridge,
     qemu?.says.bridge,
     typedNic?.says.bridge,
   );
+}
+
+/** Proxmox VE puts it between the tap and the bridge proper. */
+function isOfFirewall(bridge: Known<string> | undefined): boolean {
+  return valueIn(bridge)?.startsWith('fwbr') ?? false;
 }
 
 export function bridgeStation(nic: Nic, name: Known<string>, kase: Case): Station {
@@ -40,6 +45,8 @@ export function bridgeStation(nic: Nic, name: Known<string>, kase: Case): Statio
     sign(member, {
       missing: ['broken', 'the tap is in no bridge'],
       unopened: ['broken', 'could not open the tap'],
+      'cut-off': ['broken', 'the firewall is not joined to it'],
+      'not-shown': ['unknown', 'port not listed'],
       member: [isProven(bridge, shown) ? 'ok' : 'unknown', state.state === 'known' ? '' : 'tap is a member'],
     }),
     sign(state, {
