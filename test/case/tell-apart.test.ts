@@ -79,6 +79,17 @@ describe('are told apart', () => {
   });
 });
 
+test('the two hosts of a live migration', () => {
+  const { problems } = look([
+    `Nov 20 10:00:00 hv1 kernel: vmbr0: port 2(tap107i0) entered disabled state
+Nov 20 10:00:01 hv2 kernel: vmbr0: port 5(tap107i0) entered forwarding state
+`,
+  ]);
+  expect(problems.map(({ says }) => says)).toContainEqual(
+    expect.stringContaining('hv1 (paste-1) and hv2 (paste-1)'),
+  );
+});
+
 describe('stay one machine', () => {
   test.each<[string, readonly string[]]>([
     ['its card up and down', [one, listing({ address: '192.0.2.1' })]],
@@ -89,6 +100,13 @@ describe('stay one machine', () => {
     ],
     ['a MAC set by hand: dmesg has the burnt-in one', [`vio0 at virtio1: address ${OTHER}\n`, one]],
     ['virtio before, e1000 after', [one, listing({ name: 'em0', address: '192.0.2.1' })]],
+    [
+      'cards that changed their names',
+      [
+        listing({ name: 'vio0' }) + listing({ name: 'vio1', mac: OTHER }),
+        listing({ name: 'vio0', mac: OTHER }) + listing({ name: 'vio1' }),
+      ],
+    ],
     ['MACs that were edited out', [one, listing({ mac: 'xx:xx:xx:xx:xx:xx' })]],
     [
       'cards that have the MAC of their bond',
