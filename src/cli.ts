@@ -52,6 +52,8 @@ function bounded(least: number, most: number): (given: string) => number {
   };
 }
 
+type AppOptions = { plain?: boolean; resume?: boolean; mouse?: boolean };
+
 function describe(done: (code: number) => void): Command {
   const program = new Command('vio-doctor')
     .description('Troubleshoots virtio NIC faults. It changes nothing: commands are printed, never run.')
@@ -66,12 +68,13 @@ function describe(done: (code: number) => void): Command {
     .usage('[command] [options]')
     .option('--plain', 'the app as numbered questions, line by line: for serial consoles and screen readers')
     .option('--resume', 'go on with the session that was left last')
-    .action(async (unknown: string | undefined, { plain, resume }: { plain?: boolean; resume?: boolean }) => {
+    .option('--mouse', 'the wheel scrolls and a click chooses in the app; there M turns it on and off')
+    .action(async (unknown: string | undefined, { plain, resume, mouse }: AppOptions) => {
       if (unknown !== undefined)
         program.error(
           `error: unknown command ${unknown}; there are diagnose, collect, script, scan, compare, explain and demo`,
         );
-      done(await openTerminalApp({ demo: false, plain, resume }));
+      done(await openTerminalApp({ demo: false, plain, resume, mouse }));
     });
 
   program
@@ -175,6 +178,8 @@ Exit codes: 0 all healthy, 1 a fault in any, 2 none faulty, but some undecided o
   program
     .command('demo')
     .description('the built-in case, in the terminal app; without a terminal, as text')
-    .action(async () => done(await openTerminalApp({ demo: true, plain: program.opts().plain })));
+    .action(async () =>
+      done(await openTerminalApp({ demo: true, ...program.opts<AppOptions>(), resume: false })),
+    );
   return program;
 }

@@ -3,6 +3,7 @@ import { relative, resolve } from 'node:path';
 import { clipboardSequence } from '../machine/clipboard.ts';
 import { readCaptures } from '../machine/files.ts';
 import { edit, page } from '../machine/hand-over.ts';
+import { askForMouse } from '../machine/mouse.ts';
 import { folderFor, recentBundles } from '../machine/recent-bundles.ts';
 import { save } from '../machine/save.ts';
 import type { OpenSession } from '../machine/sessions.ts';
@@ -40,6 +41,7 @@ export function appWorld(
     page: (text, name, row) => page(text, name, row, process.env),
     edit: (text, name) => edit(text, name, process.env),
     save: async (path, text) => save(path, text),
+    mouse: askForMouse,
     copy: (text) => void process.stdout.write(clipboardSequence(text, process.env)),
   };
 }

@@ -16,10 +16,12 @@ export async function openTerminalApp({
   demo,
   plain = false,
   resume = false,
+  mouse = false,
 }: {
   demo: boolean;
   plain?: boolean | undefined;
   resume?: boolean | undefined;
+  mouse?: boolean | undefined;
 }): Promise<number> {
   const knowledge = await loadKnowledge();
   const captures = demo ? await demoCaptures() : [];
@@ -46,7 +48,7 @@ export async function openTerminalApp({
   const { openApp } = await import('../ui/open-app.tsx');
   await openApp(
     worldWith(openExaminer(programFile(), knowledge)),
-    demo ? { captures, complaint: 'no-link' } : { resume },
+    demo ? { captures, complaint: 'no-link', mouse } : { resume, mouse },
   );
   return leave(session);
 }

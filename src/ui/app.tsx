@@ -3,13 +3,16 @@ import { useEffect, useEffectEvent, useReducer, useRef } from 'react';
 import type { Capture } from '../model/capture.ts';
 import type { Complaint } from '../model/words.ts';
 import { addAnswer } from './answer.ts';
+import { point } from './deeds/mouse.ts';
+import { openTab } from './deeds/reading.ts';
 import { goOn } from './deeds/start.ts';
 import { follow, perform } from './deeds.ts';
 import { examine } from './examine.ts';
 import { AsciiOnly, bodyHeight, Frame } from './frame.tsx';
 import type { Hands } from './hands.ts';
 import { deedOf } from './keys.ts';
-import type { Pastes } from './paste-gate.ts';
+import type { MouseReport } from './mouse-reports.ts';
+import type { NoKeys } from './paste-gate.ts';
 import { answerPrompt } from './prompts.ts';
 import { chosenAsk } from './screens/ask.ts';
 import type { Screen } from './screens/screen.ts';
@@ -19,6 +22,7 @@ import { type Action, initial, reduce, type State } from './state.ts';
 import { useCollector } from './use-collector.ts';
 import { useFollow } from './use-follow.ts';
 import { useKeyboard } from './use-keyboard.ts';
+import { useMouse } from './use-mouse.ts';
 import { useSession } from './use-session.ts';
 import { takePaste } from './which-side.ts';
 import type { World } from './world.ts';
@@ -28,6 +32,8 @@ export type Start = {
   readonly complaint?: Complaint | null;
   /** Goes on with the session that was left last. */
   readonly resume?: boolean;
+  /** The mouse scrolls and chooses, too. */
+  readonly mouse?: boolean;
 };
 
 /** The app: keys in, actions out. Only here are things done to the world, and only through the one handed in. */
@@ -39,8 +45,8 @@ export function App({
 }: {
   world: World;
   start: Start;
-  /** Whoever takes the pastes out of the keyboard tells them here. */
-  listen?: (pastes: Pastes) => void;
+  /** Whoever takes pastes and mouse out of the keyboard tells them here. */
+  listen?: (noKeys: NoKeys) => void;
   /** What must be waited for after the app was left. */
   atExit?: (work: Promise<void>) => void;
 }) {
@@ -56,6 +62,15 @@ export function App({
   };
   const look = (of: State): Screen =>
     screenOf({ state: of, world, width: columns, height: bodyHeight(rows) });
+  // Another program, or the shell, is not told of the mouse.
+  const handOver = async (run: () => Promise<void>) => {
+    if (now.current.mouse) world.mouse(false);
+    try {
+      await suspendTerminal(run);
+    } finally {
+      if (now.current.mouse) world.mouse(true);
+    }
+  };
   const hands: Hands = {
     world,
     act,
@@ -65,7 +80,8 @@ export function App({
     height: () => bodyHeight(rows),
     perform: (deed) => perform(hands, deed),
     collector: useCollector(world, act, () => now.current, atExit),
-    handOver: suspendTerminal,
+    openTab: (to) => openTab(hands, to),
+    handOver,
   };
 
   const take = (text: string) => {
@@ -89,7 +105,7 @@ export function App({
       leave();
       exit();
     } else if (isTyping) answerPrompt(hands, key);
-    else if (deed === 'suspend') void suspendTerminal(stop).catch(() => undefined);
+    else if (deed === 'suspend') void handOver(stop).catch(() => undefined);
     else if (deed) perform(hands, deed, key);
     return key === 'ctrl-c' || deed === 'quit';
   };
@@ -101,7 +117,13 @@ export function App({
     act({ do: 'say', message: `A paste is coming in: ${(length / 1e6).toFixed(1)} MB\u2026` });
   };
   const leave = useSession(hands, state, atExit);
-  useEffect(() => listen?.({ onPaste: paste, onPiece: receive }));
+  const onMouse = (report: MouseReport) => {
+    const key = now.current.mouse ? point(hands, report) : undefined;
+    if (key) press(key);
+  };
+  const hasMouse = () => now.current.mouse;
+  useEffect(() => listen?.({ onPaste: paste, onPiece: receive, onMouse, hasMouse }));
+  useMouse(world, state.mouse);
   const begin = useEffectEvent(() => {
     const { captures = [], complaint = null, resume: isResumed = false } = start;
     if (isResumed) void goOn(hands);
@@ -128,8 +150,9 @@ const MUCH = 200_000;
 const BLINK = 250;
 
 /** Where something was given with the start, its findings are what is waited for. */
-function beginning({ captures = [] }: Start): State {
-  return captures.length > 0 ? reduce(initial, { do: 'go', to: 'findings' }) : initial;
+function beginning({ captures = [], mouse = false }: Start): State {
+  const first = mouse ? reduce(initial, { do: 'mouse' }) : initial;
+  return captures.length > 0 ? reduce(first, { do: 'go', to: 'findings' }) : first;
 }
 
 /**

@@ -2,6 +2,7 @@ import { collectingChoices, collectingDeeds, leaveQuestion } from './deeds/colle
 import { compareChoices, compareDeeds, leaveComparison } from './deeds/compare.ts';
 import { copyDeeds } from './deeds/copy.ts';
 import { handOverDeeds } from './deeds/hand-over.ts';
+import { mouseDeeds } from './deeds/mouse.ts';
 import { readingDeeds } from './deeds/reading.ts';
 import { startChoices, startDeeds } from './deeds/start.ts';
 import type { Choices, Deeds, Hands } from './hands.ts';
@@ -14,6 +15,7 @@ const DEEDS: Deeds = {
   ...collectingDeeds,
   ...compareDeeds,
   ...handOverDeeds,
+  ...mouseDeeds,
   choose,
   back,
   help: ({ act }) => act({ do: 'go', to: 'help' }),

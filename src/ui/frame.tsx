@@ -1,11 +1,9 @@
 import { Box, Text } from 'ink';
 import { createContext, useContext } from 'react';
 import { sanitize } from '../report/sanitize.ts';
-import { wrap } from '../report/wrap.ts';
+import { lastLine, statusLine } from './bottom-lines.ts';
 import { cellsOf, fitCells, fromCell } from './cells.ts';
 import { GAP } from './columns.ts';
-import { helpLine } from './key-words.ts';
-import { promptText } from './prompt.ts';
 import type { Row } from './rows.ts';
 import type { Screen } from './screens/screen.ts';
 import type { State } from './state.ts';
@@ -67,12 +65,12 @@ export function Frame({
         ))}
       </Box>
       {rows > 3 && (
-        <Line row={{ text: statusLine(screen, state, columns), style: 'answer' }} columns={columns} />
+        <Line row={{ text: statusLine(screen, state, columns).text, style: 'answer' }} columns={columns} />
       )}
       {rows > 4 && (
         <Line
           row={{
-            text: lastLine(screen, state, columns),
+            text: lastLine(screen, state, columns).text,
             style: 'faint',
           }}
           columns={columns}
@@ -143,33 +141,4 @@ function expandTabs(text: string): string {
 function fitted(text: string, width: number, end: string): string {
   const fit = fitCells(text, width, end);
   return fit + ' '.repeat(Math.max(0, width - cellsOf(fit)));
-}
-
-/** The keys; the end of a message that is longer than its row stands there until the next key. */
-function lastLine(screen: Screen, state: State, columns: number): string {
-  if (state.prompt) return 'enter done  esc cancel';
-  return messageLines(state, columns)[1] ?? helpLine(state.screen, columns, screen.deeds);
-}
-
-function messageLines({ message }: State, columns: number): string[] {
-  const lines = wrap(message, columns);
-  const [first = '', second, third] = lines;
-  return third === undefined ? lines : [first, `${(second ?? '').slice(0, columns - 2)} \u2026`];
-}
-
-/** What is being asked, or what was done and which tab is open. */
-function statusLine(screen: Screen, state: State, columns: number): string {
-  if (state.prompt) return promptText(state.prompt, columns);
-  const [first = '', second] = messageLines(state, columns);
-  if (second !== undefined) return first;
-  const before = first && `${first}   `;
-  return (before + tabLine(screen, state, columns - before.length)).trimEnd();
-}
-
-/** All tabs, or the open one and how many there are. */
-function tabLine({ tabs }: Screen, state: State, width: number): string {
-  if (tabs.length < 2) return '';
-  const open = state.tab[state.screen] % tabs.length;
-  const all = tabs.map((name, index) => (index === open ? `[${name}]` : name)).join('  ');
-  return all.length <= width ? all : `[${tabs[open]}] ${open + 1} of ${tabs.length}`;
 }

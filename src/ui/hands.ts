@@ -14,6 +14,8 @@ export type Hands = {
   height: () => number;
   /** Another deed, as if its key had been pressed. */
   perform: (deed: Deed) => void;
+  /** A file, plan or format, as if its number had been pressed. */
+  openTab: (to: number) => void;
   /** The terminal is another's while this runs. */
   handOver: (run: () => Promise<void>) => Promise<void>;
   collector: Collector;

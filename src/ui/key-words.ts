@@ -1,15 +1,22 @@
 import { type Binding, bindingsOn, type Deed, type ScreenName, screenNames } from './keys.ts';
 
+export type HelpPart = { readonly key: string; readonly says: string };
+
 /** The most useful keys of a screen that fit in one line; how to get help and out always do. */
-export function helpLine(screen: ScreenName, width: number, now?: readonly Deed[]): string {
-  const always = ['esc back', '? keys', 'q quit'];
-  let line: string[] = [];
+export function helpParts(screen: ScreenName, width: number, now?: readonly Deed[]): HelpPart[] {
+  const always = ['esc back', '? keys', 'q quit'].map(part);
+  let line: HelpPart[] = [];
   for (const { on, deed, keys, label, isShown } of bindingsOn(screen)) {
     if (now && on !== 'all' && !now.includes(deed)) continue;
-    const next = [...line, `${keys[0]} ${label}`];
-    if (isShown && [...next, ...always].join('  ').length <= width) line = next;
+    const next = [...line, part(`${keys[0]} ${label}`)];
+    const all = [...next, ...always].map(({ says }) => says).join('  ');
+    if (isShown && all.length <= width) line = next;
   }
-  return [...line, ...always].join('  ').slice(0, width);
+  return [...line, ...always];
+}
+
+function part(says: string): HelpPart {
+  return { key: says.split(' ')[0] ?? '', says };
 }
 
 /** `plan, export`; `everywhere but plan`. */

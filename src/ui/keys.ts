@@ -29,6 +29,7 @@ export type Deed =
   | 'quit'
   | 'help'
   | 'suspend'
+  | 'mouse'
   | 'openFile'
   | 'demo'
   | 'takeBack'
@@ -170,6 +171,7 @@ export const bindings: readonly Binding[] = [
   { on: TEXTS, keys: ['left', 'h'], deed: 'left', label: 'back to their beginning' },
   { on: 'all', keys: ['esc'], deed: 'back', label: 'back' },
   { on: 'all', keys: ['?'], deed: 'help', label: 'all keys' },
+  { on: 'all', keys: ['M'], deed: 'mouse', label: 'mouse on or off' },
   { on: 'all', keys: ['ctrl-z'], deed: 'suspend', label: 'suspend' },
   { on: 'all', keys: ['q', 'ctrl-c'], deed: 'quit', label: 'quit' },
 ];

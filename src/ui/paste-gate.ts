@@ -1,26 +1,34 @@
+import { type MouseReport, takeReports } from './mouse-reports.ts';
+
 const START = '\x1b[200~';
 const END = '\x1b[201~';
 /** Milliseconds of silence after which a paste whose end did not come is taken as it is. */
 const PATIENCE = 30_000;
 
-export type Pastes = {
+/** What comes from the terminal and is no key. */
+export type NoKeys = {
   /** A whole paste. */
   readonly onPaste: (text: string) => void;
   /** More of a paste has come: so many characters by now. */
   readonly onPiece: (length: number) => void;
+  readonly onMouse: (report: MouseReport) => void;
+  /** Whether the terminal was asked to tell of its mouse. */
+  readonly hasMouse: () => boolean;
 };
 
 /**
- * The keyboard without the pastes that the terminal marks. Ink's own parser looks through all of an unfinished paste again
+ * The keyboard without the pastes that the terminal marks, and without the reports of its mouse. Ink's own parser looks through all of an unfinished paste again
  * at each piece of 4 KB, which for megabytes takes seconds; here each piece is looked at once. A start that is cut by the
  * end of a read is left to Ink.
  */
-export function pasteGate(source: NodeJS.ReadStream, pastes: () => Pastes | undefined): NodeJS.ReadStream {
+export function pasteGate(source: NodeJS.ReadStream, noKeys: () => NoKeys | undefined): NodeJS.ReadStream {
   let pieces: string[] | undefined;
   let length = 0;
   /** The end of the last piece, which may hold the beginning of the end mark. */
   let tail = '';
   let rest = '';
+  /** The beginning of a mouse's report that a read has cut. */
+  let held = '';
   let timer: NodeJS.Timeout | undefined;
 
   const finish = () => {
@@ -29,7 +37,7 @@ export function pasteGate(source: NodeJS.ReadStream, pastes: () => Pastes | unde
     pieces = undefined;
     tail = '';
     length = 0;
-    pastes()?.onPaste(text);
+    noKeys()?.onPaste(text);
   };
   const collect = (chunk: string): string => {
     const text = tail + chunk;
@@ -43,9 +51,17 @@ export function pasteGate(source: NodeJS.ReadStream, pastes: () => Pastes | unde
     pieces?.push(text.slice(0, -END.length));
     tail = text.slice(-END.length);
     length += chunk.length;
-    pastes()?.onPiece(length);
+    noKeys()?.onPiece(length);
     timer = setTimeout(finish, PATIENCE).unref();
     return '';
+  };
+  const withoutMouse = (chunk: string): string => {
+    // What does not go on was cut by a bad line: it is no key either.
+    const isGoingOn = held !== '' && /^[\d;]{1,16}(?:[Mm]|$)|^[Mm]/.test(chunk);
+    const taken = takeReports((isGoingOn ? held : '') + chunk, noKeys()?.hasMouse() ?? false);
+    held = taken.held;
+    for (const report of taken.reports) noKeys()?.onMouse(report);
+    return taken.keys;
   };
   /** What of the read is keys; null when there is no more. */
   const read = (): string | null => {
@@ -58,10 +74,12 @@ export function pasteGate(source: NodeJS.ReadStream, pastes: () => Pastes | unde
         continue;
       }
       const start = chunk.indexOf(START);
-      if (start < 0) return chunk;
-      pieces = [];
-      rest = collect(chunk.slice(start + START.length));
-      if (start > 0) return chunk.slice(0, start);
+      const keys = withoutMouse(start < 0 ? chunk : chunk.slice(0, start));
+      if (start >= 0) {
+        pieces = [];
+        rest = collect(chunk.slice(start + START.length));
+      }
+      if (keys !== '') return keys;
     }
   };
   return gated(source, read);

@@ -27,11 +27,15 @@ export function readKeys(
 ): { keys: readonly string[] } | { pasted: string } {
   if (key.ctrl && input) return { keys: [`ctrl-${input.toLowerCase()}`] };
   if (key.tab && key.shift) return { keys: ['shift-tab'] };
+  if (MOUSE.test(input)) return { keys: [] };
   const named = NAMED.find(([property]) => key[property]);
   if (named && input.length <= 1) return { keys: [named[1]] };
   if (isPaste(input, isTyping)) return { pasted: input };
   return { keys: [...input].map((character) => NAMES[character] ?? character) };
 }
+
+/** A report of the mouse that was cut within its first two bytes. */
+const MOUSE = /^\[<\d{1,4};\d{1,5};\d{1,5}[Mm]$/;
 
 function isPaste(input: string, isTyping: boolean): boolean {
   // A line typed (or sent) quickly into a question ends with Enter.

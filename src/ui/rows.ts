@@ -4,6 +4,8 @@ export type Row = {
   readonly style?: Style;
   /** Stays in its place when long lines are scrolled: mark and line number. */
   readonly gutter?: string;
+  /** The line of a list that it belongs to, for the mouse. */
+  readonly item?: number;
   /** What stands right of it in a wide window, and from which column on. It makes way while long lines are scrolled. */
   readonly beside?: { readonly at: number; readonly text: string; readonly style?: Style } | undefined;
 };

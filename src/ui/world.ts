@@ -35,6 +35,8 @@ export type World = {
   save(path: string, text: string): Promise<string>;
   /** Asks the terminal to put a text on its clipboard; no terminal confirms it. */
   copy(text: string): void;
+  /** Asks the terminal to tell of its mouse, or no longer; it never does so after the program has ended. */
+  mouse(isOn: boolean): void;
   /** The terminal shows more than ASCII. */
   readonly unicode: boolean;
   /** Did the fix take? */

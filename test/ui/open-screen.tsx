@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { render } from 'ink';
 import { onTestFinished } from 'vitest';
 import { App, type Start } from '../../src/ui/app.tsx';
-import { type Pastes, pasteGate } from '../../src/ui/paste-gate.ts';
+import { type NoKeys, pasteGate } from '../../src/ui/paste-gate.ts';
 import type { World } from '../../src/ui/world.ts';
 
 export type Screen = {
@@ -64,13 +64,13 @@ export async function openScreen(
     unref: () => stdin,
   });
   let hasQuit = false;
-  let pastes: Pastes | undefined;
-  const listen = (given: Pastes) => {
-    pastes = given;
+  let noKeys: NoKeys | undefined;
+  const listen = (given: NoKeys) => {
+    noKeys = given;
   };
   const app = render(<App world={world} start={start} listen={listen} />, {
     stdout: stdout as unknown as NodeJS.WriteStream,
-    stdin: pasteGate(stdin as unknown as NodeJS.ReadStream, () => pastes),
+    stdin: pasteGate(stdin as unknown as NodeJS.ReadStream, () => noKeys),
     interactive: true,
     exitOnCtrlC: false,
     patchConsole: false,

@@ -89,6 +89,8 @@ describe('the gate takes pastes out of the keyboard', () => {
     const gate = pasteGate(source as unknown as NodeJS.ReadStream, () => ({
       onPaste: (text) => void pastes.push(text),
       onPiece: (length) => void lengths.push(length),
+      onMouse: () => undefined,
+      hasMouse: () => false,
     }));
     let keys = '';
     for (const piece of pieces) {

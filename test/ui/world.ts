@@ -29,6 +29,7 @@ export function standInWorld(other: Partial<World> = {}): World {
       formatNamed(format).render(options.redact ? redact(report).report : report),
     save: async (path) => path,
     copy: () => undefined,
+    mouse: () => undefined,
     unicode: true,
     compare: async (before, after) => compare(before, after, knowledge),
     page: async () => undefined,

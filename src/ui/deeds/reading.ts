@@ -64,7 +64,7 @@ function turnTab(hands: Hands, by: 1 | -1): void {
   if (marks.length > 0) jump(hands, marks, by, 'Section');
 }
 
-function openTab(hands: Hands, to: number): void {
+export function openTab(hands: Hands, to: number): void {
   hands.act({ do: 'tab', to });
   if (hands.state().screen === 'evidence') toFirstMark(hands);
 }

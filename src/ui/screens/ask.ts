@@ -21,7 +21,11 @@ export function askScreen({ state, width, height }: View): Screen {
     blank,
   ];
   const list = report.ask.map((one, index) =>
-    chosen(`${numberOf(index)} ${`${machineOf(one.on)}#`.padEnd(on + 1)} ${one.command}`, index === at),
+    chosen(
+      `${numberOf(index)} ${`${machineOf(one.on)}#`.padEnd(on + 1)} ${one.command}`,
+      index === at,
+      index,
+    ),
   );
   const told = about(ask, report, width);
   // What the chosen command is for stays in sight, however long the list.

@@ -24,7 +24,7 @@ export function choiceScreen(
     blank,
   ].slice(0, Math.max(1, height - LEAST));
   const list = answers.map(({ says }, index) =>
-    chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === at),
+    chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === at, index),
   );
   return {
     title: `Collect: ${title}`,

@@ -66,7 +66,7 @@ export function commandList(view: View): Screen {
   );
   const list = lines.map((line, index) => {
     const text = line.probe ? probeLine(view, line.probe, widest) : leftOutText(line.leftOut);
-    return chosen(text, index === at);
+    return chosen(text, index === at, index);
   });
   return {
     title: 'Collect',

@@ -106,6 +106,7 @@ function listRows(findings: readonly Finding[], at: number): Row[] {
     chosen(
       `${numberOf(index)} ${finding.standing.padEnd(standing)}  ${finding.nic.padEnd(nic)}  ${finding.title}`,
       index === at,
+      index,
     ),
   );
 }

@@ -8,8 +8,7 @@ import { chosen } from './start.ts';
 export function hereStepRows(
   { shown, note }: Step,
   { captures }: State,
-  isChosen: boolean,
-  done: boolean,
+  { item, isChosen, done }: { item: number; isChosen: boolean; done: boolean },
   width: number,
 ): Row[] {
   const isOpened = captures.every(({ path }) => path !== undefined);
@@ -17,7 +16,7 @@ export function hereStepRows(
     ? [`By hand: ${shown}`, ...(note ? [note] : [])]
     : [`By hand: ${shown}; x writes such bundles.`];
   return [
-    chosen(`[${done ? 'x' : ' '}] here: press r once the fix is in`, isChosen),
+    chosen(`[${done ? 'x' : ' '}] here: press r once the fix is in`, isChosen, item),
     row('      expect: Fixed'),
     ...[GIVE_AGAIN, ...byHand].flatMap((text) =>
       wrap(text, width, '      ').map((line) => row(line, 'faint')),

@@ -28,8 +28,11 @@ export function planScreen({ state, width }: View): Screen {
     const done = isDone(state, plan, index);
     rows.push(
       ...(step.on === 'here'
-        ? hereStepRows(step, state, isAt, done, width)
-        : stepRows(doneRows(step, isAt, done, width), step, width, at)),
+        ? hereStepRows(step, state, { item: index, isChosen: isAt, done }, width)
+        : stepRows(doneRows(step, isAt, done, width), step, width, at).map((one) => ({
+            ...one,
+            item: index,
+          }))),
     );
     if (isAt) chosen = [from, rows.length];
   }

@@ -23,7 +23,7 @@ export function sideScreen({ state, width }: View): Screen {
     rows: [
       ...head.map((line) => row(line, 'title')),
       blank,
-      ...SIDES.map(({ says }, index) => chosen(`${index + 1}  ${says}`, index === state.cursor.side)),
+      ...SIDES.map(({ says }, index) => chosen(`${index + 1}  ${says}`, index === state.cursor.side, index)),
       blank,
       row('Esc: I do not know. You may go on pasting.', 'faint'),
     ],

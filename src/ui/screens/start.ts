@@ -34,7 +34,7 @@ export function startScreen({ state, world, width, height }: View): Screen {
   ];
   const cursor = Math.min(state.cursor.start, choices.length - 1);
   const list = choices.map(({ says }, index) =>
-    chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === cursor),
+    chosen(`${index < 9 ? index + 1 : ' '}  ${says}`, index === cursor, index),
   );
   const ways = choices.findIndex(({ act }) => typeof act === 'object' && 'seen' in act);
   const question =
@@ -159,7 +159,7 @@ export function complaintScreen({ state }: View): Screen {
       row('Your answer is evidence: some faults can only be told by it.', 'faint'),
       blank,
       ...complaints.map((word, index) =>
-        chosen(`${index + 1}  ${SEEN[word]}`, index === state.cursor.complaint),
+        chosen(`${index + 1}  ${SEEN[word]}`, index === state.cursor.complaint, index),
       ),
       blank,
       row('Esc: I cannot say.', 'faint'),
@@ -171,6 +171,6 @@ export function complaintScreen({ state }: View): Screen {
 }
 
 /** The mark stands in the text, so that it is seen without colours too. */
-export function chosen(text: string, isChosen: boolean): Row {
-  return row(`${isChosen ? '>' : ' '} ${text}`, isChosen ? 'selected' : undefined);
+export function chosen(text: string, isChosen: boolean, item: number): Row {
+  return { ...row(`${isChosen ? '>' : ' '} ${text}`, isChosen ? 'selected' : undefined), item };
 }

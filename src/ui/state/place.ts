@@ -14,6 +14,8 @@ export type Place = {
   readonly mark: number | null;
   /** How many columns of long lines are scrolled out to the left. */
   readonly left: number;
+  /** The terminal is asked to tell of its mouse. */
+  readonly mouse: boolean;
   /** One line for the person: done, or what went wrong. */
   readonly message: string;
 };
@@ -30,6 +32,8 @@ export type Walk =
     }
   | { readonly do: 'jump'; readonly to: number; readonly mark?: number }
   | { readonly do: 'shift'; readonly by: number }
+  | { readonly do: 'scroll'; readonly by: number; readonly rows: number; readonly height: number }
+  | { readonly do: 'mouse' }
   | { readonly do: 'tab'; readonly to: number }
   | { readonly do: 'point'; readonly to: number }
   | { readonly do: 'say'; readonly message: string };
@@ -44,6 +48,7 @@ export const firstPlace: Place = {
   tab: zero,
   mark: null,
   left: 0,
+  mouse: false,
   message: '',
 };
 
@@ -63,6 +68,10 @@ export function walk<S extends Place>(state: S, action: Walk): S {
       };
     case 'shift':
       return { ...state, left: Math.max(0, state.left + action.by) };
+    case 'scroll':
+      return scroll(state, action);
+    case 'mouse':
+      return { ...state, mouse: !state.mouse };
     case 'tab':
       return openTab(state, action.to);
     case 'point':
@@ -116,7 +125,6 @@ function move<S extends Place>(state: S, { deed, items, rows, height }: Extract<
     bottom: Math.max(rows, items),
   };
   const step = steps[deed] ?? 0;
-  const clamp = (value: number, last: number) => Math.max(0, Math.min(value, Math.max(0, last)));
   const isPage = deed === 'pageUp' || deed === 'pageDown';
   if (items > 0 && (!isPage || rows <= height)) {
     const cursor = clamp(state.cursor[state.screen] + step, items - 1);
@@ -126,6 +134,18 @@ function move<S extends Place>(state: S, { deed, items, rows, height }: Extract<
       offset: { ...state.offset, [state.screen]: 0 },
     };
   }
-  const offset = clamp(clamp(state.offset[state.screen], rows - height) + step, rows - height);
+  return scroll(state, { by: step, rows, height });
+}
+
+function scroll<S extends Place>(
+  state: S,
+  { by, rows, height }: { by: number; rows: number; height: number },
+): S {
+  const last = rows - height;
+  const offset = clamp(clamp(state.offset[state.screen], last) + by, last);
   return { ...state, offset: { ...state.offset, [state.screen]: offset }, mark: null };
+}
+
+function clamp(value: number, last: number): number {
+  return Math.max(0, Math.min(value, Math.max(0, last)));
 }
