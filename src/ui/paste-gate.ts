@@ -85,17 +85,30 @@ export function pasteGate(source: NodeJS.ReadStream, noKeys: () => NoKeys | unde
   return gated(source, read);
 }
 
-/** All that Ink asks of its input. */
+/**
+ * All that Ink asks of its input. While Ink does not listen, the terminal is another program's: nothing is read then, or
+ * the first line typed there would be taken from it (and this program stand still until a second one comes).
+ */
 function gated(source: NodeJS.ReadStream, read: () => string | null): NodeJS.ReadStream {
+  let listeners = 0;
   const gate = {
     isTTY: source.isTTY,
-    read,
+    read: () => (listeners > 0 ? read() : null),
     setEncoding: (encoding: BufferEncoding) => void source.setEncoding(encoding),
     setRawMode: (mode: boolean) => void source.setRawMode(mode),
     ref: () => void source.ref(),
     unref: () => void source.unref(),
-    addListener: (event: string, listener: () => void) => void source.addListener(event, listener),
-    removeListener: (event: string, listener: () => void) => void source.removeListener(event, listener),
+    addListener: (event: string, listener: () => void) => {
+      if (event === 'readable') listeners++;
+      source.addListener(event, listener);
+    },
+    removeListener: (event: string, listener: () => void) => {
+      source.removeListener(event, listener);
+      if (event !== 'readable') return;
+      listeners--;
+      // The stream itself notices only then that nobody listens.
+      process.nextTick(() => listeners === 0 && source.pause());
+    },
   };
   return gate as unknown as NodeJS.ReadStream;
 }

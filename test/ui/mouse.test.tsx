@@ -55,7 +55,9 @@ describe('the mouse in the app', () => {
     const before = screen.text();
     await screen.press(click(5, 6), wheelDown, '\x1b[<0;3', '3;2M');
     expect(screen.text()).toBe(before);
-    await screen.press('\x1b', '[<0;3;2M', '/', click(1, 1), 'tap');
+    // Cut within its first two bytes; both reads come at once, or the first would be Esc.
+    await screen.pour('\x1b', '[<0;3;2M');
+    await screen.press('/', click(1, 1), 'tap');
     expect(screen.text()).toContain('with these words: tap_');
     expect(asked).toEqual([]);
   });

@@ -38,7 +38,7 @@ export function startScreen({ state, world, width, height }: View): Screen {
   );
   const ways = choices.findIndex(({ act }) => typeof act === 'object' && 'seen' in act);
   const question =
-    ways < 0 ? [] : [blank, row('What do you see on the NIC? Some faults can only be told by it.', 'title')];
+    ways < 0 ? [] : [blank, row('What do you see? Some faults can only be told by it.', 'title')];
   const at = head.length + cursor + (ways >= 0 && cursor >= ways ? question.length : 0);
   return {
     title: 'Start',
