@@ -66,21 +66,26 @@ export function isRunning(pid: number, saved: string): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return booted + sinceBoot(pid) < Date.parse(saved) + SLACK;
+  const [state = '', sinceBoot = 0] = lookAtProcess(pid);
+  // Nobody has taken its end to account yet; where init does not, it stays so.
+  const hasEnded = state === 'Z' || state === 'X';
+  // Its number may have been given to another one meanwhile.
+  return !hasEnded && booted + sinceBoot < Date.parse(saved) + SLACK;
 }
 
 /** Clocks are set, and the time of boot is reckoned from them. */
 const SLACK = 5000;
 
 /**
- * Milliseconds from the machine's start to that of a process, by Linux's proc_pid_stat(5), field 22, in ticks of USER_HZ: a
- * number that was given to another process meanwhile is not taken for the one that was. 0 where that cannot be read.
+ * The state of a process, and the milliseconds from the machine's start to its own: fields 3 and 22, in ticks of USER_HZ, of
+ * Linux's proc_pid_stat(5). Nothing where that cannot be read.
  */
-function sinceBoot(pid: number): number {
+function lookAtProcess(pid: number): [state?: string, sinceBoot?: number] {
   try {
     const [, fields = ''] = /^.*\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-    return (Number(fields.split(' ')[19]) || 0) * 10;
+    const each = fields.split(' ');
+    return [each[0] ?? '', (Number(each[19]) || 0) * 10];
   } catch {
-    return 0;
+    return [];
   }
 }

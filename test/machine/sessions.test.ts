@@ -1,7 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { packetFile } from '../../src/machine/packet-file.ts';
 import { keptSessions, readSession } from '../../src/machine/resume.ts';
 import { openSession } from '../../src/machine/sessions.ts';
@@ -244,6 +246,23 @@ describe('a session that is', () => {
     expect(keptSessions(root)).toEqual([expect.not.objectContaining({ heldBy: process.ppid })]);
   });
 });
+
+test.skipIf(process.platform !== 'linux')(
+  'a process that has ended holds none, though its number is still there',
+  async () => {
+    const root = scratch();
+    await openSession(root).keep(session(capture('a')));
+    const { index } = only(root);
+    const given = JSON.parse(readFileSync(index, 'utf8'));
+    // The child of a shell that has become another program, which does not ask for its end.
+    const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 20']);
+    const pid = Number(String((await once(parent.stdout, 'data'))[0]));
+    await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, 'utf8')).toMatch(/\) Z /));
+    writeFileSync(index, JSON.stringify({ ...given, pid, saved: new Date().toISOString() }));
+    expect(keptSessions(root)).toEqual([expect.not.objectContaining({ heldBy: pid })]);
+    parent.kill();
+  },
+);
 
 test('only some old sessions are let stand, the newest', async () => {
   const root = scratch();
