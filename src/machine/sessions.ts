@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Capture } from '../model/capture.ts';
 import type { KeptSession, ReadSession, Session } from '../model/session.ts';
 import { InputError, reason } from './input-error.ts';
 import { keptSessions, readSession } from './resume.ts';
@@ -114,7 +115,12 @@ function makeFolder(root: string, folder: string): string {
 }
 
 function sizeOf({ captures, second = [], edited }: Session): number {
-  return [...captures, ...second].reduce((sum, { text }) => sum + text.length, edited?.text.length ?? 0);
+  const packets = ({ bytes }: Capture) =>
+    bytes && bytes.path === undefined ? [...bytes].reduce((sum, { length }) => sum + length, 0) : 0;
+  return [...captures, ...second].reduce(
+    (sum, capture) => sum + capture.text.length + packets(capture),
+    edited?.text.length ?? 0,
+  );
 }
 
 /** Lets go of the oldest sessions that nobody is in, and of the oldest that were put aside. */

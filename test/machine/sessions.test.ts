@@ -139,6 +139,8 @@ describe('a session', () => {
   test('too large is not kept, and says so', async () => {
     const huge = capture('paste-1', 'x'.repeat(70_000_000));
     await expect(openSession(scratch()).keep(session(huge))).rejects.toThrow('more than 64 MB');
+    const packets = { ...capture('a', ''), bytes: [new Uint8Array(70_000_000)] };
+    await expect(openSession(scratch()).keep(session(packets))).rejects.toThrow('more than 64 MB');
   });
 
   test('where nothing can be written says so', async () => {
