@@ -3,8 +3,11 @@ import { type CollectionOf, countRuns, type OpenCollection } from '../model/coll
 import { addCaptures } from './examine.ts';
 import type { Collector, Examining } from './hands.ts';
 import { PACE } from './pace.ts';
-import { isOverSsh } from './state/stage.ts';
+import { isOverSsh, type Stage } from './state/stage.ts';
 import { ticked, unfinished } from './state/to-run.ts';
+
+/** Other machines are reached, or wait, connected, for the person's answer. */
+const BEFORE_RUN: ReadonlySet<Stage> = new Set(['reaching', 'planning', 'ask-vm', 'ask-run']);
 
 export function createCollector(examining: Examining): Collector {
   const { world, act, state } = examining;
@@ -79,13 +82,13 @@ export function createCollector(examining: Examining): Collector {
     },
     stop() {
       const { stage, of } = state();
-      if (stage === 'reaching' && isOverSsh(of)) {
+      if (stage === 'running') {
+        act({ do: 'stage', stage: 'stopping' });
+        stopper.abort();
+      } else if (isOverSsh(of) && BEFORE_RUN.has(stage)) {
         act({ do: 'stage', stage: 'ask-reach' });
         void close();
       }
-      if (stage !== 'running') return;
-      act({ do: 'stage', stage: 'stopping' });
-      stopper.abort();
     },
     async leave() {
       hasLeft = true;

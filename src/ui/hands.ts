@@ -29,7 +29,7 @@ export type Collector = {
   plan(): Promise<void>;
   /** Runs what is ticked, or what of it has not come to its end, and gives what came of it. */
   run(what: 'all' | 'rest'): Promise<void>;
-  /** Stops what runs; what was collected is kept. */
+  /** Stops what runs; what was collected is kept. Before anything runs, leaves the machines that were reached over ssh. */
   stop(): void;
   /** The app is left: nothing stays running. */
   leave(): Promise<void>;

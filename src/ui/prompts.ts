@@ -23,15 +23,12 @@ export function askWhereTo({ state, world }: Hands): Prompt {
 export function answerPrompt(hands: Hands, key: string): void {
   const { prompt } = hands.state();
   if (!prompt) return;
+  if (prompt.asks === 'seek') return seek(hands, prompt, key);
   if (key === 'esc') return hands.act({ do: 'prompt', prompt: null });
   if (key !== 'enter') return hands.act({ do: 'type', key });
   if (prompt.asks === 'filter') {
     hands.act({ do: 'prompt', prompt: null });
     return hands.act({ do: 'filter', text: prompt.text.trim() });
-  }
-  if (prompt.asks === 'seek') {
-    hands.act({ do: 'prompt', prompt: null });
-    return seek(hands, prompt);
   }
   if (prompt.asks === 'search') return search(hands, prompt.text || hands.state().search);
   if (prompt.text.trim() === '' && !prompt.mayBeEmpty) return hands.act({ do: 'prompt', prompt: null });

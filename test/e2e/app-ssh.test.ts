@@ -48,10 +48,10 @@ afterEach(() => {
 });
 
 /** The app on a guest of its own, in a folder of its own; its ssh knows the machines. */
-function app(size = SIZE) {
+function app(size = SIZE, args: readonly string[] = []) {
   const folder = scratch();
   const PATH = `${sshd?.path}:${openbsdGuest({})}:/usr/bin:/bin`;
-  const terminal = openTerminal([], size, { PATH }, process.execPath, folder);
+  const terminal = openTerminal(args, size, { PATH }, process.execPath, folder);
   open.push(terminal);
   return { terminal, folder };
 }
@@ -129,7 +129,7 @@ describe.skipIf(!canRun)('the app over ssh', () => {
     const bundle = bundleIn(folder);
     const text = readFileSync(bundle, 'utf8');
     expect(text).toMatch(/^#== begin \d+ guest openbsd\/ifconfig$/m);
-    expect(text).toMatch(/^#== begin \d+ host proxmox\/qm-config$/m);
+    expect(text).toMatch(/^#== begin \d+ host .*\n#== run qm config 107$/m);
     expect(text.match(/^#== run tcpdump .*-i tap107i\d$/gm)).toEqual([
       '#== run tcpdump -l -e -n -vv -c 200 -i tap107i1',
     ]);
@@ -233,6 +233,39 @@ describe.skipIf(!canRun)('the app over ssh', () => {
     await terminal.see(/Stopped by hand/, 15_000);
     expect(readFileSync(bundleIn(folder), 'utf8')).toMatch(/half\n#== end \d+ stopped /);
     await nothingLeft();
+  });
+
+  test('who leaves the list leaves the machine', async () => {
+    const { terminal } = app();
+    await name(terminal, 'fw', '');
+    await terminal.press('y');
+    await terminal.see(/y runs these \d+ commands/, 15_000);
+    await terminal.press('\x1b');
+    await terminal.see(/vio-doctor: Start/);
+    await nothingLeft();
+  });
+
+  test('in the plain mode the same', async () => {
+    const { terminal } = app({ columns: 300, rows: 60 }, ['--plain']);
+    await terminal.see(/Look at others over ssh[\s\S]*Number:/);
+    await terminal.press('2\r');
+    await terminal.press('fw-new\r');
+    await terminal.press('\r');
+    await terminal.see(
+      /fw-new: Host key verification failed:[\s\S]*connect\s+once by hand[\s\S]*Number:/,
+      15_000,
+    );
+    await terminal.press('2\r');
+    await terminal.press('slow\r');
+    await terminal.press('\r');
+    await terminal.see(/Run them\? yes or no/, 15_000);
+    await terminal.press('yes\r');
+    await vi.waitFor(() => expect(processes()).toMatch(/sleep\x004566/), 15_000);
+    await terminal.press('\x03');
+    await terminal.see(/Stopped; kept in vio-doctor-/, 15_000);
+    await nothingLeft();
+    await terminal.press('0\r');
+    expect(await terminal.exited).toBe(0);
   });
 
   test.each([

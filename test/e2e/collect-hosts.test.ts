@@ -44,7 +44,7 @@ describe('Proxmox VE', () => {
   test('each VM that runs has its own commands, and its own monitor', async () => {
     const list = await listing(PROXMOX);
     for (const id of [107, 108]) {
-      expect(list).toContain(`  qm config ${id}\n`);
+      expect(list).toContain(`  cat /etc/pve/firewall/${id}.fw\n`);
       expect(list).toContain(`  qm monitor ${id} info status\n`);
     }
     expect(list).not.toContain(' 109');
@@ -52,7 +52,7 @@ describe('Proxmox VE', () => {
 
   test('a VM by its name', async () => {
     const list = await listing(PROXMOX, '--vm', 'fw');
-    expect(list).toContain('  qm config 107\n');
+    expect(list).toContain('  cat /etc/pve/firewall/107.fw\n');
     expect(list).not.toContain('108');
     // Where its registers lie was asked first.
     expect(list).toMatch(/^ {2}qm monitor 107 xp \/1hx 0xfebf8010$/m);
@@ -64,9 +64,9 @@ describe('Proxmox VE', () => {
     );
     const qm = PROXMOX.qm.replace(/107 fw.* ;;/, `${rows} ;;`);
     const list = await listing({ ...PROXMOX, qm });
-    expect(list.match(/^ {2}qm config \d+$/gm)).toHaveLength(16);
+    expect(list.match(/^ {2}cat \/etc\/pve\/firewall\/\d+\.fw$/gm)).toHaveLength(16);
     expect(list).toMatch(/not run: VM 117, VM 118: of 18 VMs that run here the first 16 .*; --vm names it/);
-    expect(await listing({ ...PROXMOX, qm }, '--vm', '118')).toContain('  qm config 118\n');
+    expect(await listing({ ...PROXMOX, qm }, '--vm', '118')).toContain('  cat /etc/pve/firewall/118.fw\n');
   });
 
   test("what stops a ring or speaks in the guest's name is left out, and runs when that was allowed", async () => {

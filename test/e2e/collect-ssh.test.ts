@@ -53,7 +53,7 @@ describe.skipIf(!canRun)('over ssh', () => {
     expect(code, err).toBe(0);
     expect(err).toContain('BatchMode');
     expect(text).toMatch(/^#== begin \d+ guest openbsd\/ifconfig$/m);
-    expect(text).toMatch(/^#== begin \d+ host proxmox\/qm-config$/m);
+    expect(text).toMatch(/^#== begin \d+ host .*\n#== run qm config 107$/m);
     expect(text).toMatch(/^#== through qm monitor 107$/m);
     const { out } = await run(['diagnose', '--json', file]);
     const report = JSON.parse(out);

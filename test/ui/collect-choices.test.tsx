@@ -147,6 +147,11 @@ describe('a host with many VMs', () => {
     const { screen, asked } = await atList([machine(manyVms(40))]);
     expect(screen.text()).toContain('40 VMs are listed, those that run first.');
     expect(screen.text()).toMatch(/\(1 to \d+ of 42\)/);
+    await screen.press('/', '11', '3');
+    expect(screen.text()).toMatch(/> 1 {2}113 {2}web113\n\n/);
+    await screen.press(ESC);
+    await screen.settle(60);
+    expect(screen.text()).toMatch(/\(1 to \d+ of 42\)/);
     await screen.press('/', '113 web\r');
     expect(screen.text()).toContain('Only with "113 web"; Esc shows all again.');
     expect(screen.text()).toMatch(/> 1 {2}113 {2}web113\n\n\n/);

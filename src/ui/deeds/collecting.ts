@@ -62,7 +62,10 @@ export const collectingDeeds = {
     const label = stage === 'ask-vm' ? VM : stage === 'ask-tap' ? TAP : undefined;
     if (label) act({ do: 'prompt', prompt: ask('seek', label, sought) });
   },
-  stop: ({ collector }) => collector.stop(),
+  stop: ({ state, collector }) => {
+    const { stage } = state();
+    if (stage === 'running' || stage === 'reaching') collector.stop();
+  },
   again: ({ state, collector }) => {
     const now = state();
     if (now.stage === 'failed') void collector.reach(now.of);
@@ -112,8 +115,12 @@ function decide({ act, collector }: Hands, choices: Chosen): void {
   void collector.plan();
 }
 
-export function seek({ state, act }: Hands, { text }: Prompt): void {
-  const { stage } = state();
+/** The list follows each letter; Esc shows all of it again. */
+export function seek({ state, act }: Hands, prompt: Prompt, key: string): void {
+  const isOver = key === 'esc' || key === 'enter';
+  act(isOver ? { do: 'prompt', prompt: null } : { do: 'type', key });
+  const { stage, prompt: typed } = state();
+  const text = key === 'esc' ? '' : (typed ?? prompt).text;
   if (stage === 'ask-vm' || stage === 'ask-tap') act({ do: 'seek', text: text.trim() });
 }
 
@@ -125,14 +132,20 @@ export async function nameMonitor(hands: Hands, { text }: Prompt): Promise<void>
   decide(hands, { ...hands.state().choices, monitor });
 }
 
-/** Esc, on the way to a collection: one question back; while commands run or machines are reached, it stops that. */
+/**
+ * Esc, on the way to a collection: one question back; while commands run or machines are reached, it stops that. Who
+ * leaves the first question leaves the other machines too: no connection waits for somebody who has gone.
+ */
 export function leaveQuestion({ act, state, collector }: Hands): boolean {
   const now = state();
   const before = questionBefore(now.stage, now.machines);
   if (now.sought !== '') act({ do: 'seek', text: '' });
   else if (before) act({ do: 'stage', stage: before });
   else if (now.stage === 'running' || (now.stage === 'reaching' && isOverSsh(now.of))) collector.stop();
-  else return false;
+  else {
+    collector.stop();
+    return false;
+  }
   return true;
 }
 
