@@ -59,7 +59,7 @@ export function Frame({
             key={index}
             row={row}
             columns={columns}
-            left={state.left}
+            left={row.style === 'meaning' ? 0 : state.left}
             isMarked={offset + index === state.mark}
           />
         ))}

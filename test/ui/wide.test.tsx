@@ -3,7 +3,7 @@ import { markedText } from '../../src/ui/marked-text.ts';
 import { samePlace } from '../../src/ui/same-place.ts';
 import { screenOf } from '../../src/ui/screens.ts';
 import { initial, reduce, type State } from '../../src/ui/state.ts';
-import { examine } from '../cases.ts';
+import { examine, readCase } from '../cases.ts';
 import { openScreen } from './open-screen.tsx';
 import { seed, standInWorld } from './world.ts';
 
@@ -127,4 +127,24 @@ describe('beside each other at 120 columns', () => {
     await screen.resize(80, 24);
     expect(screen.text()).toContain('> 6  What do you see?');
   });
+});
+
+test('in the smallest window the chosen line is the one that is shown', async () => {
+  const screen = await openScreen(standInWorld(), {
+    columns: 40,
+    rows: 10,
+    captures: seed.captures,
+    complaint: 'no-link',
+  });
+  expect(screen.text()).toContain('> 1 certain');
+  expect(screen.text()).toContain('do   guest# ifconfig vio1 up');
+  await screen.press('j');
+  expect(screen.text()).toContain('> 2 possible');
+});
+
+test('the help line names no key that does nothing', async () => {
+  const healthy = readCase('healthy-openbsd-7.8');
+  const screen = await openScreen(standInWorld(), { captures: healthy.captures });
+  expect(screen.text()).toContain('Healthy:');
+  expect(screen.rows().at(-2)).not.toMatch(/ plan| copy| check again/);
 });

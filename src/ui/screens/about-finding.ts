@@ -8,6 +8,8 @@ import { blank, type Row, row } from '../rows.ts';
 const ROOMY = 30;
 /** Rows below which what to do stands before the reasons. */
 const TINY = 16;
+/** Rows in which only the answer, the chosen line and what to do have room. */
+export const TINIEST = 8;
 
 /** Why, and what to do. What to do is never pushed out of the first screen: the reasons take what room it leaves. */
 export function aboutFinding(
@@ -17,7 +19,8 @@ export function aboutFinding(
 ): Row[] {
   const deeds = todo(finding, report, width);
   const reasons = reasonRows(finding, { width, isTight: height < ROOMY, room: room - deeds.length - 1 });
-  return [blank, ...(height < TINY ? [...deeds, ...reasons] : [...reasons, ...deeds])];
+  const space = height < TINIEST ? [] : [blank];
+  return [...space, ...(height < TINY ? [...deeds, ...reasons] : [...reasons, ...deeds])];
 }
 
 /** What y copies on this screen: what stands there after `do` or `run`. */

@@ -12,7 +12,8 @@ import { chosen } from './start.ts';
 export function askScreen({ state, width, height }: View): Screen {
   const { report } = state;
   const ask = chosenAsk(state);
-  if (!report || !ask) return { title: 'Run next', rows: [row(nothing(report))], items: 0, tabs: [] };
+  if (!report || !ask)
+    return { title: 'Run next', rows: [row(nothing(report))], items: 0, tabs: [], deeds: ['findings'] };
   const at = report.ask.indexOf(ask);
   const on = Math.max(...report.ask.map((one) => machineOf(one.on).length));
   const head = [

@@ -4,8 +4,9 @@ import { verdictLine } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import { chosenFinding, shownFindings } from '../chosen.ts';
 import { GAP, secondColumn, sideBySide } from '../columns.ts';
+import type { Deed } from '../keys.ts';
 import { blank, type Row, row } from '../rows.ts';
-import { aboutFinding, nextToRun } from './about-finding.ts';
+import { aboutFinding, commandsOf, nextToRun, TINIEST } from './about-finding.ts';
 import type { Screen, View } from './screen.ts';
 import { sections } from './sections.ts';
 import { chosen } from './start.ts';
@@ -20,12 +21,18 @@ export function findingsScreen(view: View): Screen {
       rows: state.captures.length > 0 ? [] : [row('Nothing was given yet: paste something, or press o.')],
       items: 0,
       tabs: [],
+      deeds: [],
     };
   const shown = shownFindings(state);
   const selected = chosenFinding(state);
   const at = selected ? shown.indexOf(selected) : 0;
   const head = headRows(view, report, shown.length);
-  const list = around(listRows(shown, at), at, Math.max(3, Math.floor(height / 4)), '; / filters');
+  const list = around(
+    listRows(shown, at),
+    at,
+    Math.max(height < TINIEST ? 1 : 3, Math.floor(height / 4)),
+    '; / filters',
+  );
   const top = [...head, ...list.rows];
   const below = belowRows(view, report, selected, height - top.length);
   const chosenRow = head.length + list.at;
@@ -36,7 +43,22 @@ export function findingsScreen(view: View): Screen {
     items: shown.length,
     chosen: shown.length > 0 ? [chosenRow, chosenRow + 1] : undefined,
     tabs: [],
+    deeds: deedsOf(report, selected),
   };
+}
+
+/** Keys that do something for this report. */
+function deedsOf(report: Report, finding: Finding | undefined): Deed[] {
+  const { captures, findings, ask } = report;
+  return [
+    ...(captures.length > 0 ? (['choose', 'evidence'] as const) : []),
+    ...(finding && finding.plans.length > 0 ? (['plan'] as const) : []),
+    ...(ask.length > 0 ? (['ask'] as const) : []),
+    ...(commandsOf(finding, report) !== '' ? (['copy'] as const) : []),
+    ...(findings.length > 0 ? (['checkAgain', 'filter'] as const) : []),
+    'export',
+    'nextTab',
+  ];
 }
 
 /** Rows below which only the answer and the list are shown, and no counts. */
@@ -47,7 +69,7 @@ function headRows(view: View, report: Report, shown: number): Row[] {
   return [
     ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
     ...(height < TINY ? [] : wrap(lookedAt(report), width).map((line) => row(line, 'faint'))),
-    ...(report.findings.length > 0 ? [blank] : []),
+    ...(report.findings.length > 0 && height >= TINIEST ? [blank] : []),
     ...filterRow(view, report.findings.length, shown),
   ];
 }
@@ -123,7 +145,8 @@ export function around(
   most: number,
   hint = '',
 ): { rows: Row[]; at: number } {
-  const from = Math.max(0, Math.min(at - most + 2, list.length - most));
+  // The line after the chosen one is seen too, where there is room for two.
+  const from = Math.max(0, Math.min(at - most + (most > 1 ? 2 : 1), list.length - most));
   const isCut = list.length > most;
   const count = isCut ? [row(`  (${at + 1} of ${list.length}${hint})`, 'faint')] : [];
   return { rows: [...list.slice(from, from + most), ...count], at: at - from };

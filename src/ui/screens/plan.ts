@@ -14,7 +14,14 @@ import type { Screen, View } from './screen.ts';
 export function planScreen({ state, width }: View): Screen {
   const plans = plansOf(state);
   const plan = chosenPlan(state);
-  if (!plan) return { title: 'Plan', rows: [row(nothing(state))], items: 0, tabs: [] };
+  if (!plan)
+    return {
+      title: 'Plan',
+      rows: [row(nothing(state))],
+      items: 0,
+      tabs: [],
+      deeds: ['evidence', 'ask', 'export'],
+    };
   const cursor = Math.min(state.cursor.plan, plan.steps.length - 1);
   const at = notesAt(plan, width);
   const rows = headRows(plan, width);
