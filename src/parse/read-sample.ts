@@ -1,7 +1,7 @@
 import type { Row } from '../model/line.ts';
 import type { Parser, Reading, ReadSample, Sample } from '../model/sample.ts';
 import type { Sighting } from '../model/sighting.ts';
-import { loggingHost } from './host-name.ts';
+import { hostName, loggingHost } from './host-name.ts';
 
 type Found = Sample & { readonly parser: Parser };
 
@@ -13,8 +13,10 @@ export function readSample({ parser, ...sample }: Found): ReadSample[] {
   const rows = sample.rows.filter((row) => row.text !== '');
   const logs = parser.isLog ? rowsByHost(rows) : [];
   const names = logs.flatMap(({ hostName }) => hostName ?? []);
-  if (names.length > 1) return logs.map((log) => read({ ...sample, ...log }, parser));
-  const named = names[0] === undefined ? sample : { ...sample, hostName: names[0] };
+  if (names.length > 1 && !isRenamed(rows, names))
+    return logs.map((log) => read({ ...sample, ...log }, parser));
+  const name = names.at(-1);
+  const named = name === undefined ? sample : { ...sample, hostName: name };
   const whole = read(named, parser, rows);
   const starts = parser.isLog ? [] : secondListings(whole.sightings, sample.rows);
   if (starts.length === 0) return [whole];
@@ -43,6 +45,13 @@ function rowsByHost(rows: readonly Row[]): Log[] {
     else logs.set(hostName, [row]);
   }
   return [...logs].map(([name, own]) => ({ rows: own, ...(name !== undefined && { hostName: name }) }));
+}
+
+/** systemd, hostnamed, NetworkManager and cloud-init say so when a machine gets its name in the middle of a boot. */
+const RENAMED = /\bhost ?name\b.{0,60}\bto <?["']?([\w.-]{1,64})/i;
+
+function isRenamed(rows: readonly Row[], names: readonly string[]): boolean {
+  return rows.some(({ at: [{ text }] }) => names.includes(hostName(RENAMED.exec(text)?.[1]) ?? ''));
 }
 
 /**

@@ -101,6 +101,17 @@ describe('stay one machine', () => {
     ['a MAC set by hand: dmesg has the burnt-in one', [`vio0 at virtio1: address ${OTHER}\n`, one]],
     ['virtio before, e1000 after', [one, listing({ name: 'em0', address: '192.0.2.1' })]],
     [
+      'a machine that gets its name in the middle of a boot',
+      [
+        `Nov 20 10:00:00 ip-10-0-0-5 kernel: virtio_net virtio0 ens5: renamed from eth0
+Nov 20 10:00:04 ip-10-0-0-5 systemd[1]: Hostname set to <web01>.
+Nov 20 10:00:09 web01 kernel: virtio_net virtio0 ens5: bad gso: type: 4, size: 1448
+
+root@web01:~# ip link
+${linux}`,
+      ],
+    ],
+    [
       'cards that changed their names',
       [
         listing({ name: 'vio0' }) + listing({ name: 'vio1', mac: OTHER }),
