@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { CASES, scratch } from './run.ts';
+import { openbsdGuest } from './stubs.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 const SMALL = { columns: 80, rows: 24 };
@@ -156,6 +157,30 @@ describe('a session that cannot be gone on with', () => {
     const terminal = app(['--resume'], scratch());
     await terminal.see(/There is no session to go on with\./);
   });
+});
+
+test('a collection that kill -9 has cut off leaves its outputs, and its list comes back', async () => {
+  const [state, folder] = [scratch(), scratch()];
+  const PATH = `${openbsdGuest({ ifconfig: 'echo half; exec /bin/sleep 5' })}:/usr/bin:/bin`;
+  const first = app([], state, { PATH }, folder);
+  await first.see(/OpenBSD 7\.8, a guest/);
+  await first.press('1');
+  await first.see(/What do you see on the NIC/);
+  await first.press('1');
+  await first.see(/y runs these \d+ commands/);
+  await first.press(' ');
+  await first.see(/y runs \d+ of these \d+ commands/);
+  await first.press('y');
+  await first.see(/running since .* ifconfig/);
+  await kept(state, /"screen":"collect"/);
+  first.kill('SIGKILL');
+  await first.exited;
+  const second = app(['--resume'], state, { PATH }, folder);
+  await second.see(/y runs \d+ of these \d+ commands/);
+  await second.press('\x1b');
+  await second.see(/(\d) {2}Open the bundle vio-doctor-\d{8}-\d{4}\.txt, cut off/);
+  await second.press(/(\d) {2}Open the bundle/.exec(second.text())?.[1] ?? '');
+  await second.see(/Guest: OpenBSD /);
 });
 
 test('a plan names what was opened, also where one goes on with it elsewhere', async () => {
