@@ -23,6 +23,11 @@ export function point(hands: Hands, { does, column, row }: MouseReport): string 
   if (prompt) return undefined;
   const seen = look(state());
   const rows = seen.rows.length;
+  if (does !== 'click' && seen.items > 0 && rows <= height()) {
+    // All of it is in the window, or the screen shows a page of its list: the chosen line moves.
+    hands.perform(does === 'wheelUp' ? 'up' : 'down');
+    return undefined;
+  }
   if (does !== 'click') {
     act({ do: 'scroll', by: does === 'wheelUp' ? -WHEEL : WHEEL, rows, height: height() });
     return undefined;

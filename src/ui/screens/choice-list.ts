@@ -38,11 +38,11 @@ export function choiceScreen(
 /** Rows of a list that are always seen. */
 export const LEAST = 3;
 
-/** The part of a list that holds the chosen line, and how much of it is not seen. */
+/** The page of a list that holds the chosen line, so that rows stay under a mouse; and how much of it is not seen. */
 export function around(list: readonly Row[], at: number, room: number): Row[] {
   if (list.length <= room) return [...list];
   const size = Math.max(1, room - 1);
-  const from = Math.max(0, Math.min(at - Math.floor(size / 2), list.length - size));
+  const from = Math.max(0, Math.min(at - (at % size), list.length - size));
   return [
     ...list.slice(from, from + size),
     row(`  (${from + 1} to ${Math.min(list.length, from + size)} of ${list.length})`, 'faint'),

@@ -59,7 +59,8 @@ export function commandList(view: View): Screen {
     ...(height < TIGHT ? [] : state.machines.map((machine) => row(whereLine(machine), 'title'))),
     ...wrap(headLine(state), width).map((line) => row(line, 'answer')),
   ].slice(0, Math.max(1, height - LEAST));
-  const foot = detail(view, lines[at]).slice(0, Math.max(0, height - head.length - LEAST));
+  const most = Math.max(0, Math.min(mostDetail(height), height - head.length - LEAST));
+  const foot = detail(view, lines[at]).slice(0, most);
   const widest = Math.min(
     Math.floor(width / 2),
     Math.max(0, ...lines.map(({ probe }) => (probe ? commandLine(probe).length : 0))),
@@ -70,7 +71,7 @@ export function commandList(view: View): Screen {
   });
   return {
     title: 'Collect',
-    rows: [...head, ...around(list, at, Math.max(1, height - head.length - foot.length)), ...foot],
+    rows: [...head, ...around(list, at, Math.max(1, height - head.length - most)), ...foot],
     items: lines.length,
     tabs: [],
     deeds: ['yes', 'tick', ...addingDeeds(state), 'log'],
@@ -136,10 +137,14 @@ function detail(view: View, line: CommandLine | undefined): Row[] {
   const { width, height } = view;
   const text = line.probe ? probeDetail(view, line.probe) : leftOutDetail(line.leftOut);
   const rows = wrap(text, width).map((one) => row(one, line.probe ? 'command' : 'faint'));
-  const most = Math.max(3, Math.floor(height / 4));
-  return [blank, ...(rows.length > most ? [...rows.slice(0, most - 1), row('\u2026')] : rows)].slice(
-    height < TIGHT ? 1 : 0,
-  );
+  const before = height < TIGHT ? [] : [blank];
+  const most = mostDetail(height) - before.length;
+  return [...before, ...(rows.length > most ? [...rows.slice(0, most - 1), row('\u2026')] : rows)];
+}
+
+/** Rows that are kept free for it, so that the list stays where it is when another line is chosen. */
+function mostDetail(height: number): number {
+  return height < TIGHT ? 3 : Math.min(6, Math.floor(height / 4) + 1);
 }
 
 function probeDetail({ state }: View, probe: PlannedProbe): string {
