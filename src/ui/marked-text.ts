@@ -28,8 +28,8 @@ export function markedText(
   const strange = strangeIn(report, capture, lines.length);
   const size = Math.max(5, String(capture.numbers?.at(-1) ?? lines.length).length);
   const at = secondColumn(width);
-  const said = at === undefined ? means : saidBeside(means, width - at);
-  const places = placesOf(at === undefined ? countsOf(means) : freeRows(said, lines.length));
+  const said = at === undefined ? saidIn(means, width - size - 3, '^ ') : saidIn(means, width - at, '< ');
+  const places = placesOf(at === undefined ? countsOf(said) : freeRows(said, lines.length));
   const textAt = (line: number): Row => {
     const sign = means.has(line) ? '>' : strange[line] ? '?' : ' ';
     const number = String(capture.numbers?.[line] ?? line + 1).padStart(size);
@@ -40,11 +40,7 @@ export function markedText(
   const rowAt = (row: number): Row => {
     const { line, below } = places.lineAt(row);
     if (at === undefined && below > 0)
-      return {
-        text: means.get(line)?.[below - 1] ?? '',
-        gutter: `${' '.repeat(size + 3)}^ `,
-        style: 'meaning',
-      };
+      return { text: said.get(line)?.[below - 1] ?? '', gutter: ' '.repeat(size + 3), style: 'meaning' };
     const own = below > 0 ? { text: '', gutter: `${' '.repeat(size + 1)} | ` } : textAt(line);
     const other = at === undefined ? undefined : saidAt(said, places.rowOf, line, row);
     return at !== undefined && other ? beside(own, { text: other, style: 'meaning' }, at) : own;
@@ -63,10 +59,10 @@ export function markedText(
 
 type Said = ReadonlyMap<number, readonly string[]>;
 
-/** What the lines mean, as rows of the second column. */
-function saidBeside(means: Said, room: number): Said {
+/** What the lines mean, as rows of so many columns; the sign stands before each sentence. */
+function saidIn(means: Said, room: number, sign: string): Said {
   return new Map(
-    [...means].map(([line, texts]) => [line, texts.flatMap((text) => wrap(text, room, '< ', '  '))]),
+    [...means].map(([line, texts]) => [line, texts.flatMap((text) => wrap(text, room, sign, '  '))]),
   );
 }
 

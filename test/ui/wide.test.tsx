@@ -148,3 +148,16 @@ test('the help line names no key that does nothing', async () => {
   expect(screen.text()).toContain('Healthy:');
   expect(screen.rows().at(-2)).not.toMatch(/ plan| copy| check again/);
 });
+
+test('what a line means is read whole in a narrow window too', async () => {
+  const screen = await openScreen(standInWorld(), {
+    columns: 50,
+    rows: 14,
+    captures: seed.captures,
+    complaint: 'no-link',
+  });
+  await screen.press('e');
+  expect(screen.text().replace(/\s+/g, ' ')).toContain(
+    '^ the flags of vio1 have no UP: it is administratively down',
+  );
+});
