@@ -126,7 +126,9 @@ function withoutNic({ kase, readings, diagnosis }: Examined): Problem[] {
   const says =
     kase.nics.length > 0
       ? 'No output names the NIC that this is about: a listing of the interfaces (ip addr, ifconfig -a) would.'
-      : 'What was given shows no virtio NIC and no NIC that a hypervisor emulates: nothing can be said of one.';
+      : [...kase.things.values()].some(({ is, side }) => is === 'pci' && side === 'guest')
+        ? 'A network card is on the bus of the guest, but no output shows an interface of it.'
+        : 'What was given shows no virtio NIC and no NIC that a hypervisor emulates: nothing can be said of one.';
   return [{ code: 'note', says, at: [] }];
 }
 

@@ -33,7 +33,8 @@ export const guestNicsFacts: readonly Fact[] = [
 /** An interface that is there outweighs a command that missed another one. */
 const guestNics = oncePerCase((kase: Case): Known<string> => {
   const shown = allThings(kase, 'interface', 'guest').find(({ id }) =>
-    /^(?:eth|en|net|vio|vtnet)\w{0,13}$/.test(id),
+    // enc(4) is IPsec's on the BSDs.
+    /^(?:eth|en(?!c\d)|net|vio|vtnet)\w{0,13}$/.test(id),
   );
   if (shown) return known('some', shown.at);
   return wordOf(allThings(kase, 'message', 'guest'), {

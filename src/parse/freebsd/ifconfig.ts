@@ -6,6 +6,7 @@ import type { Side } from '../../model/capture.ts';
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { readFlagged } from '../flagged-interface.ts';
+import { sayOnlyOwn } from '../only-loopback.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readBridgeRow } from './bridge-member.ts';
 import { readBodyRow } from './ifconfig-body.ts';
@@ -64,6 +65,14 @@ function readIfconfig(rows: readonly Row[], command = ''): Reading {
     readBlock(block, place, notes);
     sayBridge(block, index < blocks.length - 1, notes);
   }
+  notes.turnTo(undefined);
+  if (blocks.every(({ head }) => head))
+    sayOnlyOwn(
+      blocks.map(({ name }) => name),
+      rows,
+      command,
+      notes,
+    );
   return notes.done(sideOf(places));
 }
 

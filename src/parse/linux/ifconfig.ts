@@ -4,10 +4,10 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { sayOnlyLoopback } from '../only-loopback.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { readIfconfigCounters } from './ifconfig-counters.ts';
 import { readIfconfigFlags } from './ifconfig-flags.ts';
-import { sayOnlyLoopback } from './only-loopback.ts';
 
 /** The usual sums of flags in decimal: taken for hex, as the BSDs print them, none would fit its names. */
 const SUMS =

@@ -4,6 +4,7 @@
 
 import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
+import { sayOnlyLoopback } from '../only-loopback.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { sideOfNames } from './host-names.ts';
 import { brief, readBrief } from './ip-brief.ts';
@@ -11,7 +12,6 @@ import { counters, readCounters } from './ip-link-counters.ts';
 import { detail, readDetail } from './ip-link-details.ts';
 import type { IpLinkPlace } from './ip-link-place.ts';
 import { linkFlags } from './link-flags.ts';
-import { sayOnlyLoopback } from './only-loopback.ts';
 
 const HEAD =
   /^(?:\d{1,6}: )?([^:@\s]{1,40})(?:@([^:\s]{1,40}))?: (?:<([A-Z0-9_,-]{0,300})>)? {0,2}mtu (\d{1,7})(?: (.{0,600}))?$/;

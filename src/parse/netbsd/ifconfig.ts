@@ -6,6 +6,7 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import { BSD_BITS, readFlagWord } from '../flag-word.ts';
 import { interfaceBlocks, readFlagged } from '../flagged-interface.ts';
+import { sayOnlyOwn } from '../only-loopback.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { BODY, readBodyRow } from './ifconfig-body.ts';
 
@@ -29,7 +30,7 @@ export const netbsdIfconfig: Parser = {
   read: readIfconfig,
 };
 
-function readIfconfig(rows: readonly Row[]): Reading {
+function readIfconfig(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
   const own = rows.find(({ text }) => SIGNS.test(text));
   if (own) notes.say('system', '', { os: 'netbsd' }, own);
@@ -47,6 +48,8 @@ function readIfconfig(rows: readonly Row[]): Reading {
     const isWhole = index < blocks.length - 1 && !body.some(({ text }) => CUT.test(text));
     for (const row of body) if (!readBodyRow(name, row, { offloads, isWhole }, notes)) notes.missed(row);
   }
+  const names = blocks.map(([head]) => HEAD.exec(head?.text ?? '')?.[1]);
+  sayOnlyOwn(names, rows, command, notes);
   return notes.done(isGuest ? 'guest' : undefined);
 }
 

@@ -7,6 +7,7 @@ import type { Row } from '../../model/line.ts';
 import type { Parser, Reading } from '../../model/sample.ts';
 import type { Things } from '../../model/sighting.ts';
 import { interfaceBlocks, readFlagged } from '../flagged-interface.ts';
+import { sayOnlyOwn } from '../only-loopback.ts';
 import { type Notes, takeNotes } from '../reading.ts';
 import { bridgeRow, readBridgeRow, sayMembersListed } from './bridge-block.ts';
 import { anyHead, foreignRow, foreignSystems, OWN } from './foreign-ifconfig.ts';
@@ -34,7 +35,7 @@ export const ifconfig: Parser = {
   read: readIfconfig,
 };
 
-function readIfconfig(rows: readonly Row[]): Reading {
+function readIfconfig(rows: readonly Row[], command = ''): Reading {
   const notes = takeNotes();
   let isHost = false;
   let isGuest = false;
@@ -64,6 +65,9 @@ function readIfconfig(rows: readonly Row[]): Reading {
     bridgesTap ||= BRIDGES.test(name) && body.some(({ text }) => /^\s{0,40}tap\d{1,5} flags=/.test(text));
     isGuest ||= name.startsWith('vio');
   }
+  const names = blocks.map(([head]) => HEAD.exec(head?.text ?? '')?.[1]);
+  notes.turnTo(undefined);
+  if (systems.every((system) => system === undefined)) sayOnlyOwn(names, rows, command, notes);
   return notes.done(isHost ? 'host' : isGuest ? 'guest' : bridgesTap ? 'host' : undefined);
 }
 
