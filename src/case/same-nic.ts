@@ -28,10 +28,18 @@ export function sameNic(kase: Things, problems: Problem[]): Nic[] {
   const halves = hosts.map((host): Nic => ({ name: hostName(host), host, joined: [] }));
   const lonely = nics.filter((nic) => nic.joined.length === 0 && nic.guest);
   if (lonely.length > 0 && halves.length > 0) problems.push(notJoined(lonely, halves));
-  const all = [...nics, ...halves].map((nic) => withSurroundings(nic, kase));
+  const all = withSuccessor([...nics, ...halves]).map((nic) => withSurroundings(nic, kase));
   return all.length > 0 || !speaksOfSome(kase)
     ? all
     : [withSurroundings({ name: onlyName(kase) ?? NAMELESS, joined: [] }, kase)];
+}
+
+/** One start-up file without its interface, and one interface without a file: that one has taken its place. */
+function withSuccessor(nics: readonly Nic[]): readonly Nic[] {
+  const [gone, ...moreGone] = nics.filter(({ file, guest }) => file && !guest);
+  const [heir, ...moreHeirs] = nics.filter(({ file, guest }) => guest && !file);
+  if (!gone || !heir || moreGone.length > 0 || moreHeirs.length > 0) return nics;
+  return nics.map((nic) => (nic === gone ? { ...nic, successor: heir.name } : nic));
 }
 
 /** What a NIC is called that shows itself only by its traffic or by what is said of it. */

@@ -6,6 +6,7 @@ import { firstKnown, type Known, valueIn } from '../model/known.ts';
 const SHAPES = {
   'nic.name': /^[a-zA-Z][\w.-]{0,14}(?: \d{1,3})?$/,
   'nic.unit': /^\d{1,4}$/,
+  'nic.successor': /^[a-zA-Z][\w.-]{0,14}$/,
   'nic.device': /^virtio(?:_pci|_mmio)?\d{1,3}$/,
   'nic.mac': /^(?:[0-9a-f]{2}:){5}[0-9a-f]{2}$/,
   'vm.id': /^[a-zA-Z\d_][\w.+@-]{0,62}$/,
@@ -47,6 +48,7 @@ export function fillBlank(blank: string, nic: Nic): string | undefined {
 const VALUES: Record<Blank, (nic: Nic) => string | undefined> = {
   'nic.name': (nic) => (nic.guest || nic.file ? nic.name : undefined),
   'nic.unit': (nic) => /\d+$/.exec(nic.guest ? nic.name : '')?.[0],
+  'nic.successor': (nic) => nic.successor ?? 'NEW',
   'nic.device': (nic) => nic.virtio?.id ?? valueIn(nic.guest?.says.device),
   'nic.mac': (nic) => valueIn(macOf(nic)),
   'vm.id': (nic) => nic.host?.vm,

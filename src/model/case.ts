@@ -73,6 +73,8 @@ export type Nic = {
   readonly virtio?: Thing<'virtio'>;
   readonly pci?: Thing<'pci'>;
   readonly file?: Thing<'interfaceFile'>;
+  /** What it is called now, where it is known by its start-up file alone. */
+  readonly successor?: string;
   readonly host?: HostEnd;
   readonly joined: readonly Join[];
 };
