@@ -1,3 +1,4 @@
+import type { Capture } from '../model/capture.ts';
 import { type Prompt, type } from './prompt.ts';
 import { type Collect, type Collecting, collect, notCollecting } from './state/collecting.ts';
 import { type Give, type Given, nothingGiven, take } from './state/given.ts';
@@ -39,6 +40,7 @@ export const initial: State = {
 export function reduce(state: State, action: Action): State {
   switch (action.do) {
     case 'give':
+      return take(isAnother(state, action.captures) ? readAnew(state) : state, action);
     case 'askSide':
     case 'sideTold':
     case 'examined':
@@ -78,4 +80,18 @@ export function reduce(state: State, action: Action): State {
     default:
       return walk(state, action);
   }
+}
+
+/** Nothing of what was looked at until now is among what is given: the built-in case instead of one's own, the outputs after the fix. */
+function isAnother({ captures: before }: State, captures: readonly Capture[]): boolean {
+  const isKept = (one: Capture) =>
+    before.some(({ name, origin }) => name === one.name && origin === one.origin);
+  return before.length > 0 && captures.length > 0 && !captures.some(isKept);
+}
+
+/** From the top, with no filter and no step done: these were another case's. */
+function readAnew(state: State): State {
+  const { offset, tab, mark, left } = firstPlace;
+  const { search, filter, done, edited } = unread;
+  return { ...state, offset, tab, mark, left, search, filter, done, edited };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Capture } from '../../src/model/capture.ts';
 import { helpParts } from '../../src/ui/key-words.ts';
 import { bindings, deedOf, type ScreenName } from '../../src/ui/keys.ts';
 import { readKeys } from '../../src/ui/read-keys.ts';
@@ -26,6 +27,22 @@ describe('reduce', () => {
   test('what was given leads from the start to the findings, and leaves other screens where they are', () => {
     expect(through(examined).screen).toBe('findings');
     expect(through(examined, { do: 'go', to: 'plan' }, examined).screen).toBe('plan');
+  });
+
+  test('another case is read from the top, with no filter and no step done; more of the same stays where it is', () => {
+    const one = { name: 'paste-1', side: 'unknown', origin: 'pasted', text: 'vio0' } as const;
+    const give = (...captures: Capture[]): Action => ({ do: 'give', captures, complaint: null, message: '' });
+    const readSoFar = through(
+      give(one),
+      { do: 'go', to: 'findings' },
+      { do: 'filter', text: 'vio1' },
+      { do: 'jump', to: 7 },
+      { do: 'done', step: 'interface-up 1' },
+    );
+    const more = reduce(readSoFar, give(one, { ...one, name: 'paste-2' }));
+    expect(more).toMatchObject({ filter: 'vio1', offset: { findings: 7 }, done: ['interface-up 1'] });
+    const other = reduce(readSoFar, give({ ...one, origin: 'built-in' }));
+    expect(other).toMatchObject({ filter: '', offset: { findings: 0 }, done: [] });
   });
 
   test('back goes the way that was come, and stops at the start', () => {
