@@ -63,7 +63,7 @@ describe.each([SMALL, LARGE])('a person at $columns x $rows', (size) => {
     const terminal = app([], size);
     await terminal.see(/What do you see\?/);
     await terminal.press('c');
-    await terminal.see(/it stops until/);
+    await terminal.see(/vio-doctor: What do you see\?/);
     await terminal.press('jj\r');
     await terminal.paste('$ dmesg | grep vio0\nvio0 at virtio2: address c6:82:da:26:a6:5b\n');
     await terminal.see(/ring stalls on a lost notification/);
@@ -149,6 +149,7 @@ describe('what a terminal may do', () => {
     const terminal = app();
     await terminal.see(/Paste what you have/);
     await terminal.press('o');
+    await terminal.see(/File or folder:/);
     await terminal.press('/nonexistent/x.txt\r');
     await terminal.see(/no such file or folder\..*\/nonexistent\/x\.txt_/);
     const file = join(scratch(), 'ifconfig.txt');

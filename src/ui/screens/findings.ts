@@ -96,6 +96,8 @@ function aboutRows(
   const [ask] = report.ask;
   if (finding) return aboutFinding(finding, report, size);
   if (report.findings.length > 0 || report.verdict === 'healthy') return [];
+  // Without a path, what to run next is the first section by itself.
+  if (ask && report.nics.every(({ path }) => path.length === 0)) return [];
   return [
     blank,
     ...(ask
