@@ -75,7 +75,7 @@ function leftOut(side: Side, machine: Group, machines: readonly Group[]): Proble
   const count = COUNT[machines.length] ?? machines.length;
   const list = named.map((one) => `${nameOf(one)} (${placesOf(one)})`).join(' and ');
   const more = machines.length > named.length ? ' and others' : '';
-  const says = `The outputs of the ${side} look like those of ${count} machines: ${list}${more}. Only ${nameOf(machine)} was looked at: to look at another one, give its outputs alone. If it is one machine before and after a change, give the later ones.`;
+  const says = `Only ${nameOf(machine)} was looked at: the outputs of the ${side} look like those of ${count} machines, ${list}${more}. To look at another one, give its outputs alone. If it is one machine before and after a change, give the later ones.`;
   return { code: 'several-machines', says, at: named.flatMap(({ units }) => lineOf(units)) };
 }
 

@@ -15,6 +15,11 @@ export function verdictLine(report: Report): string {
   return `Not enough evidence to tell.${next}`;
 }
 
+/** Of which machines the answer is, where outputs of several were given. */
+export function mixedLines({ problems }: Report): string[] {
+  return problems.flatMap(({ code, says }) => (code === 'several-machines' ? [says] : []));
+}
+
 /** What the verdict stands on: the first fault that is more than possible. */
 export function mainFinding({ findings }: Report): Finding | undefined {
   return findings.find(

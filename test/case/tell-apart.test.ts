@@ -74,7 +74,7 @@ describe('are told apart', () => {
     const shown = (mac: string, tap: string) =>
       `2: eno1: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc mq master vmbr0 state UP group default qlen 1000\n    link/ether ${mac} brd ff:ff:ff:ff:ff:ff\n9: ${tap}: <BROADCAST,MULTICAST,PROMISC,UP,LOWER_UP> mtu 1500 qdisc mq master vmbr0 state UP group default qlen 1000\n    link/ether fe:24:11:00:00:01 brd ff:ff:ff:ff:ff:ff\n`;
     const report = look([shown('52:54:00:aa:00:01', 'tap101i0'), shown('52:54:00:aa:00:02', 'tap102i0')]);
-    expect(told(report)[0]).toContain('The outputs of the host look like those of two machines');
+    expect(told(report)[0]).toContain('the outputs of the host look like those of two machines');
     expect(report.nics.map(({ tap }) => tap)).toEqual(['tap101i0']);
   });
 });

@@ -5,7 +5,7 @@ import { Frame } from '../../src/ui/frame.tsx';
 import { commandsOf } from '../../src/ui/screens/about-finding.ts';
 import { screenOf } from '../../src/ui/screens.ts';
 import { initial, reduce } from '../../src/ui/state.ts';
-import { caseNames, examine, readCase } from '../cases.ts';
+import { caseNames, examine, readCase, type TestCase } from '../cases.ts';
 import { standInWorld } from './world.ts';
 
 // What is wrong, and what to do: on the first screen, without scrolling, whatever the case.
@@ -13,8 +13,7 @@ import { standInWorld } from './world.ts';
 const world = standInWorld();
 
 /** As the app opens on a case. */
-function firstScreen(name: string, columns: number, rows: number) {
-  const testCase = readCase(name);
+function firstScreen(testCase: TestCase, columns: number, rows: number) {
   const { captures, complaint } = testCase;
   const report = examine(testCase);
   const given = reduce(initial, { do: 'examined', captures, complaint, report, message: '' });
@@ -35,7 +34,7 @@ describe.each([
   [60, 18],
 ])('at %i x %i', (columns, rows) => {
   test.each(caseNames)('%s', (name) => {
-    const { report, text } = firstScreen(name, columns, rows);
+    const { report, text } = firstScreen(readCase(name), columns, rows);
     expect(asOne(text)).toContain(asOne(verdictLine(report)));
     const [finding] = report.findings;
     const command = commandsOf(finding, report).split('\n')[0] ?? '';
@@ -46,4 +45,15 @@ describe.each([
       expect(asOne(text)).toContain(asOne(command).slice(0, 34));
     } else if (report.verdict !== 'healthy') expect(text).toMatch(/^ {2}do {3}\S/m);
   });
+});
+
+test('of two machines it says at once which one the answer is of', () => {
+  const listing = (name: string, mac: string) =>
+    `root@${name}:~# ip link show dev eth0\n2: eth0: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc fq_codel state UP mode DEFAULT group default qlen 1000\n    link/ether ${mac} brd ff:ff:ff:ff:ff:ff\n`;
+  const text = listing('fw1', 'bc:24:11:00:00:01') + listing('fw2', 'bc:24:11:00:00:02');
+  const captures = [{ name: 'paste-1', side: 'guest', origin: 'pasted', text } as const];
+  const both: TestCase = { ...readCase('no-carrier-vlan-40'), name: 'two machines', captures };
+  expect(firstScreen(both, 80, 24).text).toContain(
+    'Only fw1 was looked at: the outputs of the guest look like',
+  );
 });

@@ -8,6 +8,7 @@ import {
   isAnswer,
   machineOf,
   mainFinding,
+  mixedLines,
   PURPOSES,
   place,
   sentence,
@@ -36,8 +37,7 @@ function answer(report: Report): string[] {
   const problems = report.problems.length;
   const note =
     problems === 1 ? ['1 thing to note below.'] : problems > 1 ? [`${problems} things to note below.`] : [];
-  const mixed = report.problems.filter(({ code }) => code === 'several-machines');
-  const apart = mixed.flatMap(({ says }) => wrap(says, WIDTH));
+  const apart = mixedLines(report).flatMap((says) => wrap(says, WIDTH));
   const losses = report.verdict === 'unclear' ? lossLines(report, WIDTH) : [];
   return [...wrap(verdictLine(report), WIDTH), ...apart, ...losses, ...next, ...note, ''];
 }

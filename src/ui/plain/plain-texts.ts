@@ -1,13 +1,22 @@
 import type { Ask, Finding, Plan, Report } from '../../model/report.ts';
-import { askLine, machineOf, mainFinding, PURPOSES, sentence, verdictLine } from '../../report/words.ts';
+import {
+  askLine,
+  machineOf,
+  mainFinding,
+  mixedLines,
+  PURPOSES,
+  sentence,
+  verdictLine,
+} from '../../report/words.ts';
 
 /** What is wrong and what to do, in a few lines. */
 export function answer(report: Report): string[] {
   const [ask] = report.ask;
   const plan = mainFinding(report)?.plans[0];
   const todo = plan?.steps.filter(({ purpose }) => purpose === 'do').map(commandLine) ?? [];
-  if (plan && todo.length > 0) return [verdictLine(report), `To do: ${sentence(plan.title)}`, ...todo];
-  return [verdictLine(report), ...(ask ? [`Run ${askLine(ask)}: ${ask.command}`] : [])];
+  const verdict = [verdictLine(report), ...mixedLines(report)];
+  if (plan && todo.length > 0) return [...verdict, `To do: ${sentence(plan.title)}`, ...todo];
+  return [...verdict, ...(ask ? [`Run ${askLine(ask)}: ${ask.command}`] : [])];
 }
 
 /** A command that would tell more, where it is run, and why. */

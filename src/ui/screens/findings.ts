@@ -1,6 +1,6 @@
 import type { Finding, Report } from '../../model/report.ts';
 import { lookedAt } from '../../report/unknowns.ts';
-import { verdictLine } from '../../report/words.ts';
+import { mixedLines, verdictLine } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import { chosenFinding, shownFindings } from '../chosen.ts';
 import { GAP, secondColumn, sideBySide } from '../columns.ts';
@@ -68,10 +68,20 @@ function headRows(view: View, report: Report, shown: number): Row[] {
   const { width, height } = view;
   return [
     ...wrap(verdictLine(report), width).map((line) => row(line, 'answer')),
-    ...(height < TINY ? [] : wrap(lookedAt(report), width).map((line) => row(line, 'faint'))),
+    ...(height < TINY
+      ? []
+      : [...mixedRows(report, width), ...wrap(lookedAt(report), width).map((line) => row(line, 'faint'))]),
     ...(report.findings.length > 0 && height >= TINIEST ? [blank] : []),
     ...filterRow(view, report.findings.length, shown),
   ];
+}
+
+/** Which machine the answer is of; the whole of it stands below. */
+function mixedRows(report: Report, width: number): Row[] {
+  return mixedLines(report).flatMap((says) => {
+    const [first = '', ...more] = wrap(says, width - 2);
+    return [row(more.length > 0 ? `${first} \u2026` : first, 'warning')];
+  });
 }
 
 /** About the chosen finding, then all sections; in two columns what is to be run and known stands right of it. */

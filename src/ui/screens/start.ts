@@ -100,10 +100,10 @@ export function startChoicesOf(state: State, world: World, height: number): Star
 
 const MOST_SESSIONS = 3;
 
-/** `Go on with 2026-11-27 03:12 UTC: OpenBSD 7.8, interface-down (vio1)` */
+/** `Go on with 2026-11-27 03:12:07 UTC: OpenBSD 7.8, interface-down (vio1)` */
 export function sessionLine({ saved, about, captures }: KeptSession): string {
   const what = about || `${captures} capture${captures === 1 ? '' : 's'}`;
-  return `Go on with ${saved.slice(0, 16).replace('T', ' ')} UTC: ${what}`;
+  return `Go on with ${saved.slice(0, 19).replace('T', ' ')} UTC: ${what}`;
 }
 
 function localChoices({ here }: State): StartChoice[] {
