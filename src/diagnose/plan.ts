@@ -52,8 +52,10 @@ function stepOf(template: StepTemplate, purpose: Purpose, asked: Asked, missing:
   };
 }
 
+/** In prose, what is not known is a word to be replaced: `{host.uplink}` reads UPLINK. */
 function fillText(text: string, asked: Asked): string {
-  return fillCommand([text], asked.nic).words[0] ?? text;
+  const [filled = text] = fillCommand([text], asked.nic).words;
+  return filled.replace(/\{[a-z]+\.([a-z][a-z0-9-]*)\}/g, (_, name: string) => name.toUpperCase());
 }
 
 /** A file that is written is shown as printf into it; a dialogue as the command with its answers below. */
