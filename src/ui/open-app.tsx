@@ -1,6 +1,6 @@
 import { render } from 'ink';
 import { App, type Start } from './app.tsx';
-import { type NoKeys, pasteGate } from './paste-gate.ts';
+import { type NoKeys, pasteGate } from './input/paste-gate.ts';
 import type { World } from './world.ts';
 
 /** Opens the app on the alternate screen and resolves when the person leaves it; the terminal is then as it was. */

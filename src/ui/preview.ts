@@ -1,6 +1,6 @@
 import type { Report } from '../model/report.ts';
 import { redact } from '../report/redact.ts';
-import { lazyRows, type Row, type Rows, row } from './rows.ts';
+import { lazyRows, type Row, type Rows, row } from './parts/rows.ts';
 import type { State } from './state.ts';
 import type { World } from './world.ts';
 

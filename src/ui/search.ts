@@ -1,4 +1,4 @@
-import type { Row, Rows } from './rows.ts';
+import type { Row, Rows } from './parts/rows.ts';
 
 /** Rows read at once: those of a large text are made and let go again piece by piece. */
 const PIECE = 2000;

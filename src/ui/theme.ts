@@ -1,4 +1,4 @@
-import type { Style } from './rows.ts';
+import type { Style } from './parts/rows.ts';
 
 /**
  * Looks of a row. Nothing is said by colour alone: every mark stands in the text too. Of the eight colours that every

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cellsOf, fitCells, fromCell } from '../../src/ui/cells.ts';
-import { commandRows } from '../../src/ui/command-rows.ts';
+import { cellsOf, fitCells, fromCell } from '../../src/ui/parts/cells.ts';
+import { commandRows } from '../../src/ui/parts/command-rows.ts';
 
 describe('columns of a text', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
 import { verdictLine } from '../../src/report/words.ts';
-import { Frame } from '../../src/ui/frame.tsx';
+import { Frame } from '../../src/ui/parts/frame.tsx';
 import { commandsOf } from '../../src/ui/screens/about-finding.ts';
 import { screenOf } from '../../src/ui/screens.ts';
 import { initial, reduce } from '../../src/ui/state.ts';

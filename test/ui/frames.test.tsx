@@ -1,7 +1,7 @@
 import { renderToString } from 'ink';
 import { describe, expect, test } from 'vitest';
-import { Frame } from '../../src/ui/frame.tsx';
 import type { ScreenName } from '../../src/ui/keys.ts';
+import { Frame } from '../../src/ui/parts/frame.tsx';
 import { screenOf } from '../../src/ui/screens.ts';
 import { type Action, initial, reduce } from '../../src/ui/state.ts';
 import { examine } from '../cases.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { takeReports } from '../../src/ui/mouse-reports.ts';
+import { takeReports } from '../../src/ui/input/mouse-reports.ts';
 import { openScreen } from './open-screen.tsx';
 import { seed, standInWorld } from './world.ts';
 

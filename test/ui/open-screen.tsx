@@ -4,7 +4,7 @@ import xterm from '@xterm/headless';
 import { render } from 'ink';
 import { onTestFinished } from 'vitest';
 import { App, type Start } from '../../src/ui/app.tsx';
-import { type NoKeys, pasteGate } from '../../src/ui/paste-gate.ts';
+import { type NoKeys, pasteGate } from '../../src/ui/input/paste-gate.ts';
 import type { World } from '../../src/ui/world.ts';
 
 export type Screen = {

@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { pasteGate } from '../../src/ui/paste-gate.ts';
+import { pasteGate } from '../../src/ui/input/paste-gate.ts';
 import { openScreen } from './open-screen.tsx';
 import { IFCONFIG, standInWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Capture } from '../../src/model/capture.ts';
+import { readKeys } from '../../src/ui/input/read-keys.ts';
 import { helpParts } from '../../src/ui/key-words.ts';
 import { bindings, deedOf, type ScreenName } from '../../src/ui/keys.ts';
-import { readKeys } from '../../src/ui/read-keys.ts';
 import { type Action, initial, reduce, type State } from '../../src/ui/state.ts';
 import { examine, readCase } from '../cases.ts';
 

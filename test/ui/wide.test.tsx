@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { markedText } from '../../src/ui/marked-text.ts';
+import { markedText } from '../../src/ui/parts/marked-text.ts';
 import { samePlace } from '../../src/ui/same-place.ts';
 import { screenOf } from '../../src/ui/screens.ts';
 import { initial, reduce, type State } from '../../src/ui/state.ts';

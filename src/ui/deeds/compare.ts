@@ -2,7 +2,7 @@ import type { Capture } from '../../model/capture.ts';
 import { examine } from '../examine.ts';
 import type { Choices, Deeds, Examining, Hands } from '../hands.ts';
 import { canCollect } from '../screens/look-again.ts';
-import { leaveBehind } from '../session.ts';
+import { leaveBehind } from '../session/session.ts';
 
 /** What is done after the fix. */
 export const compareDeeds = {

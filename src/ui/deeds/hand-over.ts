@@ -1,6 +1,6 @@
 import { sanitize } from '../../report/sanitize.ts';
-import { lineOf } from '../columns.ts';
 import type { Deeds, Hands } from '../hands.ts';
+import { lineOf } from '../parts/columns.ts';
 import { previewOf } from '../preview.ts';
 
 /** The terminal is handed to another program, and taken back when that ends. */

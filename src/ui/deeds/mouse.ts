@@ -1,7 +1,7 @@
-import { lastLine, statusLine } from '../bottom-lines.ts';
 import type { Deeds, Hands } from '../hands.ts';
+import type { MouseReport } from '../input/mouse-reports.ts';
 import { bindingsOn, type Deed } from '../keys.ts';
-import type { MouseReport } from '../mouse-reports.ts';
+import { lastLine, statusLine } from '../parts/bottom-lines.ts';
 
 export const mouseDeeds = {
   mouse: ({ act, state }) => {

@@ -1,6 +1,6 @@
-import { cellsOf } from '../cells.ts';
-import { GAP } from '../columns.ts';
 import type { Deeds, Hands } from '../hands.ts';
+import { cellsOf } from '../parts/cells.ts';
+import { GAP } from '../parts/columns.ts';
 import { ask } from '../prompt.ts';
 import { chosenStep } from '../screens/plan.ts';
 import { jump, jumpOn, jumpToFirst } from './jump.ts';

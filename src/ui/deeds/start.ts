@@ -4,7 +4,7 @@ import type { Choices, Deeds, Hands } from '../hands.ts';
 import { ask } from '../prompt.ts';
 import { SIDES } from '../screens/side.ts';
 import { startChoicesOf } from '../screens/start.ts';
-import { leaveBehind, resume } from '../session.ts';
+import { leaveBehind, resume } from '../session/session.ts';
 import { placePaste, takeBack } from '../which-side.ts';
 
 /** What is done on the first screens. */

@@ -4,7 +4,7 @@ import { addAnswer } from '../answer.ts';
 import { addCaptures, addPaste, examine } from '../examine.ts';
 import type { Hands } from '../hands.ts';
 import { SEEN, sessionLine } from '../screens/start.ts';
-import { findLeft, isKeptAnew, resume, sessionOf } from '../session.ts';
+import { findLeft, isKeptAnew, resume, sessionOf } from '../session/session.ts';
 import { initial, reduce } from '../state.ts';
 import type { World } from '../world.ts';
 import { collectOverSsh, collectPlainly } from './collect.ts';

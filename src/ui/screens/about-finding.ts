@@ -1,8 +1,8 @@
 import type { Ask, Finding, Report } from '../../model/report.ts';
 import { askLine, byMeaning, isAnswer, machineOf, place } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
-import { commandRows } from '../command-rows.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { commandRows } from '../parts/command-rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 
 /** Rows from which on there is room for every reason with its lines. */
 const ROOMY = 30;

@@ -1,8 +1,8 @@
 import type { Ask, Report } from '../../model/report.ts';
 import { askLine, machineOf, verdictLine } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
-import { commandRows } from '../command-rows.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { commandRows } from '../parts/command-rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import { around, numberOf } from './findings.ts';
 import type { Screen, View } from './screen.ts';

@@ -1,5 +1,5 @@
 import { wrap } from '../../report/wrap.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { Screen, View } from './screen.ts';
 import { chosen } from './start.ts';
 

@@ -1,5 +1,5 @@
 import { wrap } from '../../report/wrap.ts';
-import { blank, row } from '../rows.ts';
+import { blank, row } from '../parts/rows.ts';
 import { isOverSsh } from '../state/stage.ts';
 import type { State } from '../state.ts';
 import { commandList } from './command-list.ts';

@@ -6,7 +6,7 @@ import {
   type PlannedProbe,
 } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import { keyOf } from '../state/key-of.ts';
 import { ticked } from '../state/to-run.ts';
 import type { State } from '../state.ts';

@@ -3,7 +3,7 @@ import type { Report } from '../../model/report.ts';
 import { recognised } from '../../report/recognised.ts';
 import { askLine, byMeaning, inSentence, machineOf, oneLine, place } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import { canCollect, lookAgainScreen, outputsOf } from './look-again.ts';
 import type { Screen, View } from './screen.ts';

@@ -1,6 +1,6 @@
 import { commandLine, type LeftOutGroup, leftOutByReason } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import type { Screen, View } from './screen.ts';
 

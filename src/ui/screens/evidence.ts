@@ -1,8 +1,8 @@
 import type { Capture } from '../../model/capture.ts';
 import type { Finding, Report } from '../../model/report.ts';
 import { chosenFinding } from '../chosen.ts';
-import { type MarkedText, markedText } from '../marked-text.ts';
-import { row } from '../rows.ts';
+import { type MarkedText, markedText } from '../parts/marked-text.ts';
+import { row } from '../parts/rows.ts';
 import type { Screen, View } from './screen.ts';
 
 /** The captures, those of the chosen finding first: its lines marked where they stand, and below each what it means. */

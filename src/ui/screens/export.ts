@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
-import { beside, secondColumn } from '../columns.ts';
+import { beside, secondColumn } from '../parts/columns.ts';
+import { blank, type Row, type Rows, row } from '../parts/rows.ts';
 import { previewOf, standIns } from '../preview.ts';
-import { blank, type Row, type Rows, row } from '../rows.ts';
 import type { Screen, View } from './screen.ts';
 
 /** A preview of exactly what would be written; `~` before what redaction changed. */

@@ -1,7 +1,7 @@
-import { GAP, sideBySide } from '../columns.ts';
 import { keyNames, whereBound } from '../key-words.ts';
 import { type Binding, bindings, bindingsOn } from '../keys.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { GAP, sideBySide } from '../parts/columns.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { Screen, View } from './screen.ts';
 
 /** All keys, from the table that also acts on them: those of the screen that the person came from first. */

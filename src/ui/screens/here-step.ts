@@ -1,6 +1,6 @@
 import type { Step } from '../../model/report.ts';
 import { wrap } from '../../report/wrap.ts';
-import { type Row, row } from '../rows.ts';
+import { type Row, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import { chosen } from './start.ts';
 

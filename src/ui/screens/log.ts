@@ -1,7 +1,7 @@
 import { failureOf } from '../../model/bundle.ts';
 import { commandLine } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
-import { type Row, row } from '../rows.ts';
+import { type Row, row } from '../parts/rows.ts';
 import type { Logged } from '../state/collecting.ts';
 import type { State } from '../state.ts';
 import type { Screen, View } from './screen.ts';

@@ -1,7 +1,7 @@
 import type { Report } from '../../model/report.ts';
 import { machineOf } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
-import { blank, row } from '../rows.ts';
+import { blank, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import type { Screen, View } from './screen.ts';
 

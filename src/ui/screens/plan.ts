@@ -1,11 +1,11 @@
 import type { Plan, Step } from '../../model/report.ts';
 import { machineOf, PURPOSES } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
-import { cellsOf } from '../cells.ts';
 import { chosenFinding } from '../chosen.ts';
-import { GAP, secondColumn, sideBySide } from '../columns.ts';
-import { commandRows } from '../command-rows.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { cellsOf } from '../parts/cells.ts';
+import { GAP, secondColumn, sideBySide } from '../parts/columns.ts';
+import { commandRows } from '../parts/command-rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import { hereStepRows } from './here-step.ts';
 import type { Screen, View } from './screen.ts';

@@ -1,7 +1,7 @@
 import { lostLine } from '../../model/collected.ts';
 import { commandLine } from '../../model/collection.ts';
 import { wrap } from '../../report/wrap.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { Logged } from '../state/collecting.ts';
 import { hasRest, ranNow, unfinished } from '../state/to-run.ts';
 import type { State } from '../state.ts';

@@ -1,5 +1,5 @@
 import type { Deed } from '../keys.ts';
-import type { Rows } from '../rows.ts';
+import type { Rows } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import type { World } from '../world.ts';
 

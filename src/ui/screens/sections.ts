@@ -3,9 +3,9 @@ import { pathLegend, pathPicture } from '../../report/path-picture.ts';
 import { unknowns } from '../../report/unknowns.ts';
 import { askLine, ruledOutLine, strangeLines } from '../../report/words.ts';
 import { wrap } from '../../report/wrap.ts';
-import { secondColumn } from '../columns.ts';
-import { commandRows } from '../command-rows.ts';
-import { type Row, row } from '../rows.ts';
+import { secondColumn } from '../parts/columns.ts';
+import { commandRows } from '../parts/command-rows.ts';
+import { type Row, row } from '../parts/rows.ts';
 import type { View } from './screen.ts';
 
 /** Each section a title and its rows: beside each other where there are two columns, else the one below the other. */

@@ -1,7 +1,7 @@
 import type { Side } from '../../model/capture.ts';
 import { recognised } from '../../report/recognised.ts';
 import { wrap } from '../../report/wrap.ts';
-import { blank, row } from '../rows.ts';
+import { blank, row } from '../parts/rows.ts';
 import type { Screen, View } from './screen.ts';
 import { chosen } from './start.ts';
 

@@ -2,7 +2,7 @@ import type { KeptSession } from '../../model/session.ts';
 import { type Complaint, complaints } from '../../model/words.ts';
 import { wrap } from '../../report/wrap.ts';
 import type { Deed } from '../keys.ts';
-import { blank, type Row, row } from '../rows.ts';
+import { blank, type Row, row } from '../parts/rows.ts';
 import type { State } from '../state.ts';
 import type { World } from '../world.ts';
 import { machineLine } from './machine-line.ts';

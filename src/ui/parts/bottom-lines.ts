@@ -1,9 +1,9 @@
-import { wrap } from '../report/wrap.ts';
+import { wrap } from '../../report/wrap.ts';
+import { helpParts } from '../key-words.ts';
+import { promptText } from '../prompt.ts';
+import type { Screen } from '../screens/screen.ts';
+import type { State } from '../state.ts';
 import { cellsOf } from './cells.ts';
-import { helpParts } from './key-words.ts';
-import { promptText } from './prompt.ts';
-import type { Screen } from './screens/screen.ts';
-import type { State } from './state.ts';
 
 /** A row of words, some of which the mouse may choose: the columns from and to, and what they stand for. */
 export type Spots<T> = {

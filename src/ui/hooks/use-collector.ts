@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { createCollector } from './collector.ts';
-import type { Collector, Examining } from './hands.ts';
+import { createCollector } from '../collector.ts';
+import type { Collector, Examining } from '../hands.ts';
 
 /** One collector for the life of the app; when it is left, what still runs is stopped. */
 export function useCollector(

@@ -1,8 +1,8 @@
-import type { Finding } from '../model/report.ts';
-import { chosenFinding } from './chosen.ts';
-import { type ScreenName, screenNames } from './keys.ts';
-import { type Prompt, prompts } from './prompt.ts';
-import type { State } from './state.ts';
+import type { Finding } from '../../model/report.ts';
+import { chosenFinding } from '../chosen.ts';
+import { type ScreenName, screenNames } from '../keys.ts';
+import { type Prompt, prompts } from '../prompt.ts';
+import type { State } from '../state.ts';
 
 /** How the app stood, as it is kept: everything small that a person typed, chose or went to. */
 type View = Pick<

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { World } from './world.ts';
+import type { World } from '../world.ts';
 
 /** The terminal tells of its mouse while that is wanted, and no longer once the app is left. */
 export function useMouse(world: World, isWanted: boolean): void {

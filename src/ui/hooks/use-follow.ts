@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { samePlace } from './same-place.ts';
-import type { Screen } from './screens/screen.ts';
+import { samePlace } from '../same-place.ts';
+import type { Screen } from '../screens/screen.ts';
 
 type Window = {
   readonly screen: Screen;

@@ -1,6 +1,6 @@
-import type { CollectionOf } from '../model/collection.ts';
-import type { Chosen, Collecting } from './state/collecting.ts';
-import { isOverSsh } from './state/stage.ts';
+import type { CollectionOf } from '../../model/collection.ts';
+import type { Chosen, Collecting } from '../state/collecting.ts';
+import { isOverSsh } from '../state/stage.ts';
 
 /** What a person named and chose for a collection, as it is kept: the machines themselves are gone with the process. */
 export function collectionOf(state: Collecting): Record<string, unknown> {

@@ -1,17 +1,17 @@
-import type { KeptSession, Session } from '../model/session.ts';
-import { aboutLine } from '../report/unknowns.ts';
-import { shownFindings } from './chosen.ts';
-import { examine } from './examine.ts';
-import type { Examining } from './hands.ts';
-import { compareWith } from './second-look.ts';
+import type { KeptSession, Session } from '../../model/session.ts';
+import { aboutLine } from '../../report/unknowns.ts';
+import { shownFindings } from '../chosen.ts';
+import { examine } from '../examine.ts';
+import type { Examining } from '../hands.ts';
+import { compareWith } from '../second-look.ts';
+import { nothingGiven } from '../state/given.ts';
+import { firstPlace } from '../state/place.ts';
+import { unread } from '../state/reading.ts';
+import { isOverSsh } from '../state/stage.ts';
+import type { State } from '../state.ts';
+import { askSides } from '../which-side.ts';
 import { collectionOf, readCollection } from './session-collection.ts';
 import { findingName, isScreen, readView, VIEWED, viewOf } from './session-view.ts';
-import { nothingGiven } from './state/given.ts';
-import { firstPlace } from './state/place.ts';
-import { unread } from './state/reading.ts';
-import { isOverSsh } from './state/stage.ts';
-import type { State } from './state.ts';
-import { askSides } from './which-side.ts';
 
 /** Back into a session that was left (the last one, where none is named), to the place where it was left. */
 export async function resume(hands: Examining, id?: string): Promise<void> {

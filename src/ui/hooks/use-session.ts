@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react';
-import type { Hands } from './hands.ts';
-import { isKeptAnew, sessionOf } from './session.ts';
-import { isOverSsh } from './state/stage.ts';
-import type { State } from './state.ts';
+import type { Hands } from '../hands.ts';
+import { isKeptAnew, sessionOf } from '../session/session.ts';
+import { isOverSsh } from '../state/stage.ts';
+import type { State } from '../state.ts';
 
 /** Keeps the session at each change; when that fails, it is told once. Returns what to do when the person quits. */
 export function useSession(

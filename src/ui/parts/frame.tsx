@@ -1,13 +1,13 @@
 import { Box, Text } from 'ink';
 import { createContext, useContext } from 'react';
-import { sanitize } from '../report/sanitize.ts';
+import { sanitize } from '../../report/sanitize.ts';
+import type { Screen } from '../screens/screen.ts';
+import type { State } from '../state.ts';
+import { theme } from '../theme.ts';
 import { lastLine, statusLine } from './bottom-lines.ts';
 import { cellsOf, fitCells, fromCell } from './cells.ts';
 import { GAP } from './columns.ts';
 import type { Row } from './rows.ts';
-import type { Screen } from './screens/screen.ts';
-import type { State } from './state.ts';
-import { theme } from './theme.ts';
 
 const TAB = 8;
 /** Where a text is cut. */

@@ -1,6 +1,6 @@
 import { useInput, usePaste } from 'ink';
 import { useEffect, useRef } from 'react';
-import { readKeys } from './read-keys.ts';
+import { readKeys } from '../input/read-keys.ts';
 
 /** What comes after the beginning of an unmarked paste, within this time, belongs to it: nobody types so fast. */
 const PAUSE = 40;

@@ -1,6 +1,6 @@
-import type { Capture } from '../model/capture.ts';
-import type { Evidence, Finding, Report } from '../model/report.ts';
-import { wrap } from '../report/wrap.ts';
+import type { Capture } from '../../model/capture.ts';
+import type { Evidence, Finding, Report } from '../../model/report.ts';
+import { wrap } from '../../report/wrap.ts';
 import { beside, secondColumn } from './columns.ts';
 import type { Row, Rows } from './rows.ts';
 
