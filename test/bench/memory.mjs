@@ -7,7 +7,7 @@ import { later, median, open, say } from './terminal.mjs';
 
 const bundle = join(import.meta.dirname, '../../dist/vio-doctor.js');
 const MINUTES = Number(process.argv[2] ?? 0);
-const ROUNDS = 150;
+const ROUNDS = 60;
 /** Milliseconds between two reads of keys. */
 const PACE = MINUTES > 0 ? 350 : 4;
 const FINDINGS = /^vio-doctor: Findings/;

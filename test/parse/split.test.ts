@@ -91,7 +91,7 @@ test("pfSense's prompt is one", () => {
   expect(readPrompt('[2.7.2-RELEASE][root@fw.lan]/root: ifconfig vtnet0')).toEqual({
     command: 'ifconfig vtnet0',
     isSure: true,
-    hostName: 'fw.lan',
+    hostName: 'fw',
   });
   expect(readPrompt('[12.345678] virtio_net virtio0: ok')).toBeUndefined();
 });
