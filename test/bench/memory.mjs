@@ -92,7 +92,7 @@ async function pasteAndTakeBack(app, round) {
   const log = `Nov 20 10:00:01 fw sshd[${round}]: nothing about the network here at all\n`.repeat(1500);
   const ifconfig = `vio0: flags=8802<BROADCAST,SIMPLEX,MULTICAST> mtu ${1000 + (round % 500)}\n\tstatus: no carrier\n`;
   app.write(`\x1b[200~${(log + ifconfig).replaceAll('\n', '\r')}\x1b[201~`);
-  await app.see(/paste-1|put aside/);
+  await app.see(/^paste-\d+: |put aside/m);
   app.resize(60, 20);
   await later(10 * PACE);
   app.resize(80, 24);

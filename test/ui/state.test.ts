@@ -112,11 +112,13 @@ describe('readKeys', () => {
     ['jjj', ['j', 'j', 'j']],
     ['a b', ['a', 'space', 'b']],
     ['\x03', ['ctrl-c']],
+    ['/vio\rnn', ['/', 'v', 'i', 'o', 'enter', 'n', 'n']],
   ])('%j', (input, keys) => {
     expect(readKeys(input, none)).toEqual({ keys });
   });
 
   test('a chunk with line breaks is a paste, not keys', () => {
-    expect(readKeys('quit\nq', none)).toEqual({ pasted: 'quit\nq' });
+    for (const pasted of ['quit\nq', 'q\rq\rq', 'status: no carrier\r'])
+      expect(readKeys(pasted, none)).toEqual({ pasted });
   });
 });

@@ -40,6 +40,8 @@ const MOUSE = /^\[<\d{1,4};\d{1,5};\d{1,5}[Mm]$/;
 function isPaste(input: string, isTyping: boolean): boolean {
   // A line typed (or sent) quickly into a question ends with Enter.
   if (isTyping && /^[^\n\r]*\r?$/.test(input)) return false;
+  // One Enter between a few keys was typed ahead (`/vio`, Enter, `nn` over a slow line): lines of outputs are longer.
+  if (/^[^\n\r]{0,11}\r[^\n\r]{0,11}$/.test(input)) return false;
   if (/[\n\r]/.test(input)) return input.length >= 4;
   // The beginning of a long line. A key that is held down repeats one character.
   return !isTyping && input.length >= 32 && new Set(input).size > 4;
