@@ -73,8 +73,11 @@ const SETTING_MESSAGE = new RegExp(
 const EMPTY_QUESTION =
   /nlmsg_type=RTM_NEWLINK, nlmsg_flags=NLM_F_REQUEST\|NLM_F_ACK, nlmsg_seq=0, .{0,80}ifi_index=0, ifi_flags=0, ifi_change=0\}\], 32,/;
 
+/** The process was killed at the door of the call, before strace could ask which one: it was never made. */
+const KILLED_BEFORE = /^\?{3,4}\(\) {1,80}= \?$/;
+
 function changes(call: string, folder: string): boolean {
-  if (READING.test(call) || EMPTY_QUESTION.test(call)) return false;
+  if (READING.test(call) || EMPTY_QUESTION.test(call) || KILLED_BEFORE.test(call)) return false;
   if (/^ioctl\(/.test(call)) return SETTING_IOCTL.test(call);
   if (/^send(?:to|msg|mmsg)\(/.test(call)) return SETTING_MESSAGE.test(call);
   if (/^(?:f?truncate|fchmod|fchown)\(/.test(call)) return !ownPath(call, folder);
