@@ -73,7 +73,8 @@ export function readBridgePort(nic: Nic, kase: Case): Known<string> {
 
 /**
  * Proxmox VE with firewall=1: from the tap's own bridge fwbr<VMID>i<N> a veth pair leads on, whose end fwpr<VMID>p<N> is the port in the
- * bridge proper (PVE/Network.pm, create_firewall_bridge_linux()).
+ * bridge proper (PVE/Network.pm, create_firewall_bridge_linux()). With a tag, and a bridge that does not filter VLANs, that is another
+ * one, vmbr<N>v<TAG> (activate_bridge_vlan()): then a listing of vmbr<N> says nothing.
  */
 function behindFirewall(nic: Nic, master: Known<string>, kase: Case): Known<string> | undefined {
   const { vm, index, vmNic } = nic.host ?? {};
@@ -85,7 +86,9 @@ function behindFirewall(nic: Nic, master: Known<string>, kase: Case): Known<stri
     return known('cut-off', [end.hasMaster.at[0], master.at[0]]);
   if (findThing(kase, 'host', 'port', name)?.says.bridge?.state === 'known') return undefined;
   const wanted = valueIn(vmNic?.says.bridge) ?? '';
-  const listed = findThing(kase, 'host', 'bridge', wanted)?.says.membersListed;
+  const bridge = findThing(kase, 'host', 'bridge', wanted)?.says;
+  if (valueIn(vmNic?.says.tag) !== undefined && valueIn(bridge?.vlanFiltering) !== true) return undefined;
+  const listed = bridge?.membersListed;
   if (valueIn(listed) && listed?.state === 'known') return known('cut-off', [listed.at[0], master.at[0]]);
   const [port] = thingsWith(kase, 'port', 'host', 'bridge', wanted);
   return port && known('not-shown', [port.at[0], master.at[0]]);
