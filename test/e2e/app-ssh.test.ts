@@ -2,20 +2,15 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { CASES, run, scratch } from './run.ts';
+import { run, scratch } from './run.ts';
 import { type Sshd, startSshd } from './sshd.ts';
-import { has, openbsdGuest, processes, programs } from './stubs.ts';
+import { has, linkDown, openbsdGuest, processes, programs } from './stubs.ts';
 import { openTerminal, type Terminal } from './terminal.ts';
 
 // The app, and other machines over a real sshd on loopback.
-const CASE = join(CASES, 'proxmox-link-down');
 const SIZE = { columns: 80, rows: 24 };
 const guest = programs({
-  uname: "echo 'OpenBSD 7.8'",
-  sysctl: 'echo QEMU',
-  cat: `case $1 in */dmesg.boot) exec /bin/cat '${CASE}/guest/dmesg.txt';; *) exec /bin/cat "$@";; esac`,
-  dmesg: `exec /bin/cat '${CASE}/guest/dmesg.txt'`,
-  ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
+  ...linkDown.guest,
 });
 const slow = programs({
   uname: "echo 'OpenBSD 7.8'",
@@ -25,13 +20,7 @@ const slow = programs({
 });
 const deaf = programs({ uname: 'exec sleep 5677' });
 const host = programs({
-  uname: "echo 'Linux 6.8.12-4-pve'",
-  qm: `case $1 in
-list) printf '      VMID NAME                 STATUS     MEM(MB)    BOOTDISK(GB) PID\\n       107 fw                   running    2048               8.00 4711\\n' ;;
-config) exec /bin/cat '${CASE}/host/qm-config.txt' ;;
-monitor) /bin/cat > /dev/null; echo 'Entering QEMU Monitor for VM 107' ;;
-esac`,
-  ip: 'echo "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000"',
+  ...linkDown.host,
   tcpdump: 'echo heard "$@"',
 });
 

@@ -2,30 +2,19 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { BUNDLE, CASES, run, scratch } from './run.ts';
+import { BUNDLE, run, scratch } from './run.ts';
 import { type Sshd, startSshd } from './sshd.ts';
-import { fakeMonitor, has, processes, programs } from './stubs.ts';
+import { fakeMonitor, has, linkDown, processes, programs } from './stubs.ts';
 
 // Guest and host at once, over a real sshd on loopback.
-const CASE = join(CASES, 'proxmox-link-down');
 let sshd: Sshd | undefined;
 const guest = programs({
-  uname: "echo 'OpenBSD 7.8'",
-  sysctl: 'echo QEMU',
-  cat: `case $1 in */dmesg.boot) exec /bin/cat '${CASE}/guest/dmesg.txt';; *) exec /bin/cat "$@";; esac`,
-  dmesg: `exec /bin/cat '${CASE}/guest/dmesg.txt'`,
-  ifconfig: `exec /bin/cat '${CASE}/guest/ifconfig.txt'`,
+  ...linkDown.guest,
   kstat: 'printf "%s\\n" "$@"',
 });
 const hung = programs({ uname: "echo 'OpenBSD 7.8'", pcidump: 'echo half; sleep 3455 & sleep 3455' });
 const host = programs({
-  uname: "echo 'Linux 6.8.12-4-pve'",
-  qm: `case $1 in
-list) printf '      VMID NAME                 STATUS     MEM(MB)    BOOTDISK(GB) PID\\n       107 fw                   running    2048               8.00 4711\\n' ;;
-config) exec /bin/cat '${CASE}/host/qm-config.txt' ;;
-monitor) /bin/cat > /dev/null; echo 'Entering QEMU Monitor for VM 107' ;;
-esac`,
-  ip: 'echo "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000"',
+  ...linkDown.host,
   ping: 'echo pinged',
   // Ended by a signal, it says how many packets it heard.
   tcpdump: 'echo heard; trap "echo summary; exit 0" TERM INT; sleep 30 & wait',

@@ -38,6 +38,28 @@ export function openbsdGuest(changed: Record<string, string>): string {
   });
 }
 
+const LINK_DOWN = join(CASES, 'proxmox-link-down');
+
+/** What both machines of that case print: an OpenBSD guest, and its Proxmox VE host with one VM. */
+export const linkDown = {
+  guest: {
+    uname: "echo 'OpenBSD 7.8'",
+    sysctl: 'echo QEMU',
+    cat: `case $1 in */dmesg.boot) exec /bin/cat '${LINK_DOWN}/guest/dmesg.txt';; *) exec /bin/cat "$@";; esac`,
+    dmesg: `exec /bin/cat '${LINK_DOWN}/guest/dmesg.txt'`,
+    ifconfig: `exec /bin/cat '${LINK_DOWN}/guest/ifconfig.txt'`,
+  },
+  host: {
+    uname: "echo 'Linux 6.8.12-4-pve'",
+    qm: `case $1 in
+list) printf '      VMID NAME                 STATUS     MEM(MB)    BOOTDISK(GB) PID\\n       107 fw                   running    2048               8.00 4711\\n' ;;
+config) exec /bin/cat '${LINK_DOWN}/host/qm-config.txt' ;;
+monitor) /bin/cat > /dev/null; echo 'Entering QEMU Monitor for VM 107' ;;
+esac`,
+    ip: 'echo "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue state UNKNOWN mode DEFAULT group default qlen 1000"',
+  },
+};
+
 export function environment(folder: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${folder}:/usr/bin:/bin` };
 }
